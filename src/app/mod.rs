@@ -1,0 +1,1 @@
+//! The window: state, panels, widgets, theme.

@@ -1,0 +1,32 @@
+//! Convscope: a microscope for convolutional networks.
+//!
+//! This is the map of the house. Arrows point down: a room may import only the rooms below it.
+//!
+//! | room | what lives there | may import |
+//! |---|---|---|
+//! | [`app`] | the window: state, panels, widgets, theme | everything below |
+//! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
+//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | the chapters |
+//! | [`attribution`], [`embedding`], [`units`] | the lecture's chapters ("methods"), one file per published method | `network`, `picture`, `data` |
+//! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
+//! | [`formats`] | ONNX, safetensors, npy: files to plain values and graphs | `network` |
+//! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary | `picture` |
+//! | [`network`] | a network as data, its operators, running it, differentiating it | `kernels`, candle |
+//! | [`kernels`] | CPU kernels on plain slices | nothing |
+//! | [`picture`] | decode, resize, preprocess, colour maps, overlays, montages | `image` |
+//!
+//! A method never knows that a window exists: it takes a [`network::Engine`], an input and parameters, reports
+//! through a [`network::Control`], can be cancelled, and returns numbers. The window turns numbers into pixels.
+
+pub mod app;
+pub mod attribution;
+pub mod cli;
+pub mod data;
+pub mod embedding;
+pub mod formats;
+pub mod jobs;
+pub mod kernels;
+pub mod network;
+pub mod picture;
+pub mod units;
+pub mod zoo;

@@ -1,0 +1,167 @@
+//! The reference backend: each node by candle's forward primitives, on CPU, CUDA or Metal, node by node.
+//!
+//! Gradients are the operators' own vector-Jacobian products; candle's autograd is never used (`shared/reference/conventions.md`, section 6).
+
+use std::collections::HashMap;
+
+use candle_core::{DType, Device, Tensor};
+
+use crate::network::{
+    Activations, Control, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result, gradient::Question,
+    operator::Evaluated, ops::rectified_gradient,
+};
+
+use super::Backend;
+
+/// Candle's primitives on one device, in one floating-point type.
+pub struct CandleBackend {
+    constants: HashMap<NodeId, Tensor>,
+    device: Device,
+    dtype: DType,
+}
+
+impl CandleBackend {
+    /// Moves the network's constants to the device.
+    pub fn new(network: &Network, device: &Device, dtype: DType) -> Result<Self> {
+        let mut constants = HashMap::new();
+        for id in network.ids() {
+            if let Some(value) = network.constant(id) {
+                let value = if value.dtype().is_float() { value.to_dtype(dtype)? } else { value.clone() };
+                constants.insert(id, value.to_device(device)?);
+            }
+        }
+        Ok(Self { constants, device: device.clone(), dtype })
+    }
+
+    fn inputs(&self, network: &Network, node: &Node, values: &HashMap<NodeId, Tensor>) -> Result<Vec<Tensor>> {
+        let find = |id: &NodeId| {
+            self.constants
+                .get(id)
+                .or_else(|| values.get(id))
+                .cloned()
+                .ok_or_else(|| Error::NotKept { layer: network.node(*id).name.clone() })
+        };
+        node.inputs.iter().map(find).collect()
+    }
+}
+
+fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
+    |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
+}
+
+impl Backend for CandleBackend {
+    fn describe(&self) -> String {
+        match &self.device {
+            Device::Cpu => format!("CPU · {} threads", rayon::current_num_threads()),
+            Device::Cuda(_) => "CUDA".to_owned(),
+            Device::Metal(_) => "Metal".to_owned(),
+        }
+    }
+
+    fn prepare(&self, value: &Tensor) -> Result<Tensor> {
+        Ok(value.to_dtype(self.dtype)?.to_device(&self.device)?)
+    }
+
+    fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
+        let mut values = known.values;
+        let mut goals = vec![network.scores()];
+        if let Keep::Only(ids) = keep {
+            goals.extend(ids);
+        }
+        if matches!(keep, Keep::All) {
+            // Everything that can be computed from what is known.
+            let reachable = network.depends_on(&values.keys().copied().collect::<Vec<_>>());
+            goals.extend(network.ids().filter(|id| reachable[id.index()]));
+        }
+        let mut is_goal = vec![false; network.nodes().len()];
+        for goal in &goals {
+            is_goal[goal.index()] = true;
+        }
+        // Walk back from the goals and stop at what is known already: the rest need not run.
+        let mut uses = vec![0usize; network.nodes().len()];
+        let mut needed = vec![false; network.nodes().len()];
+        for id in network.ids().rev() {
+            if values.contains_key(&id) || self.constants.contains_key(&id) {
+                continue;
+            }
+            if is_goal[id.index()] || uses[id.index()] > 0 {
+                needed[id.index()] = true;
+                for input in &network.node(id).inputs {
+                    uses[input.index()] += 1;
+                }
+            }
+        }
+        for id in network.ids().filter(|id| needed[id.index()]) {
+            control.check()?;
+            let node = network.node(id);
+            let inputs = self.inputs(network, node, &values)?;
+            let Some(operation) = node.operator.operation() else {
+                return Err(Error::NotKept { layer: node.name.clone() });
+            };
+            let output = operation.forward(&inputs).map_err(compute_error(node))?;
+            values.insert(id, output);
+            for input in &node.inputs {
+                uses[input.index()] -= 1;
+                if uses[input.index()] == 0 && !is_goal[input.index()] {
+                    values.remove(input);
+                }
+            }
+        }
+        Ok(Activations { values })
+    }
+
+    fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {
+        let start = question.target.layer(network);
+        let value = question.activations.get(network, start)?;
+        let mut gradients: HashMap<NodeId, Tensor> = HashMap::from([(start, question.target.seed(value)?)]);
+        let mut result = Gradients { score: question.target.read(value)?, ..Gradients::default() };
+        // Only nodes between a wanted value and the target carry a gradient.
+        let below = network.depends_on(question.wanted);
+        for id in network.ids().rev() {
+            if !below[id.index()] {
+                continue;
+            }
+            let Some(gradient) = gradients.remove(&id) else { continue };
+            control.check()?;
+            let node = network.node(id);
+            if question.wanted.contains(&id) {
+                result.values.insert(id, gradient.clone());
+            }
+            let wanted: Vec<bool> = node.inputs.iter().map(|input| below[input.index()]).collect();
+            let Some(operation) = node.operator.operation() else { continue };
+            if !wanted.contains(&true) {
+                continue;
+            }
+            let inputs = self.inputs(network, node, &question.activations.values)?;
+            let at = Evaluated { inputs: &inputs, output: question.activations.get(network, id)? };
+            let to_inputs = match question.rule.replacement(&node.operator) {
+                Replacement::Plain => operation.gradient(&at, &gradient, &wanted),
+                Replacement::Activation(rule) => {
+                    result.replaced += 1;
+                    rectified_gradient(&node.operator, rule, &at, &gradient, &wanted)
+                }
+                Replacement::Custom(rule) => {
+                    result.replaced += 1;
+                    rule.gradient(&node.operator, &at, &gradient, &wanted)
+                }
+            }
+            .map_err(compute_error(node))?;
+            for (input, part) in node.inputs.iter().zip(to_inputs) {
+                if let Some(part) = part {
+                    let sum = match gradients.remove(input) {
+                        Some(earlier) => (earlier + part).map_err(compute_error(node))?,
+                        None => part,
+                    };
+                    gradients.insert(*input, sum);
+                }
+            }
+        }
+        for &id in question.wanted {
+            if !result.values.contains_key(&id) {
+                let value = question.activations.get(network, id)?;
+                result.values.insert(id, value.zeros_like()?);
+            }
+        }
+        Ok(result)
+    }
+}

@@ -1,0 +1,32 @@
+//! A network as data: a flat operator graph, running it and differentiating it.
+//!
+//! * [`Network`] (`graph.rs`): nodes in topological order, each with one output; weights are constant nodes.
+//! * [`Operator`] (`operator.rs`): what a node computes; one file per operator in [`ops`].
+//! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
+//! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
+//! * [`layers`]: what a person calls layers, derived from the graph.
+//!
+//! This room knows nothing of files, pictures, methods or windows.
+
+pub mod backend;
+pub mod control;
+pub mod error;
+pub mod gradient;
+pub mod graph;
+pub mod layers;
+pub mod operator;
+pub mod ops;
+pub mod receptive_field;
+pub mod run;
+
+pub use control::{Cancel, Control};
+pub use error::{Error, Result};
+pub use gradient::{ActivationRule, BackwardRule, Deconvnet, Gradients, Guided, Plain, Replacement, Target};
+pub use graph::{Network, NetworkBuilder, Node, NodeId};
+pub use layers::Layer;
+pub use operator::{Operation, Operator};
+pub use receptive_field::ReceptiveField;
+pub use run::{Activations, Engine, Keep};
+
+/// The values that flow through a network and leave this room (`N x C x H x W` for feature maps).
+pub use candle_core::{DType, Device, Tensor};

@@ -1,0 +1,168 @@
+//! What a node can compute: the closed list of operators, and the trait that each of them implements in `ops/`.
+//!
+//! Importers translate every format into these; what a format splits (several outputs) or folds (shape arithmetic) is
+//! undone there, so that every node has exactly one output. Attributes live in the operator, weights are constant nodes.
+
+use candle_core::Tensor;
+
+use super::ops::{
+    Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, GroupNormalization, LayerNormalization,
+    Linear, LocalResponseNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu, Reduce, Reshape, Resize, Slice, Softmax,
+    Transpose,
+};
+
+/// What a node computes from its inputs (listed beside each variant, in order).
+#[derive(Clone, Debug)]
+pub enum Operator {
+    /// The network's input; its shape is the node's shape (batch size 1).
+    Input,
+    /// A weight or another fixed value.
+    Constant(Tensor),
+    /// Its input, unchanged (Dropout, Identity, Cast while predicting).
+    Identity,
+    /// x `N x C x H x W`, weight `O x C/groups x kh x kw`, optional bias `O`.
+    Convolution(Convolution),
+    /// x `... x I`, weight `O x I`, optional bias `O`.
+    Linear(Linear),
+    /// a, b: batched matrix product with broadcasting.
+    MatrixProduct(MatrixProduct),
+    /// x, scale `C`, shift `C`, mean `C`, variance `C`.
+    BatchNormalization(BatchNormalization),
+    /// x, optional scale, optional shift.
+    LayerNormalization(LayerNormalization),
+    /// x, scale `C`, shift `C`.
+    GroupNormalization(GroupNormalization),
+    /// x `N x C x H x W`.
+    LocalResponseNormalization(LocalResponseNormalization),
+    /// x, element by element.
+    Activation(Activation),
+    /// x, slope (broadcast to x).
+    ParametricRelu(ParametricRelu),
+    /// a, b, with broadcasting.
+    Arithmetic(Arithmetic),
+    /// x `N x C x H x W`.
+    MaxPool(MaxPool),
+    /// x `N x C x H x W`.
+    AveragePool(AveragePool),
+    /// x: mean, sum, maximum ... over axes; global pools are this.
+    Reduce(Reduce),
+    /// Any number of values.
+    Concatenate(Concatenate),
+    /// x; a Split becomes one of these per output.
+    Slice(Slice),
+    /// x.
+    Pad(Pad),
+    /// x; Flatten, Squeeze and Unsqueeze become this.
+    Reshape(Reshape),
+    /// x.
+    Transpose(Transpose),
+    /// x `N x C x H x W`.
+    Resize(Resize),
+    /// x.
+    Softmax(Softmax),
+}
+
+/// What is at hand when a node is differentiated.
+pub struct Evaluated<'a> {
+    /// The values that the node received.
+    pub inputs: &'a [Tensor],
+    /// The value that the node computed.
+    pub output: &'a Tensor,
+}
+
+/// How one position of a node's output looks at its input, for receptive fields (per axis: vertical, horizontal).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Footprint {
+    /// Position for position (element-wise work, also broadcasting).
+    Same,
+    /// A sliding window: extent (dilation included), stride, padding before the first row/column.
+    Window {
+        /// Rows and columns that a window spans.
+        extent: [usize; 2],
+        /// Rows and columns from one window to the next.
+        stride: [usize; 2],
+        /// Rows and columns of padding before the first.
+        before: [usize; 2],
+    },
+    /// The output lies `offset` rows/columns into the input (slices and pads of H and W; negative for padding).
+    Shifted {
+        /// Rows and columns from the input's corner to the output's.
+        offset: [isize; 2],
+        /// Rows and columns of the input per one of the output.
+        stride: [usize; 2],
+    },
+    /// Resized by these factors (output / input), looking at one more neighbour at each side if bilinear.
+    Scaled {
+        /// Output size / input size, vertical and horizontal.
+        factor: [f64; 2],
+        /// Whether neighbours are mixed.
+        bilinear: bool,
+    },
+    /// Every position sees the whole map (reductions over H and W, fully connected layers, reshapes that mix positions).
+    Whole,
+}
+
+/// One operator: shape, forward in candle's primitives, vector-Jacobian product.
+///
+/// Forward and backward must work on CPU, CUDA and Metal, in f32 and f64, for any batch size, and use only candle's *forward* primitives.
+pub trait Operation {
+    /// The name as shown to people ("Convolution", "ReLU").
+    fn name(&self) -> &'static str;
+
+    /// The output's shape from the inputs' shapes, or what does not fit, in words.
+    fn shape(&self, inputs: &[&[usize]]) -> Result<Vec<usize>, String>;
+
+    /// The output.
+    fn forward(&self, inputs: &[Tensor]) -> candle_core::Result<Tensor>;
+
+    /// The gradient with respect to each input for which `wanted` is true, given the gradient with respect to the output
+    /// (same shape as the output). Entries that are not wanted are `None`.
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>>;
+
+    /// Multiply-adds of one forward pass (0 for operators that nobody counts).
+    fn multiply_adds(&self, _inputs: &[&[usize]], _output: &[usize]) -> u64 {
+        0
+    }
+
+    /// How an output position looks at the first input.
+    fn footprint(&self, inputs: &[&[usize]], output: &[usize]) -> Footprint;
+}
+
+impl Operator {
+    /// The operator's implementation; `None` for [`Operator::Input`] and [`Operator::Constant`], which compute nothing.
+    pub fn operation(&self) -> Option<&dyn Operation> {
+        Some(match self {
+            Self::Input | Self::Constant(_) => return None,
+            Self::Identity => &super::ops::Identity,
+            Self::Convolution(op) => op,
+            Self::Linear(op) => op,
+            Self::MatrixProduct(op) => op,
+            Self::BatchNormalization(op) => op,
+            Self::LayerNormalization(op) => op,
+            Self::GroupNormalization(op) => op,
+            Self::LocalResponseNormalization(op) => op,
+            Self::Activation(op) => op,
+            Self::ParametricRelu(op) => op,
+            Self::Arithmetic(op) => op,
+            Self::MaxPool(op) => op,
+            Self::AveragePool(op) => op,
+            Self::Reduce(op) => op,
+            Self::Concatenate(op) => op,
+            Self::Slice(op) => op,
+            Self::Pad(op) => op,
+            Self::Reshape(op) => op,
+            Self::Transpose(op) => op,
+            Self::Resize(op) => op,
+            Self::Softmax(op) => op,
+        })
+    }
+
+    /// The operator's name as shown to people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Input => "Input",
+            Self::Constant(_) => "Constant",
+            other => other.operation().map_or("", Operation::name),
+        }
+    }
+}

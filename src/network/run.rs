@@ -1,0 +1,144 @@
+//! Running a network: forward with any intermediate values kept, re-running from any inner value, and backward.
+//!
+//! [`Engine`] is what every method takes. It knows no files and no windows, and which backend does the arithmetic is decided once.
+
+use std::{collections::HashMap, sync::Arc};
+
+use candle_core::{DType, Device, Tensor};
+
+use super::{
+    BackwardRule, Control, Error, Gradients, Network, NodeId, Operator, Result, Target,
+    backend::{Backend, CandleBackend},
+    gradient::Question,
+};
+
+/// Which values a forward pass keeps beside the scores.
+#[derive(Clone, Debug)]
+pub enum Keep {
+    /// Only these.
+    Only(Vec<NodeId>),
+    /// Every computed value (what a later backward pass needs).
+    All,
+}
+
+impl Keep {
+    /// Only the scores.
+    pub fn scores() -> Self {
+        Self::Only(Vec::new())
+    }
+}
+
+/// The values that a forward pass kept.
+#[derive(Clone, Debug, Default)]
+pub struct Activations {
+    pub(crate) values: HashMap<NodeId, Tensor>,
+}
+
+impl Activations {
+    /// A kept value, `N x ...`.
+    pub fn get(&self, network: &Network, id: NodeId) -> Result<&Tensor> {
+        match &network.node(id).operator {
+            Operator::Constant(tensor) => Ok(tensor),
+            _ => self.values.get(&id).ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() }),
+        }
+    }
+
+    /// Whether a value was kept.
+    pub fn has(&self, id: NodeId) -> bool {
+        self.values.contains_key(&id)
+    }
+
+    /// Puts a value in (for partial execution from it).
+    pub fn insert(&mut self, id: NodeId, value: Tensor) {
+        self.values.insert(id, value);
+    }
+}
+
+/// A network on a backend, ready to run; clones share everything.
+#[derive(Clone)]
+pub struct Engine {
+    network: Arc<Network>,
+    backend: Arc<dyn Backend>,
+}
+
+impl Engine {
+    /// Prepares a network on a device with candle's primitives, in f32.
+    pub fn new(network: Arc<Network>, device: &Device) -> Result<Self> {
+        Self::with_dtype(network, device, DType::F32)
+    }
+
+    /// The same in another floating-point type (f64 for reference results).
+    pub fn with_dtype(network: Arc<Network>, device: &Device, dtype: DType) -> Result<Self> {
+        let backend = Arc::new(CandleBackend::new(&network, device, dtype)?);
+        Ok(Self { network, backend })
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The network, to share.
+    pub fn shared_network(&self) -> Arc<Network> {
+        Arc::clone(&self.network)
+    }
+
+    /// Where it runs, for people ("CPU · 2 threads").
+    pub fn device_name(&self) -> String {
+        self.backend.describe()
+    }
+
+    /// The floating-point type and device that inputs are moved to.
+    pub fn prepare(&self, input: &Tensor) -> Result<Tensor> {
+        self.backend.prepare(input)
+    }
+
+    /// Runs the whole network on `input` (`N x C x H x W`, any N).
+    pub fn forward(&self, input: &Tensor, keep: &Keep, control: &Control) -> Result<Activations> {
+        let expected = &self.network.node(self.network.input()).shape;
+        if input.rank() != expected.len() || input.dims()[1..] != expected[1..] {
+            return Err(Error::Input { expected: expected.clone(), found: input.dims().to_vec() });
+        }
+        let mut known = Activations::default();
+        known.insert(self.network.input(), input.clone());
+        self.forward_from(known, keep, control)
+    }
+
+    /// Runs only what is not known: `known` holds inner values (replaced ones, for example), and whatever `keep` and the
+    /// scores need beyond them is computed. Nodes whose values nobody needs are not run.
+    pub fn forward_from(&self, mut known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
+        for value in known.values.values_mut() {
+            *value = self.backend.prepare(value)?;
+        }
+        self.backend.forward(&self.network, known, keep, control)
+    }
+
+    /// The gradient of `target` with respect to each of `wanted`, stopping where it is no longer needed.
+    /// `activations` must come from a forward pass that kept what lies between.
+    pub fn gradient(
+        &self,
+        activations: &Activations,
+        target: &Target,
+        wanted: &[NodeId],
+        rule: &dyn BackwardRule,
+        control: &Control,
+    ) -> Result<Gradients> {
+        target.check(&self.network)?;
+        self.backend.backward(&self.network, &Question { target, wanted, rule, activations }, control)
+    }
+
+    /// The class scores before softmax of each batch item, `N x classes`.
+    pub fn scores(&self, activations: &Activations) -> Result<Vec<Vec<f32>>> {
+        let scores = activations.get(&self.network, self.network.scores())?;
+        Ok(scores.flatten_from(1)?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?.to_vec2()?)
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("device", &self.device_name())
+            .field("nodes", &self.network.nodes().len())
+            .finish_non_exhaustive()
+    }
+}

@@ -36,7 +36,7 @@ pub struct Activations {
 
 impl Activations {
     /// A kept value, `N x ...`.
-    pub fn get(&self, network: &Network, id: NodeId) -> Result<&Tensor> {
+    pub fn get<'a>(&'a self, network: &'a Network, id: NodeId) -> Result<&'a Tensor> {
         match &network.node(id).operator {
             Operator::Constant(tensor) => Ok(tensor),
             _ => self.values.get(&id).ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() }),

@@ -22,16 +22,32 @@ pub enum Error {
         /// The decoder's words.
         problem: String,
     },
+    /// The picture says that it is larger than anything that a person would open.
+    #[error(
+        "the picture {name:?} has {width} x {height} pixels, more than the {limit} million that can be opened; save it smaller"
+    )]
+    TooLarge {
+        /// The file's name.
+        name: String,
+        /// Columns.
+        width: u32,
+        /// Rows.
+        height: u32,
+        /// Millions of pixels that are accepted.
+        limit: u64,
+    },
     /// A preprocessing description that makes no sense.
     #[error("preprocessing {0}")]
     Preprocessing(String),
-    /// An output could not be written.
-    #[error("cannot write {path:?}: {source}")]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The system's words.
-        source: std::io::Error,
+    /// The picture could not be turned into a file's bytes.
+    #[error("a picture of {width} x {height} pixels cannot be written as PNG: {problem}")]
+    Encode {
+        /// Columns.
+        width: usize,
+        /// Rows.
+        height: usize,
+        /// The encoder's words.
+        problem: String,
     },
 }
 

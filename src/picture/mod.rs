@@ -3,11 +3,18 @@
 //! The one place where values become colours. Knows no network.
 
 mod colour;
+mod decode;
 mod error;
+mod montage;
+mod overlay;
+mod overrides;
 mod preprocess;
+mod resize;
 
 pub use colour::{ColourMap, Scale};
 pub use error::{Error, Result};
+pub use montage::{columns_for, montage};
+pub use overlay::{overlay, painted, upsampled};
 pub use preprocess::{ChannelOrder, Fit, Preprocessing};
 
 /// An RGB picture, 8 bits a channel, row by row.
@@ -22,23 +29,34 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Reads a picture file (PNG, JPEG, WebP, GIF, BMP, TIFF), honouring EXIF orientation; transparency is laid on white.
-    pub fn open(_path: &std::path::Path) -> Result<Self> {
-        todo!()
+    /// A picture of one colour.
+    pub fn filled(width: usize, height: usize, colour: [u8; 3]) -> Self {
+        Self { width, height, pixels: colour.repeat(width * height) }
     }
 
-    /// Decodes a picture; `name` is for the error's sentence.
-    pub fn decode(_bytes: &[u8], _name: &str) -> Result<Self> {
-        todo!()
+    /// The colour of a pixel.
+    pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
+        let at = (y * self.width + x) * 3;
+        [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
     }
 
-    /// Resizes with a triangle filter whose support grows when shrinking: Pillow's antialiased bilinear, within 1/255.
-    pub fn resized(&self, _width: usize, _height: usize) -> Self {
-        todo!()
-    }
-
-    /// Cuts a box out; parts outside the picture are black.
-    pub fn cropped(&self, _x: isize, _y: isize, _width: usize, _height: usize) -> Self {
-        todo!()
+    /// Lays another picture on this one with its corner at `x`, `y`; what does not fit is cut off.
+    pub fn draw(&mut self, other: &Self, x: isize, y: isize) {
+        let span = |at: isize, length: usize, limit: usize| {
+            let start = at.clamp(0, limit as isize);
+            let end = at.saturating_add_unsigned(length).clamp(0, limit as isize);
+            (start as usize, end as usize)
+        };
+        let (left, right) = span(x, other.width, self.width);
+        let (top, bottom) = span(y, other.height, self.height);
+        if left >= right {
+            return;
+        }
+        for row in top..bottom {
+            let from = ((row as isize - y) as usize * other.width + (left as isize - x) as usize) * 3;
+            let to = (row * self.width + left) * 3;
+            let length = (right - left) * 3;
+            self.pixels[to..to + length].copy_from_slice(&other.pixels[from..from + length]);
+        }
     }
 }

@@ -1,10 +1,36 @@
 //! The chapter "attribution": why this answer? One file per published method, one registry for all of them.
 //!
 //! A method takes a [`Request`], reports partial maps and returns a [`Map`] of raw numbers. It knows no window and no colours.
+//!
+//! | file | method |
+//! |---|---|
+//! | `gradient.rs`, `input_x_gradient.rs` | the derivative of the score, and times the input |
+//! | `guided_backpropagation.rs`, `deconvnet.rs` | derivatives with another rule at rectifiers |
+//! | `grad_cam.rs`, `grad_cam_plus_plus.rs`, `hires_cam.rs`, `layer_cam.rs`, `xgrad_cam.rs` | a layer's maps, weighted by gradients |
+//! | `cam.rs` | a layer's maps, weighted by the classifier itself |
+//! | `occlusion.rs` | the score with a window covered |
+//!
+//! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` (maps and gradients of a layer), `request.rs`.
 
-use std::collections::BTreeMap;
+mod backward;
+mod cam;
+mod deconvnet;
+mod grad_cam;
+mod grad_cam_plus_plus;
+mod gradient;
+mod guided_backpropagation;
+mod hires_cam;
+mod input_x_gradient;
+mod layer_cam;
+mod layer_maps;
+mod occlusion;
+mod request;
+mod xgrad_cam;
 
-use crate::network::{Activations, Control, Engine, Error, NodeId, Result, Target, Tensor};
+pub use cam::{PooledHead, pooled_head};
+pub use request::{Request, last_maps};
+
+use crate::network::{Control, Result};
 
 /// One parameter of a method: what it means and what it may be.
 #[derive(Clone, Copy, Debug)]
@@ -61,26 +87,7 @@ pub struct Method {
     pub conventions: &'static [Convention],
     /// Whether the map has a sign.
     pub signed: bool,
-    /// Runs it; the observer receives partial maps.
-    pub run: fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>,
-}
-
-/// What is asked.
-pub struct Request<'a> {
-    /// The network.
-    pub engine: &'a Engine,
-    /// The preprocessed input, `1 x C x H x W`.
-    pub input: &'a Tensor,
-    /// A forward pass of this input that kept everything, if one is at hand (saves repeating it).
-    pub activations: Option<&'a Activations>,
-    /// What is explained.
-    pub target: Target,
-    /// The layer, for methods that need one.
-    pub layer: Option<NodeId>,
-    /// Values of parameters by id; missing ones take their defaults.
-    pub parameters: BTreeMap<String, f64>,
-    /// The convention's id; the first one of the method if `None`.
-    pub convention: Option<String>,
+    compute: fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>,
 }
 
 /// An attribution map: raw numbers before any scaling for display.
@@ -104,24 +111,63 @@ pub struct Map {
     pub known: Option<Vec<bool>>,
 }
 
+/// The paper's own definition, which every method has and takes unless told otherwise.
+const PAPER: Convention = Convention { id: "paper", about: "As the paper defines it." };
+
+static METHODS: [Method; 11] = [
+    gradient::METHOD,
+    input_x_gradient::METHOD,
+    guided_backpropagation::METHOD,
+    deconvnet::METHOD,
+    grad_cam::METHOD,
+    cam::METHOD,
+    occlusion::METHOD,
+    grad_cam_plus_plus::METHOD,
+    hires_cam::METHOD,
+    layer_cam::METHOD,
+    xgrad_cam::METHOD,
+];
+
 /// All methods, in the order of the menu.
 pub fn registry() -> &'static [Method] {
-    todo!()
+    &METHODS
 }
 
-/// The method with this id, or a sentence that lists them.
-pub fn find(_id: &str) -> Result<&'static Method, String> {
-    todo!()
+/// The method with this id, or whose id alone begins with it ("guided"), or a sentence that lists them all.
+pub fn find(id: &str) -> Result<&'static Method, String> {
+    let wanted = id.trim().to_lowercase().replace(['_', ' '], "-");
+    if let Some(method) = METHODS.iter().find(|method| method.id == wanted) {
+        return Ok(method);
+    }
+    let mut beginning = METHODS.iter().filter(|method| !wanted.is_empty() && method.id.starts_with(&wanted));
+    match (beginning.next(), beginning.next()) {
+        (Some(method), None) => Ok(method),
+        _ => {
+            let ids: Vec<&str> = METHODS.iter().map(|method| method.id).collect();
+            Err(format!("there is no attribution method {id:?}; choose one of {}", ids.join(", ")))
+        }
+    }
 }
 
-impl Request<'_> {
-    /// The value of a parameter: as set, else its default.
-    pub fn parameter(&self, parameter: &Parameter) -> f64 {
-        self.parameters.get(parameter.id).copied().unwrap_or(parameter.default)
+impl Method {
+    /// Runs the method after checking the request; the observer receives partial maps as they grow.
+    ///
+    /// # Errors
+    /// A target, layer, convention or parameter that does not exist or does not fit, each in one sentence; cancellation.
+    pub fn run(&self, request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+        request.check(self)?;
+        (self.compute)(request, control, observer)
     }
+}
 
-    /// The layer asked for, or the error that says one is needed.
-    pub fn layer(&self) -> Result<NodeId> {
-        self.layer.ok_or_else(|| Error::Target("this method needs a layer".to_owned()))
+impl std::fmt::Debug for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Method").field("id", &self.id).finish_non_exhaustive()
     }
+}
+
+/// A number for a trust line: three significant digits, a true minus sign.
+fn number(value: f64) -> String {
+    let decimals = if value == 0.0 { 2 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
+    format!("{value:.*}", decimals as usize).replace('-', "−")
 }

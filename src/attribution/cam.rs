@@ -1,0 +1,127 @@
+//! CAM: Zhou et al. 2016, "Learning deep features for discriminative localization".
+//!
+//! `M_c = sum_k w_ck A_k` for a network whose last maps are pooled over all positions and read by one linear layer. Where the
+//! last maps are one per class already (SqueezeNet, network in network), `M_c` is the class's own map. Either way its mean,
+//! plus the bias, is the score: the trust line says whether it is.
+
+use super::{Map, Method, Needs, PAPER, Request, number};
+use crate::network::{
+    Control, DType, Error, Keep, Network, NodeId, Operator, Result, Target,
+    ops::{AveragePool, ReduceKind},
+};
+
+pub const METHOD: Method = Method {
+    id: "cam",
+    name: "CAM",
+    paper: "Zhou 2016",
+    about: "Where the last maps speak for and against a class, weighted as the classifier itself weights them.",
+    parameters: &[],
+    needs: Needs { layer: false, all_values: false, pooled_head: true },
+    conventions: &[PAPER],
+    signed: true,
+    compute,
+};
+
+/// The end of a network that CAM can explain: last maps, their mean over all positions, and at most one linear layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PooledHead {
+    /// The last maps, `1 x C x H x W`.
+    pub maps: NodeId,
+    /// Weight `classes x C` (or `classes x C x 1 x 1`) and bias `classes` behind the pool; `None` where each class has
+    /// its own map.
+    pub linear: Option<(NodeId, Option<NodeId>)>,
+}
+
+/// The pooled head of a network, if it has one.
+pub fn pooled_head(network: &Network) -> Option<PooledHead> {
+    let end = skip_reshapes(network, network.scores());
+    if let Some(maps) = pooled_maps(network, end) {
+        return Some(PooledHead { maps, linear: None });
+    }
+    let node = network.node(end);
+    let reads_one_position = match &node.operator {
+        Operator::Linear(_) => true,
+        Operator::Convolution(convolution) => convolution.kernel == [1, 1] && convolution.groups == 1,
+        _ => false,
+    };
+    let (&[below, weight], bias) = node.inputs.split_first_chunk::<2>()?;
+    if !reads_one_position || network.constant(weight).is_none() {
+        return None;
+    }
+    let maps = pooled_maps(network, skip_reshapes(network, below))?;
+    // A flattened pool of one position hands on one number per channel, in order.
+    let channels = network.node(maps).shape[1];
+    (network.node(weight).shape[1] == channels).then(|| PooledHead { maps, linear: Some((weight, bias.first().copied())) })
+}
+
+fn skip_reshapes(network: &Network, mut at: NodeId) -> NodeId {
+    while matches!(network.node(at).operator, Operator::Identity | Operator::Reshape(_)) {
+        at = network.node(at).inputs[0];
+    }
+    at
+}
+
+/// What a global average pool reads.
+fn pooled_maps(network: &Network, pool: NodeId) -> Option<NodeId> {
+    let node = network.node(pool);
+    let below = *node.inputs.first()?;
+    let &[_, _, height, width] = network.node(below).shape.as_slice() else { return None };
+    let covers_all = match &node.operator {
+        Operator::Reduce(reduce) => reduce.kind == ReduceKind::Mean && reduce.axes == [2, 3],
+        Operator::AveragePool(AveragePool { kernel, pads, .. }) => {
+            *kernel == [height, width] && *pads == crate::network::ops::Pads::default()
+        }
+        _ => false,
+    };
+    covers_all.then_some(below)
+}
+
+fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+    let network = request.network();
+    let Target::Class(class) = request.target else {
+        return Err(Error::Target("CAM explains class scores only; choose a class, or Grad-CAM for this target".to_owned()));
+    };
+    let Some(head) = pooled_head(network) else {
+        return Err(Error::Target(
+            "CAM needs a global average pool and one linear layer behind the last maps, which this network does not have; \
+             Grad-CAM works with every network"
+                .to_owned(),
+        ));
+    };
+    let forward = match request.activations {
+        Some(activations) => activations.clone(),
+        None => request.engine.forward(request.input, &Keep::Only(vec![head.maps]), control)?,
+    };
+    let maps = forward.get(network, head.maps)?;
+    let (_, channels, height, width) = maps.dims4()?;
+    let maps: Vec<f32> = maps.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let (weights, bias) = class_weights(network, &head, class, channels)?;
+    let mut sum = vec![0.0; height * width];
+    for (map, weight) in maps.chunks_exact(height * width).zip(weights) {
+        for (sum, &value) in sum.iter_mut().zip(map) {
+            *sum += f64::from(weight) * f64::from(value);
+        }
+    }
+    let mean = sum.iter().sum::<f64>() / sum.len() as f64;
+    let score = request.target.read(forward.get(network, network.scores())?)?[0];
+    let trust = match head.linear {
+        Some(_) => format!("mean {} and bias {}, score {}", number(mean), number(bias), number(score)),
+        None => format!("mean {}, score {}", number(mean), number(score)),
+    };
+    let values = sum.into_iter().map(|value| value as f32).collect();
+    Ok(Map { values, channels: 1, height, width, signed: true, trust, done: 1.0, known: None })
+}
+
+/// How a class weights each of the last maps, and its bias.
+fn class_weights(network: &Network, head: &PooledHead, class: usize, channels: usize) -> Result<(Vec<f32>, f64)> {
+    let Some((weight, bias)) = head.linear else {
+        let own_map = (0..channels).map(|channel| if channel == class { 1.0 } else { 0.0 }).collect();
+        return Ok((own_map, 0.0));
+    };
+    let row = |id: NodeId| -> Result<Vec<f32>> {
+        let value = network.constant(id).ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() })?;
+        Ok(value.get(class)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
+    };
+    let bias = bias.map(row).transpose()?.and_then(|bias| bias.first().copied()).unwrap_or_default();
+    Ok((row(weight)?, f64::from(bias)))
+}

@@ -1,0 +1,30 @@
+//! Input times gradient: Shrikumar et al. 2016, "Not just a black box: learning important features through propagating
+//! activation differences".
+//!
+//! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
+
+use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient, number};
+use crate::network::{Control, DType, Plain, Result};
+
+pub const METHOD: Method = Method {
+    id: "input-x-gradient",
+    name: "Input × gradient",
+    paper: "Shrikumar 2016",
+    about: "What each pixel adds to the score if the network were as straight as it is right here.",
+    parameters: &[],
+    needs: Needs { layer: false, all_values: true, pooled_head: false },
+    conventions: &[PAPER],
+    signed: true,
+    compute,
+};
+
+fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+    let mut gradient = input_gradient(request, &Plain, control)?;
+    let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    for (value, input) in gradient.values.iter_mut().zip(input) {
+        *value *= input;
+    }
+    let sum: f64 = gradient.values.iter().map(|&value| f64::from(value)).sum();
+    let trust = format!("sum {}, score {}", number(sum), number(gradient.score));
+    Ok(gradient.into_map(true, trust))
+}

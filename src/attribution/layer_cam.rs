@@ -1,0 +1,26 @@
+//! LayerCAM: Jiang et al. 2021, "LayerCAM: exploring hierarchical class activation maps for localization".
+//!
+//! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
+
+use super::{
+    Map, Method, Needs, PAPER, Request,
+    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
+};
+use crate::network::{Control, Result};
+
+pub const METHOD: Method = Method {
+    id: "layer-cam",
+    name: "LayerCAM",
+    paper: "Jiang 2021",
+    about: "Where a layer's maps speak for the score, counting positive gradients only; fine at early layers.",
+    parameters: &[],
+    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    conventions: &[PAPER, PYTORCH_GRAD_CAM],
+    signed: false,
+    compute,
+};
+
+fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+    let maps = LayerMaps::new(request, control)?;
+    Ok(maps.positive_map(maps.sum_of(|value, gradient| value * gradient.max(0.0))))
+}

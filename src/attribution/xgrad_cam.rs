@@ -1,0 +1,32 @@
+//! XGrad-CAM: Fu et al. 2020, "Axiom-based Grad-CAM: towards accurate visualization and explanation of CNNs".
+//!
+//! Grad-CAM with each gradient weighted by its position's share of the channel's map.
+
+use super::{
+    Map, Method, Needs, PAPER, Request,
+    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
+};
+use crate::network::{Control, Result};
+
+pub const METHOD: Method = Method {
+    id: "xgrad-cam",
+    name: "XGrad-CAM",
+    paper: "Fu 2020",
+    about: "Grad-CAM that weights gradients by where the map is active.",
+    parameters: &[],
+    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    conventions: &[PAPER, PYTORCH_GRAD_CAM],
+    signed: false,
+    compute,
+};
+
+fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+    let maps = LayerMaps::new(request, control)?;
+    let guard = if request.follows(PYTORCH_GRAD_CAM.id) { 1e-7 } else { 0.0 };
+    let sum = maps.weighted_sum(|map, gradient| {
+        let total = map.iter().map(|&value| f64::from(value)).sum::<f64>() + guard;
+        let product: f64 = map.iter().zip(gradient).map(|(&value, &gradient)| f64::from(value) * f64::from(gradient)).sum();
+        if total == 0.0 { 0.0 } else { product / total }
+    });
+    Ok(maps.positive_map(sum))
+}

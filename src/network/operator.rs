@@ -3,6 +3,8 @@
 //! Importers translate every format into these; what a format splits (several outputs) or folds (shape arithmetic) is
 //! undone there, so that every node has exactly one output. Attributes live in the operator, weights are constant nodes.
 
+use std::ops::Range;
+
 use candle_core::Tensor;
 
 use super::ops::{
@@ -70,37 +72,11 @@ pub struct Evaluated<'a> {
     pub output: &'a Tensor,
 }
 
-/// How one position of a node's output looks at its input, for receptive fields (per axis: vertical, horizontal).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Footprint {
-    /// Position for position (element-wise work, also broadcasting).
-    Same,
-    /// A sliding window: extent (dilation included), stride, padding before the first row/column.
-    Window {
-        /// Rows and columns that a window spans.
-        extent: [usize; 2],
-        /// Rows and columns from one window to the next.
-        stride: [usize; 2],
-        /// Rows and columns of padding before the first.
-        before: [usize; 2],
-    },
-    /// The output lies `offset` rows/columns into the input (slices and pads of H and W; negative for padding).
-    Shifted {
-        /// Rows and columns from the input's corner to the output's.
-        offset: [isize; 2],
-        /// Rows and columns of the input per one of the output.
-        stride: [usize; 2],
-    },
-    /// Resized by these factors (output / input), looking at one more neighbour at each side if bilinear.
-    Scaled {
-        /// Output size / input size, vertical and horizontal.
-        factor: [f64; 2],
-        /// Whether neighbours are mixed.
-        bilinear: bool,
-    },
-    /// Every position sees the whole map (reductions over H and W, fully connected layers, reshapes that mix positions).
-    Whole,
-}
+/// The outcome of a check: a value, or what does not fit, in words.
+pub type Checked<T> = Result<T, String>;
+
+/// A part of a value: a half-open range of indices per axis. It may reach outside the value (padding).
+pub type Region = Vec<Range<isize>>;
 
 /// One operator: shape, forward in candle's primitives, vector-Jacobian product.
 ///
@@ -110,7 +86,7 @@ pub trait Operation {
     fn name(&self) -> &'static str;
 
     /// The output's shape from the inputs' shapes, or what does not fit, in words.
-    fn shape(&self, inputs: &[&[usize]]) -> Result<Vec<usize>, String>;
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>>;
 
     /// The output.
     fn forward(&self, inputs: &[Tensor]) -> candle_core::Result<Tensor>;
@@ -124,8 +100,8 @@ pub trait Operation {
         0
     }
 
-    /// How an output position looks at the first input.
-    fn footprint(&self, inputs: &[&[usize]], output: &[usize]) -> Footprint;
+    /// Which part of input number `index` the part `region` of the output is computed from (the smallest box that holds it).
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region;
 }
 
 impl Operator {

@@ -1,8 +1,12 @@
 //! Element-wise functions of two values, with broadcasting (missing leading axes count as 1).
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{DType, Device, Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::{broadcast_shape, sees_broadcast, sum_to};
 
 /// An element-wise function of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub enum Arithmetic {
     Multiply,
     /// `a / b`.
     Divide,
-    /// `a ^ b`.
+    /// `a ^ b`; `a` must be positive unless `b` is a single number.
     Power,
     /// The smaller one.
     Minimum,
@@ -23,24 +27,84 @@ pub enum Arithmetic {
     Maximum,
 }
 
+impl Arithmetic {
+    /// The gradients at `a` and `b` before they are summed to the shapes of `a` and `b`.
+    fn partial(self, index: usize, at: &Evaluated<'_>, gradient: &Tensor) -> Result<Tensor> {
+        let (a, b) = (&at.inputs[0], &at.inputs[1]);
+        match (self, index) {
+            (Self::Add, _) | (Self::Subtract, 0) => Ok(gradient.clone()),
+            (Self::Subtract, _) => gradient.neg(),
+            (Self::Multiply, 0) => gradient.broadcast_mul(b),
+            (Self::Multiply, _) => gradient.broadcast_mul(a),
+            (Self::Divide, 0) => gradient.broadcast_div(b),
+            (Self::Divide, _) => (gradient * at.output)?.broadcast_div(b)?.neg(),
+            (Self::Power, 0) => match lone_number(b)? {
+                Some(exponent) => gradient.broadcast_mul(&a.powf(exponent - 1.0)?.affine(exponent, 0.0)?),
+                None => (gradient * at.output)?.broadcast_mul(b)?.broadcast_div(a),
+            },
+            (Self::Power, _) => (gradient * at.output)?.broadcast_mul(&a.log()?),
+            (Self::Minimum | Self::Maximum, index) => {
+                // As in PyTorch, equal numbers share the gradient.
+                let (own, other) = if index == 0 { (a, b) } else { (b, a) };
+                let wins = if self == Self::Maximum { own.broadcast_gt(other)? } else { own.broadcast_lt(other)? };
+                let ties = own.broadcast_eq(other)?.to_dtype(gradient.dtype())?.affine(0.5, 0.0)?;
+                gradient * (wins.to_dtype(gradient.dtype())? + ties)?
+            }
+        }
+    }
+}
+
+/// The number of a value that holds only one.
+fn lone_number(value: &Tensor) -> Result<Option<f64>> {
+    if value.elem_count() != 1 {
+        return Ok(None);
+    }
+    Ok(Some(value.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.flatten_all()?.get(0)?.to_scalar()?))
+}
+
 impl Operation for Arithmetic {
     fn name(&self) -> &'static str {
-        "Arithmetic"
+        match self {
+            Self::Add => "Add",
+            Self::Subtract => "Subtract",
+            Self::Multiply => "Multiply",
+            Self::Divide => "Divide",
+            Self::Power => "Power",
+            Self::Minimum => "Minimum",
+            Self::Maximum => "Maximum",
+        }
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        match inputs {
+            [a, b] => broadcast_shape(a, b),
+            others => Err(format!("two inputs are needed, not {}", others.len())),
+        }
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let (a, b) = (&inputs[0], &inputs[1]);
+        match self {
+            Self::Add => a.broadcast_add(b),
+            Self::Subtract => a.broadcast_sub(b),
+            Self::Multiply => a.broadcast_mul(b),
+            Self::Divide => a.broadcast_div(b),
+            Self::Power => match lone_number(b)? {
+                // Candle's power of two values is exp(b ln a), which squares no negative number.
+                Some(exponent) if b.rank() <= a.rank() => a.powf(exponent),
+                _ => a.broadcast_pow(b),
+            },
+            Self::Minimum => a.broadcast_minimum(b),
+            Self::Maximum => a.broadcast_maximum(b),
+        }
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let one = |index: usize| sum_to(&self.partial(index, at, gradient)?, at.inputs[index].dims());
+        wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {
+        sees_broadcast(region, inputs[index], output)
     }
 }

@@ -1,8 +1,12 @@
 //! Batch normalisation while predicting: an affine map per channel (Ioffe & Szegedy 2015).
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::{all_but_channels, per_channel, whole};
 
 /// `(x - mean) / sqrt(variance + epsilon) * scale + shift` per channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,24 +15,59 @@ pub struct BatchNormalization {
     pub epsilon: f64,
 }
 
+impl BatchNormalization {
+    /// `1 / sqrt(variance + epsilon)`, one number per channel.
+    fn precision(&self, variance: &Tensor) -> Result<Tensor> {
+        (variance + self.epsilon)?.sqrt()?.recip()
+    }
+}
+
 impl Operation for BatchNormalization {
     fn name(&self) -> &'static str {
         "Batch normalization"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let [x, vectors @ ..] = inputs else {
+            return Err("an input is needed".to_owned());
+        };
+        let Some(&channels) = x.get(1) else {
+            return Err("an input with channels (N x C x ...) is needed".to_owned());
+        };
+        if vectors.len() != 4 || vectors.iter().any(|&vector| vector != [channels]) {
+            return Err(format!("scale, shift, mean and variance of {channels} numbers each are needed"));
+        }
+        Ok(x.to_vec())
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let [x, scale, shift, mean, variance] = inputs else {
+            candle_core::bail!("five inputs are needed, not {}", inputs.len());
+        };
+        let factor = (scale * self.precision(variance)?)?;
+        let shift = (shift - (mean * &factor)?)?;
+        x.broadcast_mul(&per_channel(&factor, x.rank())?)?.broadcast_add(&per_channel(&shift, x.rank())?)
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let [x, scale, _, mean, variance] = at.inputs else {
+            candle_core::bail!("five inputs are needed, not {}", at.inputs.len());
+        };
+        let precision = self.precision(variance)?;
+        let factor = (scale * &precision)?;
+        let total = |value: &Tensor| value.sum(all_but_channels(x.rank()));
+        let centred_total = || total(&(gradient * x.broadcast_sub(&per_channel(mean, x.rank())?)?)?);
+        let one = |index: usize| match index {
+            0 => gradient.broadcast_mul(&per_channel(&factor, x.rank())?),
+            1 => centred_total()? * &precision,
+            2 => total(gradient),
+            3 => (total(gradient)? * &factor)?.neg(),
+            _ => (centred_total()? * (&factor * precision.sqr()?)?)?.affine(-0.5, 0.0),
+        };
+        wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        if index == 0 { region.to_vec() } else { whole(inputs[index]) }
     }
 }

@@ -1,8 +1,10 @@
 //! Joins values along one axis.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
 
 /// Concatenation.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,24 +13,57 @@ pub struct Concatenate {
     pub axis: usize,
 }
 
+impl Concatenate {
+    /// Where input `index` begins along the axis.
+    fn offset(&self, index: usize, inputs: &[&[usize]]) -> usize {
+        inputs[..index].iter().map(|shape| shape[self.axis]).sum()
+    }
+}
+
 impl Operation for Concatenate {
     fn name(&self) -> &'static str {
         "Concat"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let Some((first, others)) = inputs.split_first() else {
+            return Err("at least one input is needed".to_owned());
+        };
+        let mut shape = first.to_vec();
+        if self.axis >= shape.len() {
+            return Err(format!("axis {} does not exist", self.axis));
+        }
+        for other in others {
+            let fits = |axis: usize| axis == self.axis || shape[axis] == other[axis];
+            if other.len() != shape.len() || !(0..shape.len()).all(fits) {
+                return Err(format!("the inputs differ in more than axis {}", self.axis));
+            }
+            shape[self.axis] += other[self.axis];
+        }
+        Ok(shape)
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        Tensor::cat(inputs, self.axis)?.contiguous()
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let mut start = 0;
+        let mut parts = Vec::with_capacity(wanted.len());
+        for (input, &wanted) in at.inputs.iter().zip(wanted) {
+            let size = input.dim(self.axis)?;
+            parts.push(wanted.then(|| gradient.narrow(self.axis, start, size)?.contiguous()).transpose()?);
+            start += size;
+        }
+        Ok(parts)
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let offset = self.offset(index, inputs) as isize;
+        let size = inputs[index][self.axis] as isize;
+        let mut seen = region.to_vec();
+        let along = &region[self.axis];
+        seen[self.axis] = (along.start - offset).clamp(0, size)..(along.end - offset).clamp(0, size);
+        seen
     }
 }

@@ -1,8 +1,15 @@
 //! Group normalisation (Wu & He 2018); instance normalisation is as many groups as channels.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::{
+    common::{all_but_channels, per_channel, whole},
+    layer_normalization::through_normalization,
+};
 
 /// Normalises each group of channels over space, then scale and shift per channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,24 +20,62 @@ pub struct GroupNormalization {
     pub epsilon: f64,
 }
 
+impl GroupNormalization {
+    /// The input as `N x groups x everything else`, normalised over the last axis, and by what it was multiplied.
+    fn normalize(&self, x: &Tensor) -> Result<(Tensor, Tensor)> {
+        let grouped = x.contiguous()?.reshape((x.dim(0)?, self.groups, ()))?;
+        let centred = grouped.broadcast_sub(&grouped.mean_keepdim(2)?)?;
+        let precision = (centred.sqr()?.mean_keepdim(2)? + self.epsilon)?.sqrt()?.recip()?;
+        Ok((centred.broadcast_mul(&precision)?, precision))
+    }
+}
+
 impl Operation for GroupNormalization {
     fn name(&self) -> &'static str {
         "Group normalization"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let [x, vectors @ ..] = inputs else {
+            return Err("an input is needed".to_owned());
+        };
+        let Some(&channels) = x.get(1) else {
+            return Err("an input with channels (N x C x ...) is needed".to_owned());
+        };
+        if self.groups == 0 || channels == 0 || !channels.is_multiple_of(self.groups) {
+            return Err(format!("{channels} channels do not divide into {} groups", self.groups));
+        }
+        if vectors.len() != 2 || vectors.iter().any(|&vector| vector != [channels]) {
+            return Err(format!("scale and shift of {channels} numbers each are needed"));
+        }
+        Ok(x.to_vec())
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let (x, scale, shift) = (&inputs[0], &inputs[1], &inputs[2]);
+        let normal = self.normalize(x)?.0.reshape(x.shape())?;
+        normal.broadcast_mul(&per_channel(scale, x.rank())?)?.broadcast_add(&per_channel(shift, x.rank())?)
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let (x, scale) = (&at.inputs[0], &at.inputs[1]);
+        let (normal, precision) = self.normalize(x)?;
+        let one = |index: usize| match index {
+            0 => {
+                let scaled = gradient.broadcast_mul(&per_channel(scale, x.rank())?)?.reshape(normal.shape())?;
+                through_normalization(&scaled, &normal, &precision, &[2])?.reshape(x.shape())
+            }
+            1 => (gradient * normal.reshape(x.shape())?)?.sum(all_but_channels(x.rank())),
+            _ => gradient.sum(all_but_channels(x.rank())),
+        };
+        wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let mut seen = whole(inputs[index]);
+        if index == 0 {
+            seen[0] = region[0].clone();
+        }
+        seen
     }
 }

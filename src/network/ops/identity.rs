@@ -1,8 +1,12 @@
 //! The value itself: Dropout while predicting, Identity, casts.
 
+use std::ops::Range;
+
 use candle_core::Tensor;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::only;
 
 /// Passes its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,19 +17,19 @@ impl Operation for Identity {
         "Identity"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        Ok(only(inputs)?.to_vec())
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> candle_core::Result<Tensor> {
+        Ok(inputs[0].clone())
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, _at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
+        Ok(vec![wanted[0].then(|| gradient.clone())])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {
+        region.to_vec()
     }
 }

@@ -1,8 +1,12 @@
 //! Batched matrix product of two values.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::{broadcast_shape, sees_broadcast, sum_to};
 
 /// Matrix product over the last two axes, with broadcasting over the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,19 +17,40 @@ impl Operation for MatrixProduct {
         "Matrix product"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let [[a_batch @ .., rows, inner], [b_batch @ .., other, columns]] = inputs else {
+            return Err("two matrices are needed".to_owned());
+        };
+        if inner != other {
+            return Err(format!("{inner} columns do not meet {other} rows"));
+        }
+        let mut shape = broadcast_shape(a_batch, b_batch)?;
+        shape.extend([*rows, *columns]);
+        Ok(shape)
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        inputs[0].contiguous()?.broadcast_matmul(&inputs[1].contiguous()?)
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let (a, b) = (&at.inputs[0], &at.inputs[1]);
+        let gradient = gradient.contiguous()?;
+        let one = |index: usize| match index {
+            0 => sum_to(&gradient.broadcast_matmul(&b.t()?.contiguous()?)?, a.dims()),
+            _ => sum_to(&a.t()?.contiguous()?.broadcast_matmul(&gradient)?, b.dims()),
+        };
+        wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn multiply_adds(&self, inputs: &[&[usize]], output: &[usize]) -> u64 {
+        output.iter().product::<usize>() as u64 * inputs[0].last().copied().unwrap_or(0) as u64
+    }
+
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {
+        let mut seen = sees_broadcast(region, inputs[index], output);
+        let summed = inputs[index].len() - if index == 0 { 1 } else { 2 };
+        seen[summed] = 0..inputs[index][summed] as isize;
+        seen
     }
 }

@@ -7,8 +7,11 @@ mod activation;
 mod arithmetic;
 mod average_pool;
 mod batch_normalization;
+mod common;
 mod concatenate;
 mod convolution;
+#[cfg(test)]
+pub(crate) mod finite_difference;
 mod group_normalization;
 mod identity;
 mod layer_normalization;
@@ -24,6 +27,7 @@ mod resize;
 mod slice;
 mod softmax;
 mod transpose;
+mod windows;
 
 pub use activation::Activation;
 pub use arithmetic::Arithmetic;
@@ -74,15 +78,35 @@ impl Pads {
     pub const fn symmetric(vertical: usize, horizontal: usize) -> Self {
         Self { top: vertical, left: horizontal, bottom: vertical, right: horizontal }
     }
+
+    /// Before and after the values of one direction: 0 vertical, 1 horizontal.
+    pub const fn along(self, axis: usize) -> [usize; 2] {
+        if axis == 0 { [self.top, self.bottom] } else { [self.left, self.right] }
+    }
 }
 
 /// The gradient of a rectifying activation under a replaced rule; other operators pass their own derivative.
+///
+/// Guided backpropagation (Springenberg et al. 2014) passes the plain gradient where the incoming one is positive, the
+/// deconvnet (Zeiler & Fergus 2013) the positive part of the incoming one. A slope's own gradient is never replaced.
 pub fn rectified_gradient(
-    _operator: &Operator,
-    _rule: ActivationRule,
-    _at: &Evaluated<'_>,
-    _gradient: &Tensor,
-    _wanted: &[bool],
+    operator: &Operator,
+    rule: ActivationRule,
+    at: &Evaluated<'_>,
+    gradient: &Tensor,
+    wanted: &[bool],
 ) -> candle_core::Result<Vec<Option<Tensor>>> {
-    todo!()
+    let Some(operation) = operator.operation() else {
+        return Ok(vec![None; wanted.len()]);
+    };
+    let mut parts = operation.gradient(at, gradient, wanted)?;
+    if operator.is_rectifier() && wanted.first() == Some(&true) {
+        let positive = gradient.relu()?;
+        let first_alone: Vec<bool> = (0..wanted.len()).map(|index| index == 0).collect();
+        parts[0] = match rule {
+            ActivationRule::Deconvnet => Some(positive),
+            ActivationRule::Guided => operation.gradient(at, &positive, &first_alone)?.swap_remove(0),
+        };
+    }
+    Ok(parts)
 }

@@ -1,8 +1,12 @@
 //! Padding as a step of its own.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Device, Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::{common::only, windows::fit};
 
 /// Adds values around a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,24 +28,98 @@ pub enum PadMode {
     Edge,
 }
 
+impl Pad {
+    /// Axes that grow, with how many before and after.
+    fn grown(&self) -> impl Iterator<Item = (usize, [usize; 2])> {
+        self.amounts.iter().copied().enumerate().filter(|(_, amounts)| *amounts != [0, 0])
+    }
+
+    /// For every position of the padded axis, the position it repeats.
+    fn sources(&self, size: usize, [before, after]: [usize; 2]) -> Vec<usize> {
+        let last = size as isize - 1;
+        let source = |position: usize| {
+            let position = position as isize - before as isize;
+            match self.mode {
+                PadMode::Reflect if position < 0 => -position,
+                PadMode::Reflect if position > last => 2 * last - position,
+                _ => position.clamp(0, last),
+            }
+        };
+        (0..before + size + after).map(|position| source(position) as usize).collect()
+    }
+
+    fn source_indices(&self, size: usize, amounts: [usize; 2], device: &Device) -> Result<Tensor> {
+        let indices: Vec<u32> = self.sources(size, amounts).into_iter().map(|index| index as u32).collect();
+        Tensor::new(indices, device)
+    }
+}
+
 impl Operation for Pad {
     fn name(&self) -> &'static str {
         "Pad"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let shape = only(inputs)?;
+        if self.amounts.len() != shape.len() {
+            return Err(format!("amounts for {} axes are needed, not {}", shape.len(), self.amounts.len()));
+        }
+        let grow = |(&size, &[before, after]): (&usize, &[usize; 2])| {
+            let too_far = match self.mode {
+                PadMode::Constant(_) => false,
+                PadMode::Edge => size == 0,
+                PadMode::Reflect => before.max(after) >= size.max(1),
+            };
+            if too_far {
+                return Err(format!("an axis of {size} cannot be continued by {before} and {after}"));
+            }
+            before.checked_add(after).and_then(|more| more.checked_add(size)).ok_or_else(|| "too much padding".to_owned())
+        };
+        shape.iter().zip(&self.amounts).map(grow).collect()
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        self.grown().try_fold(inputs[0].contiguous()?, |x, (axis, amounts)| match self.mode {
+            PadMode::Constant(number) => fit(&x, axis, amounts[0] as isize, amounts[1] as isize, number),
+            _ => x.contiguous()?.index_select(&self.source_indices(x.dim(axis)?, amounts, x.device())?, axis),
+        })
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        if !wanted[0] {
+            return Ok(vec![None]);
+        }
+        let mut to_input = gradient.contiguous()?;
+        for (axis, amounts) in self.grown() {
+            let size = at.inputs[0].dim(axis)?;
+            to_input = match self.mode {
+                PadMode::Constant(_) => to_input.narrow(axis, amounts[0], size)?.contiguous()?,
+                _ => {
+                    let mut dims = to_input.dims().to_vec();
+                    dims[axis] = size;
+                    let zeros = Tensor::zeros(dims, to_input.dtype(), to_input.device())?;
+                    zeros.index_add(&self.source_indices(size, amounts, to_input.device())?, &to_input, axis)?
+                }
+            };
+        }
+        Ok(vec![Some(to_input)])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let axis = |(axis, own): (usize, &Range<isize>)| {
+            let before = self.amounts[axis][0] as isize;
+            let (start, end) = (own.start - before, own.end - before);
+            let last = inputs[0][axis] as isize - 1;
+            match self.mode {
+                PadMode::Constant(_) => start..end,
+                PadMode::Edge => start.clamp(0, last)..(end - 1).clamp(0, last) + 1,
+                PadMode::Reflect => {
+                    let from = if end - 1 > last { start.min(2 * last - (end - 1)) } else { start };
+                    let to = if start < 0 { (end - 1).max(-start) } else { end - 1 };
+                    from.clamp(0, last)..to.clamp(0, last) + 1
+                }
+            }
+        };
+        region.iter().enumerate().map(axis).collect()
     }
 }

@@ -1,8 +1,12 @@
 //! Parametric ReLU (He et al. 2015).
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::{broadcast_shape, sees_broadcast, sum_to};
 
 /// `x` above 0, `slope * x` below, the slope being the second input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,19 +17,31 @@ impl Operation for ParametricRelu {
         "PReLU"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        match inputs {
+            [x, slope] if broadcast_shape(x, slope)? == *x => Ok(x.to_vec()),
+            _ => Err("an input and slopes that broadcast to it are needed".to_owned()),
+        }
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        inputs[0].relu()? + inputs[0].minimum(0.0)?.broadcast_mul(&inputs[1])?
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let (x, slope) = (&at.inputs[0], &at.inputs[1]);
+        let one = |index: usize| match index {
+            0 => {
+                let above = x.gt(0.0)?.to_dtype(x.dtype())?;
+                let below = above.affine(-1.0, 1.0)?.broadcast_mul(slope)?;
+                gradient * (above + below)?
+            }
+            _ => sum_to(&(gradient * x.minimum(0.0)?)?, slope.dims()),
+        };
+        wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {
+        sees_broadcast(region, inputs[index], output)
     }
 }

@@ -1,8 +1,12 @@
 //! Resampling of feature maps, with the coordinate conventions of ONNX.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::{feature_map, from_numbers};
 
 /// Resize and Upsample of `N x C x H x W`.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,24 +63,113 @@ pub enum ResizeSize {
     Scaled([f64; 2]),
 }
 
+impl ResizeSize {
+    fn of(self, input: [usize; 2]) -> [usize; 2] {
+        match self {
+            Self::Fixed(size) => size,
+            Self::Scaled(scale) => [0, 1].map(|axis| (input[axis] as f64 * scale[axis]).floor() as usize),
+        }
+    }
+}
+
+impl Resize {
+    /// Input coordinate of an output position along an axis.
+    fn coordinate(&self, axis: usize, position: isize, input: usize, output: usize) -> f64 {
+        let scale = match self.size {
+            ResizeSize::Scaled(scale) => scale[axis],
+            ResizeSize::Fixed(_) => output as f64 / input as f64,
+        };
+        let position = position as f64;
+        match self.coordinates {
+            ResizeCoordinates::HalfPixel => (position + 0.5) / scale - 0.5,
+            ResizeCoordinates::PytorchHalfPixel if output > 1 => (position + 0.5) / scale - 0.5,
+            ResizeCoordinates::AlignCorners if output > 1 => position * (input as f64 - 1.0) / (output as f64 - 1.0),
+            ResizeCoordinates::PytorchHalfPixel | ResizeCoordinates::AlignCorners => 0.0,
+            ResizeCoordinates::Asymmetric => position / scale,
+        }
+    }
+
+    /// Input positions that an output position mixes, with their weights (not yet clamped to the input).
+    fn mixture(&self, coordinate: f64) -> [(isize, f64); 2] {
+        let nearest = |position: f64| [(position as isize, 1.0), (position as isize, 0.0)];
+        match self.mode {
+            ResizeMode::Nearest(NearestRounding::Floor) => nearest(coordinate.floor()),
+            ResizeMode::Nearest(NearestRounding::Ceil) => nearest(coordinate.ceil()),
+            ResizeMode::Nearest(NearestRounding::RoundPreferFloor) => nearest((coordinate - 0.5).ceil()),
+            ResizeMode::Nearest(NearestRounding::RoundPreferCeil) => nearest((coordinate + 0.5).floor()),
+            ResizeMode::Bilinear => {
+                let below = coordinate.floor();
+                let share = coordinate - below;
+                let neighbour = if share > 0.0 { below + 1.0 } else { below };
+                [(below as isize, 1.0 - share), (neighbour as isize, share)]
+            }
+        }
+    }
+
+    /// The matrix (`input x output`) that resizes one axis.
+    fn matrix(&self, axis: usize, input: usize, output: usize, like: &Tensor) -> Result<Tensor> {
+        let mut numbers = vec![0.0; input * output];
+        for position in 0..output {
+            for (source, weight) in self.mixture(self.coordinate(axis, position as isize, input, output)) {
+                numbers[source.clamp(0, input as isize - 1) as usize * output + position] += weight;
+            }
+        }
+        from_numbers(numbers, &[input, output], like)
+    }
+
+    /// Multiplies the last axis by the matrix that resizes columns and the one before by the one that resizes rows.
+    fn multiply(x: &Tensor, rows: &Tensor, columns: &Tensor) -> Result<Tensor> {
+        let (batch, channels, height, width) = x.dims4()?;
+        let (new_height, new_width) = (rows.dim(1)?, columns.dim(1)?);
+        let wide = x.contiguous()?.reshape((batch * channels * height, width))?.matmul(columns)?;
+        let turned = wide.reshape((batch, channels, height, new_width))?.transpose(2, 3)?.contiguous()?;
+        let high = turned.reshape((batch * channels * new_width, height))?.matmul(rows)?;
+        high.reshape((batch, channels, new_width, new_height))?.transpose(2, 3)?.contiguous()
+    }
+}
+
+// Every mode is linear and works axis by axis, so that a matrix per axis gives the value and its transpose the gradient.
 impl Operation for Resize {
     fn name(&self) -> &'static str {
         "Resize"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let [batch, channels, height, width] = feature_map(inputs)?;
+        let size = self.size.of([height, width]);
+        if size.contains(&0) || height == 0 || width == 0 {
+            return Err(format!("maps of {height} x {width} cannot become {size:?}"));
+        }
+        Ok(vec![batch, channels, size[0], size[1]])
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let x = &inputs[0];
+        let (_, _, height, width) = x.dims4()?;
+        let size = self.size.of([height, width]);
+        Self::multiply(x, &self.matrix(0, height, size[0], x)?, &self.matrix(1, width, size[1], x)?)
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        if !wanted[0] {
+            return Ok(vec![None]);
+        }
+        let x = &at.inputs[0];
+        let (_, _, height, width) = x.dims4()?;
+        let (_, _, new_height, new_width) = gradient.dims4()?;
+        let rows = self.matrix(0, height, new_height, x)?.t()?.contiguous()?;
+        let columns = self.matrix(1, width, new_width, x)?.t()?.contiguous()?;
+        Ok(vec![Some(Self::multiply(gradient, &rows, &columns)?)])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {
+        let mut seen = region.to_vec();
+        for axis in [0, 1] {
+            let ends = [region[axis + 2].start, region[axis + 2].end - 1].map(|position| {
+                self.mixture(self.coordinate(axis, position, inputs[0][axis + 2], output[axis + 2])).map(|(source, _)| source)
+            });
+            seen[axis + 2] = ends[0][0]..ends[1][1] + 1;
+        }
+        seen
     }
 }

@@ -1,8 +1,15 @@
 //! A box cut out of a value, with steps.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::{
+    common::only,
+    windows::{fit, spread, strided},
+};
 
 /// Keeps `start, start + step, ... < end` of each axis listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,24 +31,70 @@ pub struct SliceRange {
     pub step: usize,
 }
 
+impl Slice {
+    /// For each range: axis, first index, step and how many are kept.
+    fn resolve(&self, shape: &[usize]) -> Checked<Vec<(usize, usize, usize, usize)>> {
+        let mut seen: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for range in &self.ranges {
+            let Some(&size) = shape.get(range.axis) else {
+                return Err(format!("axis {} does not exist", range.axis));
+            };
+            if range.step == 0 || seen.iter().any(|&(axis, ..)| axis == range.axis) {
+                return Err(format!("axis {} needs one range with a step of at least 1", range.axis));
+            }
+            let index = |number: i64| {
+                let number = if number < 0 { number.saturating_add(size as i64) } else { number };
+                number.clamp(0, size as i64) as usize
+            };
+            let (start, end) = (index(range.start), index(range.end));
+            if start >= end {
+                return Err(format!("nothing is left of axis {}", range.axis));
+            }
+            seen.push((range.axis, start, range.step, (end - start).div_ceil(range.step)));
+        }
+        Ok(seen)
+    }
+}
+
 impl Operation for Slice {
     fn name(&self) -> &'static str {
         "Slice"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let mut shape = only(inputs)?.to_vec();
+        for (axis, _, _, count) in self.resolve(&shape)? {
+            shape[axis] = count;
+        }
+        Ok(shape)
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let ranges = self.resolve(inputs[0].dims()).map_err(candle_core::Error::msg)?;
+        let cut = |x: Tensor, (axis, start, step, count)| strided(&x, axis, start, step, count);
+        ranges.into_iter().try_fold(inputs[0].clone(), cut)?.contiguous()
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        if !wanted[0] {
+            return Ok(vec![None]);
+        }
+        let shape = at.inputs[0].dims();
+        let mut to_input = gradient.clone();
+        for (axis, start, step, _) in self.resolve(shape).map_err(candle_core::Error::msg)? {
+            let spaced = spread(&to_input, axis, step)?;
+            let after = shape[axis] - start - spaced.dim(axis)?;
+            to_input = fit(&spaced, axis, start as isize, after as isize, 0.0)?;
+        }
+        Ok(vec![Some(to_input.contiguous()?)])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let mut seen = region.to_vec();
+        for (axis, start, step, _) in self.resolve(inputs[0]).unwrap_or_default() {
+            let [start, step] = [start as isize, step as isize];
+            seen[axis] = start + region[axis].start * step..start + (region[axis].end - 1) * step + 1;
+        }
+        seen
     }
 }

@@ -1,8 +1,12 @@
 //! Softmax, and its logarithm.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::only;
 
 /// Softmax over one axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,22 +19,42 @@ pub struct Softmax {
 
 impl Operation for Softmax {
     fn name(&self) -> &'static str {
-        "Softmax"
+        if self.logarithm { "Log-softmax" } else { "Softmax" }
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let shape = only(inputs)?;
+        if self.axis >= shape.len() {
+            return Err(format!("axis {} does not exist", self.axis));
+        }
+        Ok(shape.to_vec())
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        let x = &inputs[0];
+        let shifted = x.broadcast_sub(&x.max_keepdim(self.axis)?)?;
+        let exponentials = shifted.exp()?;
+        let sum = exponentials.sum_keepdim(self.axis)?;
+        if self.logarithm { shifted.broadcast_sub(&sum.log()?) } else { exponentials.broadcast_div(&sum) }
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        if !wanted[0] {
+            return Ok(vec![None]);
+        }
+        let y = at.output;
+        let to_input = if self.logarithm {
+            gradient - y.exp()?.broadcast_mul(&gradient.sum_keepdim(self.axis)?)?
+        } else {
+            let mean = (gradient * y)?.sum_keepdim(self.axis)?;
+            y * gradient.broadcast_sub(&mean)?
+        };
+        Ok(vec![Some(to_input?)])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let mut seen = region.to_vec();
+        seen[self.axis] = 0..inputs[0][self.axis] as isize;
+        seen
     }
 }

@@ -1,8 +1,12 @@
 //! Axes in another order.
 
-use candle_core::Tensor;
+use std::ops::Range;
 
-use crate::network::operator::{Evaluated, Footprint, Operation};
+use candle_core::{Result, Tensor};
+
+use crate::network::operator::{Checked, Evaluated, Operation, Region};
+
+use super::common::only;
 
 /// Permutes axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,19 +20,33 @@ impl Operation for Transpose {
         "Transpose"
     }
 
-    fn shape(&self, _inputs: &[&[usize]]) -> Result<Vec<usize>, String> {
-        todo!()
+    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>> {
+        let shape = only(inputs)?;
+        let mut sorted = self.permutation.clone();
+        sorted.sort_unstable();
+        if sorted.len() != shape.len() || sorted.iter().enumerate().any(|(index, &axis)| index != axis) {
+            return Err(format!("{:?} is not an order of {} axes", self.permutation, shape.len()));
+        }
+        Ok(self.permutation.iter().map(|&axis| shape[axis]).collect())
     }
 
-    fn forward(&self, _inputs: &[Tensor]) -> candle_core::Result<Tensor> {
-        todo!()
+    fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
+        inputs[0].permute(self.permutation.clone())?.contiguous()
     }
 
-    fn gradient(&self, _at: &Evaluated<'_>, _gradient: &Tensor, _wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>> {
-        todo!()
+    fn gradient(&self, _at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let mut inverse = vec![0; self.permutation.len()];
+        for (output, &input) in self.permutation.iter().enumerate() {
+            inverse[input] = output;
+        }
+        Ok(vec![wanted[0].then(|| gradient.permute(inverse)?.contiguous()).transpose()?])
     }
 
-    fn footprint(&self, _inputs: &[&[usize]], _output: &[usize]) -> Footprint {
-        todo!()
+    fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {
+        let mut seen = region.to_vec();
+        for (output, &input) in self.permutation.iter().enumerate() {
+            seen[input] = region[output].clone();
+        }
+        seen
     }
 }

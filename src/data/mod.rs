@@ -1,4 +1,4 @@
-//! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files. Knows pictures, not networks.
+//! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files, and the pictures that ship. Knows pictures, not networks.
 //!
 //! A [`Dataset`] is a list of what there is, in an order that never changes; pictures are read one by one.
 
@@ -14,8 +14,10 @@ mod error;
 mod folder;
 mod idx;
 mod natural;
+mod shipped;
 
 pub use error::{Error, Result};
+pub use shipped::{SAMPLES, Sample};
 
 /// One of the two parts that data sets come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ impl Item {
     pub fn path(&self) -> Option<&Path> {
         match &self.source {
             Source::File(path) => Some(path),
-            Source::Idx { .. } | Source::Cifar { .. } => None,
+            Source::Idx { .. } | Source::Cifar { .. } | Source::Sheet { .. } => None,
         }
     }
 }
@@ -61,6 +63,7 @@ enum Source {
     File(PathBuf),
     Idx { images: Arc<idx::Images>, index: usize },
     Cifar { file: Arc<PathBuf>, record: usize },
+    Sheet { sheet: Arc<Picture>, index: usize },
 }
 
 /// What there is: pictures, and the classes that they belong to.
@@ -133,6 +136,7 @@ impl Dataset {
             Source::File(path) => Ok(Picture::open(path)?),
             Source::Idx { images, index } => Ok(images.picture(*index)),
             Source::Cifar { file, record } => cifar::picture(file, *record),
+            Source::Sheet { sheet, index } => Ok(shipped::tile(sheet, *index)),
         }
     }
 }

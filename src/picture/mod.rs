@@ -5,6 +5,8 @@
 mod colour;
 mod decode;
 mod error;
+mod figure;
+mod lettering;
 mod montage;
 mod overlay;
 mod overrides;
@@ -13,6 +15,8 @@ mod resize;
 
 pub use colour::{ColourMap, Scale};
 pub use error::{Error, Result};
+pub use figure::{Figure, number};
+pub use lettering::{line_height, shortened, text_width};
 pub use montage::{columns_for, montage};
 pub use overlay::{overlay, painted, upsampled};
 pub use preprocess::{ChannelOrder, Fit, Preprocessing};

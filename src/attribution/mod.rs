@@ -28,6 +28,7 @@ mod request;
 mod xgrad_cam;
 
 pub use cam::{PooledHead, pooled_head};
+pub(crate) use request::check_parameters;
 pub use request::{Request, last_maps};
 
 use crate::network::{Control, Result};
@@ -171,3 +172,6 @@ fn number(value: f64) -> String {
     let decimals = if value == 0.0 { 2 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
     format!("{value:.*}", decimals as usize).replace('-', "−")
 }
+
+#[cfg(test)]
+mod tests;

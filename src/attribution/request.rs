@@ -103,18 +103,23 @@ impl<'a> Request<'a> {
             let ids: Vec<&str> = method.conventions.iter().map(|convention| convention.id).collect();
             return Err(Error::Target(format!("{} has no convention {chosen:?}; choose {}", method.name, ids.join(" or "))));
         }
-        for (id, &value) in &self.parameters {
-            let Some(parameter) = method.parameters.iter().find(|parameter| parameter.id == id) else {
-                let ids: Vec<&str> = method.parameters.iter().map(|parameter| parameter.id).collect();
-                let known = if ids.is_empty() { "it has none".to_owned() } else { format!("it has {}", ids.join(", ")) };
-                return Err(Error::Target(format!("{} has no parameter {id:?}; {known}", method.name)));
-            };
-            let [low, high] = parameter.range;
-            if !(low..=high).contains(&value) || parameter.whole && value.fract() != 0.0 {
-                let kind = if parameter.whole { "a whole number" } else { "a number" };
-                return Err(Error::Target(format!("{id} takes {kind} from {low} to {high}, not {value}")));
-            }
-        }
-        Ok(())
+        check_parameters(method.name, method.parameters, &self.parameters)
     }
+}
+
+/// Errors, in one sentence, when a parameter that was set does not exist or lies out of its range.
+pub fn check_parameters(name: &str, parameters: &[Parameter], set: &BTreeMap<String, f64>) -> Result<()> {
+    for (id, &value) in set {
+        let Some(parameter) = parameters.iter().find(|parameter| parameter.id == id) else {
+            let ids: Vec<&str> = parameters.iter().map(|parameter| parameter.id).collect();
+            let known = if ids.is_empty() { "it has none".to_owned() } else { format!("it has {}", ids.join(", ")) };
+            return Err(Error::Target(format!("{name} has no parameter {id:?}; {known}")));
+        };
+        let [low, high] = parameter.range;
+        if !(low..=high).contains(&value) || parameter.whole && value.fract() != 0.0 {
+            let kind = if parameter.whole { "a whole number" } else { "a number" };
+            return Err(Error::Target(format!("{id} takes {kind} from {low} to {high}, not {value}")));
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,240 @@
+//! The registry and the rules that every request must pass, on a network small enough to check by hand.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::*;
+use crate::network::{
+    Cancel, DType, Device, Engine, Error, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
+    ops::{Activation, AveragePool, Convolution, Linear, Pads, Reduce, ReduceKind, Reshape},
+};
+
+fn numbers(shape: &[usize], of: impl Fn(usize) -> f32) -> Tensor {
+    let count = shape.iter().product();
+    Tensor::from_vec((0..count).map(of).collect::<Vec<f32>>(), shape, &Device::Cpu).unwrap()
+}
+
+/// Ends of networks that CAM is asked about.
+#[derive(Clone, Copy)]
+enum End {
+    MeanThenLinear,
+    PoolThenReshapeThenLinear,
+    MapPerClass,
+    Flattened,
+}
+
+/// A 1x1 convolution, a ReLU and an end, for inputs of `1 x 2 x 4 x 6` and three classes.
+fn network(end: End) -> (Network, NodeId) {
+    let mut builder = NetworkBuilder::new();
+    let input = builder.input("input", &[1, 2, 4, 6]);
+    let weight = builder.constant("weight", numbers(&[3, 2, 1, 1], |index| index as f32 - 2.0));
+    let one = Convolution { kernel: [1, 1], stride: [1, 1], dilation: [1, 1], pads: Pads::all(0), groups: 1 };
+    let convolution = builder.node("conv", Operator::Convolution(one), &[input, weight]).unwrap();
+    let maps = builder.node("relu", Operator::Activation(Activation::Relu), &[convolution]).unwrap();
+    let mean = |keep| Operator::Reduce(Reduce { kind: ReduceKind::Mean, axes: vec![2, 3], keep });
+    let pool = AveragePool { kernel: [4, 6], stride: [1, 1], pads: Pads::all(0), ceil: false, count_padding: true };
+    let flat = Operator::Reshape(Reshape { target: vec![0, -1] });
+    let head = match end {
+        End::MeanThenLinear => builder.node("mean", mean(false), &[maps]).unwrap(),
+        End::PoolThenReshapeThenLinear => {
+            let pooled = builder.node("pool", Operator::AveragePool(pool), &[maps]).unwrap();
+            let dropped = builder.node("dropout", Operator::Identity, &[pooled]).unwrap();
+            builder.node("flatten", flat, &[dropped]).unwrap()
+        }
+        End::MapPerClass => {
+            let mean = builder.node("mean", mean(true), &[maps]).unwrap();
+            builder.node("flatten", flat, &[mean]).unwrap()
+        }
+        End::Flattened => builder.node("flatten", flat, &[maps]).unwrap(),
+    };
+    let width = builder.shape(head)[1];
+    let scores = if matches!(end, End::MapPerClass) {
+        head
+    } else {
+        let weight = builder.constant("fc.weight", numbers(&[3, width], |index| (index % 7) as f32 - 3.0));
+        let bias = builder.constant("fc.bias", numbers(&[3], |index| index as f32));
+        builder.node("fc", Operator::Linear(Linear), &[head, weight, bias]).unwrap()
+    };
+    (builder.finish(input, &[scores]).unwrap(), maps)
+}
+
+fn engine(end: End) -> Engine {
+    Engine::with_dtype(Arc::new(network(end).0), &Device::Cpu, DType::F64).unwrap()
+}
+
+fn input() -> Tensor {
+    numbers(&[1, 2, 4, 6], |index| (index * 7 % 11) as f32 - 4.0)
+}
+
+fn run(id: &str, request: &Request<'_>) -> Result<Map> {
+    find(id).unwrap().run(request, &Control::default(), &mut |_| ())
+}
+
+#[test]
+fn ids_are_unique_and_every_method_says_what_it_is() {
+    let mut ids: Vec<_> = registry().iter().map(|method| method.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), registry().len());
+    for method in registry() {
+        assert_eq!(method.conventions[0].id, "paper", "{}", method.id);
+        assert!(method.about.ends_with('.') && !method.paper.is_empty(), "{}", method.id);
+        for parameter in method.parameters {
+            assert!((parameter.range[0]..=parameter.range[1]).contains(&parameter.default), "{}", parameter.id);
+        }
+    }
+}
+
+#[test]
+fn a_method_is_found_by_its_id_or_an_unambiguous_beginning() {
+    assert_eq!(find("grad-cam").unwrap().name, "Grad-CAM");
+    assert_eq!(find("Guided_Backprop").unwrap().id, "guided-backpropagation");
+    for ambiguous in ["grad", "", "lime"] {
+        let sentence = find(ambiguous).unwrap_err();
+        assert!(sentence.contains("grad-cam") && sentence.contains("occlusion"), "{sentence}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_refused_in_a_sentence() {
+    let (engine, input) = (engine(End::MeanThenLinear), input());
+    let request = || Request::new(&engine, &input, Target::Class(1));
+    let sentence = |id: &str, request: Request<'_>| run(id, &request).unwrap_err().to_string();
+    assert!(sentence("gradient", Request { target: Target::Class(3), ..request() }).contains("3 classes"));
+    let convention = Request { convention: Some("lucid".to_owned()), ..request() };
+    assert_eq!(
+        sentence("grad-cam", convention),
+        "Grad-CAM has no convention \"lucid\"; choose paper or captum or pytorch-grad-cam"
+    );
+    let with = |id: &str, value| Request { parameters: BTreeMap::from([(id.to_owned(), value)]), ..request() };
+    assert!(sentence("occlusion", with("size", 3.0)).contains("it has window, stride, baseline"));
+    assert!(sentence("gradient", with("size", 3.0)).contains("it has none"));
+    assert_eq!(sentence("occlusion", with("window", 2.5)), "window takes a whole number from 0 to 512, not 2.5");
+    assert!(sentence("occlusion", with("stride", 4.0)).contains("leaves gaps"));
+    let fully_connected = engine.network().find("fc").unwrap();
+    assert!(sentence("grad-cam", Request { layer: Some(fully_connected), ..request() }).contains("not maps"));
+    let later = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: 0 };
+    let layer = Some(engine.network().find("relu").unwrap());
+    assert!(sentence("grad-cam", Request { target: later, layer, ..request() }).contains("does not lead to the target"));
+    let batch = Tensor::cat(&[&input, &input], 0).unwrap();
+    let request = Request::new(&engine, &batch, Target::Class(1));
+    assert!(matches!(run("gradient", &request), Err(Error::Input { .. })));
+}
+
+#[test]
+fn the_default_layer_is_the_last_one_with_maps_before_the_target() {
+    let (network, maps) = network(End::PoolThenReshapeThenLinear);
+    assert_eq!(last_maps(&network, &Target::Class(0)), Some(maps));
+    let inner = Target::Channel { layer: maps, channel: 0 };
+    assert_eq!(last_maps(&network, &inner), Some(network.find("conv").unwrap()));
+    let first = Target::Channel { layer: network.find("conv").unwrap(), channel: 0 };
+    assert_eq!(last_maps(&network, &first), None);
+}
+
+#[test]
+fn pooled_heads_are_recognised_and_others_are_not() {
+    for end in [End::MeanThenLinear, End::PoolThenReshapeThenLinear] {
+        let (network, maps) = network(end);
+        let linear = Some((network_constant(&network, "fc.weight"), Some(network_constant(&network, "fc.bias"))));
+        assert_eq!(pooled_head(&network), Some(PooledHead { maps, linear }));
+    }
+    let (network, maps) = self::network(End::MapPerClass);
+    assert_eq!(pooled_head(&network), Some(PooledHead { maps, linear: None }));
+    assert_eq!(pooled_head(&self::network(End::Flattened).0), None);
+}
+
+fn network_constant(network: &Network, name: &str) -> NodeId {
+    network.ids().find(|&id| network.node(id).name == name).unwrap()
+}
+
+#[test]
+fn the_mean_of_cam_and_the_bias_make_the_score() {
+    let input = input();
+    for end in [End::MeanThenLinear, End::PoolThenReshapeThenLinear, End::MapPerClass] {
+        let engine = engine(end);
+        let scores = engine.forward(&input, &crate::network::Keep::scores(), &Control::default()).unwrap();
+        let score = engine.scores(&scores).unwrap()[0][2];
+        let map = run("cam", &Request::new(&engine, &input, Target::Class(2))).unwrap();
+        assert_eq!((map.channels, map.height, map.width, map.signed), (1, 4, 6, true));
+        let mean = map.values.iter().sum::<f32>() / 24.0;
+        let bias = if matches!(end, End::MapPerClass) { 0.0 } else { 2.0 };
+        assert!((mean + bias - score).abs() < 1e-5, "{mean} + {bias} is not {score}");
+    }
+}
+
+#[test]
+fn cam_explains_why_it_cannot() {
+    let (input, flattened, pooled) = (input(), engine(End::Flattened), engine(End::MeanThenLinear));
+    let sentence = run("cam", &Request::new(&flattened, &input, Target::Class(0))).unwrap_err().to_string();
+    assert!(sentence.contains("global average pool") && sentence.contains("Grad-CAM works"), "{sentence}");
+    let target = Target::Channel { layer: pooled.network().find("relu").unwrap(), channel: 0 };
+    let sentence = run("cam", &Request::new(&pooled, &input, target)).unwrap_err().to_string();
+    assert!(sentence.contains("class scores only"), "{sentence}");
+}
+
+#[test]
+fn occlusion_of_one_pixel_is_exact_for_a_linear_path() {
+    let (engine, input) = (engine(End::MeanThenLinear), input());
+    let target = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: 2 };
+    let parameters = BTreeMap::from([("window".to_owned(), 1.0), ("baseline".to_owned(), 0.0)]);
+    let map = run("occlusion", &Request { parameters, ..Request::new(&engine, &input, target) }).unwrap();
+    let pixels: Vec<f32> = input.flatten_all().unwrap().to_vec1().unwrap();
+    for (index, value) in map.values.iter().enumerate() {
+        let expected = (2.0 * pixels[index] + 3.0 * pixels[24 + index]) / 24.0;
+        assert!((value - expected).abs() < 1e-6, "pixel {index}: {value} is not {expected}");
+    }
+    assert_eq!(map.trust, "24 of 24 windows, exact");
+}
+
+#[test]
+fn occlusion_grows_row_by_row_and_its_known_part_is_final() {
+    let (engine, input) = (engine(End::Flattened), input());
+    let parameters = BTreeMap::from([("window".to_owned(), 2.0), ("stride".to_owned(), 1.0)]);
+    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(1)) };
+    let mut partial = Vec::new();
+    let whole = find("occlusion").unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
+    assert_eq!(
+        partial.iter().map(|map| map.trust.as_str()).collect::<Vec<_>>(),
+        ["5 of 15 windows, exact", "10 of 15 windows, exact"]
+    );
+    for (row, map) in partial.iter().enumerate() {
+        let known = map.known.as_ref().unwrap();
+        assert_eq!(known.iter().filter(|known| **known).count(), (row + 1) * 6);
+        for index in 0..24 {
+            assert!(!known[index] || map.values[index] == whole.values[index], "pixel {index} changed after it was known");
+        }
+    }
+    assert_eq!((whole.done, whole.known), (1.0, None));
+}
+
+#[test]
+fn occlusion_stops_when_cancelled() {
+    let (engine, input) = (engine(End::Flattened), input());
+    let cancel = Cancel::default();
+    let control = Control::new(cancel.clone(), |_, _| ());
+    let parameters = BTreeMap::from([("window".to_owned(), 1.0)]);
+    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(1)) };
+    let mut rows = 0;
+    let result = find("occlusion").unwrap().run(&request, &control, &mut |_| {
+        rows += 1;
+        cancel.cancel();
+    });
+    assert!(matches!(result, Err(Error::Cancelled)) && rows == 1, "{rows} rows after cancelling");
+}
+
+#[test]
+fn a_forward_pass_at_hand_gives_the_same_map() {
+    let (engine, input) = (engine(End::MeanThenLinear), input());
+    let activations = engine.forward(&input, &crate::network::Keep::All, &Control::default()).unwrap();
+    for method in registry() {
+        let request = Request::new(&engine, &input, Target::Class(1));
+        let without = run(method.id, &request).unwrap();
+        let with = run(method.id, &Request { activations: Some(&activations), ..request }).unwrap();
+        assert_eq!(without, with, "{}", method.id);
+    }
+}
+
+#[test]
+fn numbers_are_short_and_have_a_true_minus() {
+    let texts: Vec<String> = [7.7812, -0.01234, 123.4, 0.0, -4567.8].into_iter().map(number).collect();
+    assert_eq!(texts, ["7.78", "−0.0123", "123", "0.00", "−4568"]);
+}

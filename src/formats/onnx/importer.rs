@@ -1,0 +1,230 @@
+//! Walks an ONNX graph: which nodes are needed, in which order, from which input to which outputs.
+//!
+//! Knows nothing of what single operators mean (`translate.rs`).
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    path::Path,
+    rc::Rc,
+};
+
+use candle_core::{DType, Tensor, TensorId};
+use rten_onnx::onnx::{DataType, GraphProto, NodeProto, TensorProto, ValueInfoProto};
+
+use super::{step::Step, tensor, translate};
+use crate::{
+    formats::{Error, Result},
+    network::{Network, NetworkBuilder, NodeId},
+};
+
+/// No dimension of a picture, kernel or feature map comes near this; larger ones only appear in damaged files.
+pub const LARGEST_SIZE: usize = 1 << 24;
+
+/// What the name of a value stands for while importing.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Known now: weights, and what follows from weights and shapes alone. f32 or i64.
+    Known(Known),
+    /// Computed when the network runs.
+    Computed(NodeId),
+}
+
+/// A value that is known while importing, and what it is called.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The name it gets if it becomes a node.
+    pub name: Rc<str>,
+    /// The numbers.
+    pub tensor: Tensor,
+}
+
+/// Everything known so far.
+pub struct Importer<'a> {
+    /// The network so far.
+    pub builder: NetworkBuilder,
+    /// The version of ONNX's own operators.
+    pub opset: i64,
+    /// The batch size that the file was exported with, where it is fixed; shapes in the file may contain it.
+    pub file_batch: usize,
+    values: HashMap<&'a str, Value>,
+    initializers: HashMap<&'a str, &'a TensorProto>,
+    placed: HashMap<TensorId, NodeId>,
+    folder: Option<&'a Path>,
+}
+
+impl<'a> Importer<'a> {
+    /// The value of this name.
+    pub fn value(&mut self, name: &str) -> Result<Value> {
+        if let Some(value) = self.values.get(name) {
+            return Ok(value.clone());
+        }
+        let Some((&name, proto)) = self.initializers.get_key_value(name) else {
+            return Err(Error::Graph(format!(
+                "the value {name:?} is read but nothing computes it; the file is incomplete, export it again"
+            )));
+        };
+        let tensor = tensor::read(proto, self.folder)?;
+        if let Some(raw) = &proto.raw_data {
+            // The stored bytes are not needed twice.
+            raw.take();
+        }
+        let value = Value::Known(Known { name: name.into(), tensor });
+        self.values.insert(name, value.clone());
+        Ok(value)
+    }
+
+    /// The node of a value; a known one becomes a constant node the first time.
+    pub fn place(&mut self, value: &Value) -> Result<NodeId> {
+        match value {
+            Value::Computed(id) => Ok(*id),
+            Value::Known(known) => {
+                if let Some(&id) = self.placed.get(&known.tensor.id()) {
+                    return Ok(id);
+                }
+                let tensor = known.tensor.to_dtype(DType::F32).and_then(|tensor| tensor.contiguous());
+                let tensor =
+                    tensor.map_err(|failure| Error::Tensor { tensor: known.name.to_string(), problem: failure.to_string() })?;
+                let id = self.builder.constant(&known.name, tensor);
+                self.placed.insert(known.tensor.id(), id);
+                Ok(id)
+            }
+        }
+    }
+}
+
+/// Translates a whole graph. `size` is the input's rows and columns where the file leaves them open.
+pub fn import(graph: &GraphProto, opset: i64, folder: Option<&Path>, size: [usize; 2]) -> Result<Network> {
+    let initializers: HashMap<&str, &TensorProto> =
+        graph.initializer.iter().map(|tensor| (tensor.name.as_deref().unwrap_or_default(), tensor)).collect();
+    let input = find_input(graph, &initializers)?;
+    let input_name = input.name.as_deref().unwrap_or_default();
+    let (shape, file_batch) = input_shape(input, size)?;
+    let mut importer = Importer {
+        builder: NetworkBuilder::new(),
+        opset,
+        file_batch,
+        values: HashMap::new(),
+        initializers,
+        placed: HashMap::new(),
+        folder,
+    };
+    let input_id = importer.builder.input(input_name, &shape);
+    importer.values.insert(input_name, Value::Computed(input_id));
+
+    for node in in_order(graph)? {
+        let outputs = translate::translate(&mut Step::new(&mut importer, node))?;
+        for (name, value) in node.output.iter().zip(outputs) {
+            if let Value::Computed(id) = value {
+                importer.builder.alias(id, name);
+            }
+            importer.values.insert(name, value);
+        }
+    }
+    let mut outputs = Vec::new();
+    for output in &graph.output {
+        if let Value::Computed(id) = importer.value(output.name.as_deref().unwrap_or_default())? {
+            outputs.push(id);
+        }
+    }
+    if outputs.is_empty() {
+        return Err(Error::Graph("no output of the model depends on its input, so there is nothing to look at".to_owned()));
+    }
+    Ok(importer.builder.finish(input_id, &outputs)?)
+}
+
+/// The one input that is no initializer (files before 2019 list those too).
+fn find_input<'a>(graph: &'a GraphProto, initializers: &HashMap<&str, &TensorProto>) -> Result<&'a ValueInfoProto> {
+    let is_real = |input: &&ValueInfoProto| !initializers.contains_key(input.name.as_deref().unwrap_or_default());
+    let inputs: Vec<&ValueInfoProto> = graph.input.iter().filter(is_real).collect();
+    match inputs.as_slice() {
+        [input] => Ok(input),
+        [] => Err(Error::Graph("the model has no input; it is incomplete, export it again".to_owned())),
+        several => {
+            let names: Vec<&str> = several.iter().take(4).filter_map(|input| input.name.as_deref()).collect();
+            Err(Error::Graph(format!(
+                "the model has {} inputs ({}); Convscope opens networks with one, a picture",
+                several.len(),
+                names.join(", ")
+            )))
+        }
+    }
+}
+
+/// The input's shape at batch size 1, and the batch size in the file (1 where it is open).
+fn input_shape(input: &ValueInfoProto, size: [usize; 2]) -> Result<(Vec<usize>, usize)> {
+    let name = input.name.as_deref().unwrap_or_default();
+    let Some(tensor) = input.r#type.as_ref().and_then(|r#type| r#type.tensor_type.as_ref()) else {
+        return Err(Error::Graph(format!("the input {name:?} is no tensor; Convscope opens networks that take a picture")));
+    };
+    if let Some(element @ (DataType::STRING | DataType::BOOL | DataType::COMPLEX64 | DataType::COMPLEX128)) = tensor.elem_type {
+        return Err(Error::Graph(format!("the input {name:?} takes {element}; Convscope opens networks that take a picture")));
+    }
+    let sizes: Vec<Option<usize>> =
+        tensor.shape.iter().flat_map(|shape| &shape.dim).map(|dim| open_size(dim.dim_value)).collect();
+    let &[batch, channels, height, width] = sizes.as_slice() else {
+        return Err(Error::Graph(format!(
+            "the input {name:?} has {} axes; Convscope opens networks that take a picture (batch, channels, height, width)",
+            sizes.len()
+        )));
+    };
+    let shape = vec![1, channels.unwrap_or(3), height.unwrap_or(size[0]), width.unwrap_or(size[1])];
+    if shape.iter().any(|&size| size > LARGEST_SIZE) || shape.iter().product::<usize>() > LARGEST_SIZE * 16 {
+        return Err(Error::Graph(format!("the input {name:?} would be {shape:?}, which is larger than any picture")));
+    }
+    Ok((shape, batch.unwrap_or(1)))
+}
+
+/// A size in the file; missing, 0 and negative ones are open.
+fn open_size(value: Option<i64>) -> Option<usize> {
+    value.and_then(|value| usize::try_from(value).ok()).filter(|&value| value > 0)
+}
+
+/// The nodes that the outputs need, each after those it reads from; the file's own order where that is free.
+fn in_order(graph: &GraphProto) -> Result<Vec<&NodeProto>> {
+    let mut producer: HashMap<&str, usize> = HashMap::new();
+    for (index, node) in graph.node.iter().enumerate() {
+        for output in node.output.iter().filter(|output| !output.is_empty()) {
+            if producer.insert(output, index).is_some() {
+                return Err(Error::Graph(format!("two nodes compute the value {output:?}; export the model again")));
+            }
+        }
+    }
+    let mut pending: Vec<usize> =
+        graph.output.iter().filter_map(|output| producer.get(output.name.as_deref()?)).copied().collect();
+    let mut needed: HashSet<usize> = HashSet::new();
+    while let Some(index) = pending.pop() {
+        if needed.insert(index) {
+            pending.extend(graph.node[index].input.iter().filter_map(|input| producer.get(input.as_str())));
+        }
+    }
+    let mut waiting_for: HashMap<usize, usize> = HashMap::new();
+    let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut ready: BTreeSet<usize> = BTreeSet::new();
+    for &index in &needed {
+        let sources: HashSet<usize> =
+            graph.node[index].input.iter().filter_map(|input| producer.get(input.as_str())).copied().collect();
+        for &source in &sources {
+            readers.entry(source).or_default().push(index);
+        }
+        if sources.is_empty() {
+            ready.insert(index);
+        }
+        waiting_for.insert(index, sources.len());
+    }
+    let mut order = Vec::with_capacity(needed.len());
+    while let Some(index) = ready.pop_first() {
+        order.push(&graph.node[index]);
+        for reader in readers.remove(&index).unwrap_or_default() {
+            if let Some(count) = waiting_for.get_mut(&reader) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(reader);
+                }
+            }
+        }
+    }
+    if order.len() < needed.len() {
+        return Err(Error::Graph("some nodes of the model read from each other in a circle; export it again".to_owned()));
+    }
+    Ok(order)
+}

@@ -1,12 +1,19 @@
 //! The chapter "embedding": pictures as points. One file per published method, one registry.
 //!
-//! A method takes `count x width` numbers (one row per picture) and returns one point in the plane per row.
+//! A method takes `count x width` numbers (one row per picture) and returns one point in the plane per row. It knows no
+//! network, no picture and no window.
+
+mod lanczos;
+mod pca;
+mod tsne;
 
 use std::collections::BTreeMap;
 
+pub use pca::{PrincipalComponents, principal_components};
+
 use crate::{
     attribution::Parameter,
-    network::{Control, Result},
+    network::{Control, Error, Result},
 };
 
 /// One method as the registry knows it.
@@ -21,8 +28,7 @@ pub struct Method {
     pub about: &'static str,
     /// What can be set.
     pub parameters: &'static [Parameter],
-    /// Runs it; the observer receives the points as they move.
-    pub run: fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>,
+    compute: fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>,
 }
 
 /// What is asked.
@@ -46,7 +52,60 @@ pub struct Points {
     pub trust: String,
 }
 
+static METHODS: [Method; 2] = [pca::METHOD, tsne::METHOD];
+
 /// All methods, in the order of the menu.
 pub fn registry() -> &'static [Method] {
-    todo!()
+    &METHODS
 }
+
+/// The method with this id, or a sentence that lists them all.
+pub fn find(id: &str) -> Result<&'static Method, String> {
+    let wanted = id.trim().to_lowercase().replace(['-', '_', ' '], "");
+    METHODS.iter().find(|method| method.id == wanted).ok_or_else(|| {
+        let ids: Vec<&str> = METHODS.iter().map(|method| method.id).collect();
+        format!("there is no embedding method {id:?}; choose one of {}", ids.join(", "))
+    })
+}
+
+impl Method {
+    /// Runs the method after checking the request; the observer receives the points as they move.
+    ///
+    /// # Errors
+    /// Too few rows, values that are not finite, a parameter that does not exist or lies out of its range; cancellation.
+    pub fn run(&self, request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Points)) -> Result<Points> {
+        request.check(self)?;
+        (self.compute)(request, control, observer)
+    }
+}
+
+impl std::fmt::Debug for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Method").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Request<'_> {
+    fn parameter(&self, parameter: &Parameter) -> f64 {
+        self.parameters.get(parameter.id).copied().unwrap_or(parameter.default)
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len() / self.width.max(1)
+    }
+
+    fn check(&self, method: &Method) -> Result<()> {
+        if self.width == 0 || !self.rows.len().is_multiple_of(self.width) || self.count() < 3 {
+            let problem = format!("an embedding needs at least three pictures, not {}; open a folder with more", self.count());
+            return Err(Error::Target(problem));
+        }
+        if let Some(index) = self.rows.iter().position(|value| !value.is_finite()) {
+            let problem = format!("picture {} has values that are not finite numbers; choose another layer", index / self.width);
+            return Err(Error::Target(problem));
+        }
+        crate::attribution::check_parameters(method.name, method.parameters, &self.parameters)
+    }
+}
+
+#[cfg(test)]
+mod tests;

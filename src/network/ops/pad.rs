@@ -107,18 +107,17 @@ impl Operation for Pad {
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
         let axis = |(axis, own): (usize, &Range<isize>)| {
-            let before = self.amounts[axis][0] as isize;
-            let (start, end) = (own.start - before, own.end - before);
-            let last = inputs[0][axis] as isize - 1;
-            match self.mode {
-                PadMode::Constant(_) => start..end,
-                PadMode::Edge => start.clamp(0, last)..(end - 1).clamp(0, last) + 1,
-                PadMode::Reflect => {
-                    let from = if end - 1 > last { start.min(2 * last - (end - 1)) } else { start };
-                    let to = if start < 0 { (end - 1).max(-start) } else { end - 1 };
-                    from.clamp(0, last)..to.clamp(0, last) + 1
-                }
+            let (size, amounts) = (inputs[0][axis], self.amounts[axis]);
+            let before = amounts[0] as isize;
+            if amounts == [0, 0] || matches!(self.mode, PadMode::Constant(_)) {
+                return own.start - before..own.end - before;
             }
+            let sources = self.sources(size, amounts);
+            let last = sources.len() as isize - 1;
+            let (first, last) = (own.start.clamp(0, last) as usize, (own.end - 1).clamp(0, last) as usize);
+            let start = sources[first..=last].iter().min().copied().unwrap_or(0);
+            let end = sources[first..=last].iter().max().map_or(size, |largest| largest + 1);
+            start as isize..end as isize
         };
         region.iter().enumerate().map(axis).collect()
     }

@@ -1,0 +1,134 @@
+//! What a person calls layers, derived from the graph: a convolution together with the normalisation and activation
+//! behind it is one layer, shown after its activation; blocks (`inception3a`, `layer1.0`, `features.12`) are layers with layers inside.
+//!
+//! Knows names and structure only. `rows.rs` draws nodes together, `paths.rs` reads module paths out of names.
+
+mod paths;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use super::{Network, NodeId, Operator};
+
+use paths::{enclosing, module_paths, parent};
+use rows::{Row, rows};
+
+/// One row of the layer list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// What is written: the convolution's or the block's module path (`layer1.0.conv1`).
+    pub title: String,
+    /// Kind and kernel in short: "Conv 7×7, stride 2", "Block", "Max pool 3×3", "Linear".
+    pub kind: String,
+    /// The value shown for it (after normalisation and activation).
+    pub node: NodeId,
+    /// The nodes that were drawn together into this row, the last one being `node` (all inner nodes for a block).
+    pub members: Vec<NodeId>,
+    /// Layers inside a block; empty otherwise.
+    pub children: Vec<Layer>,
+}
+
+impl Network {
+    /// The layer list in the order of the data, from the input to the scores (and a softmax behind them).
+    pub fn layers(&self) -> Vec<Layer> {
+        let paths = module_paths(self);
+        let rows = rows(self, &paths);
+        let blocks = blocks(self, &rows, &paths);
+        let mut layers = Vec::new();
+        for row in rows {
+            let path = &paths[row.head.index()];
+            let around: Vec<&str> = enclosing(path).filter(|outer| blocks.contains(*outer)).collect();
+            insert(&mut layers, &around, row, path);
+        }
+        finish(self, layers, &paths)
+    }
+}
+
+/// Whether a node brings several computed values together.
+fn is_merge(network: &Network, id: NodeId) -> bool {
+    let node = network.node(id);
+    let computed = node.inputs.iter().filter(|&&input| network.constant(input).is_none()).count();
+    computed > 1 && matches!(node.operator, Operator::Concatenate(_) | Operator::Arithmetic(_))
+}
+
+/// Paths of the modules that are shown as blocks: those that bring branches together themselves, and their plain
+/// neighbours (an inverted residual without the shortcut). Mere containers (`features`, `layer1`) are not.
+fn blocks(network: &Network, rows: &[Row], paths: &[String]) -> BTreeSet<String> {
+    let path = |row: &Row| paths[row.head.index()].as_str();
+    let inner = |module: &str| rows.iter().filter(|row| enclosing(path(row)).any(|outer| outer == module)).count();
+    let merging: BTreeSet<String> = rows
+        .iter()
+        .filter(|row| is_merge(network, row.head))
+        .map(|row| if inner(path(row)) > 1 { path(row) } else { parent(path(row)) })
+        .filter(|module| !module.is_empty() && inner(module) > 1)
+        .map(str::to_owned)
+        .collect();
+    let kin = |module: &str| (module.split('.').next().map(str::to_owned), module.matches('.').count());
+    let families: BTreeSet<_> = merging.iter().filter(|module| module.contains('.')).map(|module| kin(module)).collect();
+    let all = rows.iter().flat_map(|row| enclosing(path(row)));
+    let plain: BTreeSet<String> =
+        all.filter(|module| families.contains(&kin(module)) && inner(module) > 1).map(str::to_owned).collect();
+    merging.into_iter().chain(plain).collect()
+}
+
+/// Puts a row at its place in the tree; blocks are made when their first row arrives.
+fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, path: &str) {
+    let Some((outer, inner)) = around.split_first() else {
+        layers.push(Layer { title: path.to_owned(), kind: row.kind, node: row.node, members: row.members, children: Vec::new() });
+        return;
+    };
+    let existing = layers.iter().position(|layer| layer.title == *outer && layer.kind == BLOCK);
+    let index = existing.unwrap_or_else(|| {
+        let block = Layer {
+            title: (*outer).to_owned(),
+            kind: BLOCK.to_owned(),
+            node: row.node,
+            members: Vec::new(),
+            children: Vec::new(),
+        };
+        layers.push(block);
+        layers.len() - 1
+    });
+    insert(&mut layers[index].children, inner, row, path);
+}
+
+const BLOCK: &str = "Block";
+
+/// Gives every block its value and members, and drops the row of the merge that a block's own row already shows.
+fn finish(network: &Network, layers: Vec<Layer>, paths: &[String]) -> Vec<Layer> {
+    let finish_one = |mut layer: Layer| {
+        if layer.kind == BLOCK {
+            let inside = |id: &NodeId| enclosing(&paths[id.index()]).any(|outer| outer == layer.title);
+            layer.members = network.ids().filter(|id| network.constant(*id).is_none()).filter(inside).collect();
+            layer.node = exit(network, &layer, paths);
+            layer.members.retain(|&id| id != layer.node);
+            layer.members.push(layer.node);
+            layer.children = finish(network, layer.children, paths);
+            let shown_by_block =
+                |child: &Layer| child.node == layer.node && child.members.first().is_some_and(|&head| is_merge(network, head));
+            layer.children.retain(|child| !shown_by_block(child));
+        } else {
+            layer.title = layer.title.strip_suffix(".conv").unwrap_or(&layer.title).to_owned();
+        }
+        layer
+    };
+    layers.into_iter().map(finish_one).collect()
+}
+
+/// The value of a block: the one that bears its name, else the last one that is read outside.
+fn exit(network: &Network, block: &Layer, paths: &[String]) -> NodeId {
+    let named = |id: &&NodeId| {
+        let own = network.node(**id).aliases.iter().any(|alias| *alias == block.title);
+        own || (paths[id.index()] == block.title && is_merge(network, **id))
+    };
+    let leaves = |id: &&NodeId| {
+        let readers = network.consumers(**id);
+        readers.is_empty() || readers.iter().any(|reader| !block.members.contains(reader))
+    };
+    let members = &block.members;
+    let found = members.iter().find(named).or_else(|| members.iter().rev().find(leaves));
+    found.or(members.last()).copied().unwrap_or(block.node)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Rows of the layer list: which nodes begin one, which are drawn into it, and what kind is written beside it.
+
+use crate::network::{
+    Network, NodeId, Operator,
+    ops::{Arithmetic, ReduceKind},
+};
+
+use super::paths::enclosing;
+
+/// Nodes that are shown as one layer.
+pub(super) struct Row {
+    /// The first node: the convolution.
+    pub head: NodeId,
+    /// The value shown: the last node.
+    pub node: NodeId,
+    /// All of them, in order.
+    pub members: Vec<NodeId>,
+    /// What is written beside it.
+    pub kind: String,
+}
+
+/// All rows in topological order of their first nodes.
+pub(super) fn rows(network: &Network, paths: &[String]) -> Vec<Row> {
+    let mut consumers: Vec<Vec<NodeId>> = vec![Vec::new(); network.nodes().len()];
+    for id in network.ids() {
+        for input in &network.node(id).inputs {
+            consumers[input.index()].push(id);
+        }
+    }
+    let mut drawn_in = vec![false; network.nodes().len()];
+    let mut rows = Vec::new();
+    for head in network.ids() {
+        let Some(kind) = kind(network, head).filter(|_| !drawn_in[head.index()]) else { continue };
+        let mut members = vec![head];
+        let mut node = head;
+        while takes_followers(&network.node(head).operator) && !ends_module(network, node, paths) {
+            let Some(followers) = followers(network, node, &consumers) else { break };
+            for &follower in &followers {
+                drawn_in[follower.index()] = true;
+                node = follower;
+            }
+            members.extend(followers);
+        }
+        rows.push(Row { head, node, members, kind });
+    }
+    rows
+}
+
+/// Whether normalisations and activations behind this operator belong to its row.
+fn takes_followers(operator: &Operator) -> bool {
+    matches!(
+        operator,
+        Operator::Convolution(_)
+            | Operator::Linear(_)
+            | Operator::MatrixProduct(_)
+            | Operator::Concatenate(_)
+            | Operator::Arithmetic(_)
+            | Operator::BatchNormalization(_)
+            | Operator::LayerNormalization(_)
+            | Operator::GroupNormalization(_)
+    )
+}
+
+/// Whether a module around this value ends here: what follows belongs to the next one.
+fn ends_module(network: &Network, id: NodeId, paths: &[String]) -> bool {
+    let path = &paths[id.index()];
+    network.node(id).aliases.iter().any(|alias| enclosing(path).any(|outer| outer == alias && outer != path))
+}
+
+/// The nodes that read this value and belong to the same row: one normalisation, activation or arithmetic with a constant,
+/// or the two of a gate (`x * sigmoid(x)`, as ONNX writes SiLU).
+fn followers(network: &Network, id: NodeId, consumers: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
+    let only_computed =
+        |node: NodeId| network.node(node).inputs.iter().all(|&input| input == id || network.constant(input).is_some());
+    match consumers[id.index()].as_slice() {
+        &[next] if only_computed(next) => {
+            let belongs = matches!(
+                network.node(next).operator,
+                Operator::BatchNormalization(_)
+                    | Operator::GroupNormalization(_)
+                    | Operator::Activation(_)
+                    | Operator::ParametricRelu(_)
+                    | Operator::Arithmetic(_)
+            );
+            belongs.then(|| vec![next])
+        }
+        &[gate, product] => {
+            let is_gate = matches!(network.node(gate).operator, Operator::Activation(_)) && consumers[gate.index()] == [product];
+            let is_product = matches!(network.node(product).operator, Operator::Arithmetic(Arithmetic::Multiply))
+                && network.node(product).inputs.iter().all(|&input| input == id || input == gate);
+            (is_gate && is_product).then(|| vec![gate, product])
+        }
+        _ => None,
+    }
+}
+
+/// What is written beside a row that begins here; `None` for nodes that begin none.
+fn kind(network: &Network, id: NodeId) -> Option<String> {
+    let node = network.node(id);
+    let is_constant = |index: usize| node.inputs.get(index).is_some_and(|&input| network.constant(input).is_some());
+    Some(match &node.operator {
+        Operator::Constant(_)
+        | Operator::Identity
+        | Operator::Slice(_)
+        | Operator::Pad(_)
+        | Operator::Reshape(_)
+        | Operator::Transpose(_) => return None,
+        Operator::Arithmetic(_) if is_constant(0) || is_constant(1) => return None,
+        Operator::Convolution(op) => {
+            let depthwise = op.groups > 1 && node.inputs.first().and_then(|&x| network.node(x).shape.get(1)) == Some(&op.groups);
+            let mut kind = format!("{} {}", if depthwise { "Depthwise" } else { "Conv" }, times(op.kernel));
+            if op.stride != [1, 1] {
+                kind += &format!(", stride {}", short(op.stride));
+            }
+            if op.dilation != [1, 1] {
+                kind += &format!(", dilation {}", short(op.dilation));
+            }
+            if op.groups > 1 && !depthwise {
+                kind += &format!(", {} groups", op.groups);
+            }
+            kind
+        }
+        Operator::MaxPool(op) => pool("Max pool", op.kernel, op.stride),
+        Operator::AveragePool(op) => pool("Average pool", op.kernel, op.stride),
+        Operator::Reduce(op) if op.axes.contains(&2) && op.axes.contains(&3) => match op.kind {
+            ReduceKind::Mean => "Global average pool".to_owned(),
+            ReduceKind::Maximum => "Global max pool".to_owned(),
+            _ => node.operator.name().to_owned(),
+        },
+        Operator::MatrixProduct(_) if is_constant(1) => "Linear".to_owned(),
+        Operator::BatchNormalization(_) => "Batch norm".to_owned(),
+        Operator::LayerNormalization(_) => "Layer norm".to_owned(),
+        Operator::GroupNormalization(_) => "Group norm".to_owned(),
+        Operator::LocalResponseNormalization(_) => "Local response norm".to_owned(),
+        other => other.name().to_owned(),
+    })
+}
+
+fn times([rows, columns]: [usize; 2]) -> String {
+    format!("{rows}×{columns}")
+}
+
+/// One number where both are the same.
+fn short(pair: [usize; 2]) -> String {
+    if pair[0] == pair[1] { pair[0].to_string() } else { times(pair) }
+}
+
+fn pool(name: &str, kernel: [usize; 2], stride: [usize; 2]) -> String {
+    if stride == kernel {
+        format!("{name} {}", times(kernel))
+    } else {
+        format!("{name} {}, stride {}", times(kernel), short(stride))
+    }
+}

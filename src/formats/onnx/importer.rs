@@ -140,7 +140,8 @@ fn find_input<'a>(graph: &'a GraphProto, initializers: &HashMap<&str, &TensorPro
         [input] => Ok(input),
         [] => Err(Error::Graph("the model has no input; it is incomplete, export it again".to_owned())),
         several => {
-            let names: Vec<&str> = several.iter().take(4).filter_map(|input| input.name.as_deref()).collect();
+            let names = several.iter().take(4).filter_map(|input| input.name.as_deref());
+            let names: Vec<String> = names.map(|name| name.escape_debug().to_string()).collect();
             Err(Error::Graph(format!(
                 "the model has {} inputs ({}); Convscope opens networks with one, a picture",
                 several.len(),

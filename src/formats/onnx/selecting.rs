@@ -89,12 +89,15 @@ pub fn slice(step: &mut Step<'_, '_>) -> Result<Value> {
 
 /// What `[start:end:step]` selects of an axis, as ONNX (and NumPy) define it.
 fn range(start: i64, end: i64, step: i64, size: usize) -> Vec<usize> {
+    let mut indices = Vec::new();
+    if size == 0 {
+        return indices;
+    }
     let size = size as i64;
     let from_end = |index: i64| if index < 0 { index.saturating_add(size) } else { index };
     let (lowest, highest) = if step > 0 { (0, size) } else { (-1, size - 1) };
-    let mut at = from_end(start).clamp(lowest.max(0), highest.max(0));
+    let mut at = from_end(start).clamp(0, highest);
     let end = from_end(end).clamp(lowest, highest);
-    let mut indices = Vec::new();
     while (step > 0 && at < end) || (step < 0 && at > end) {
         indices.extend(usize::try_from(at));
         at = at.saturating_add(step);

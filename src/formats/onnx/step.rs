@@ -44,8 +44,8 @@ impl<'a, 'b> Step<'a, 'b> {
     pub fn operator(&self) -> String {
         let operator = self.node.op_type.as_deref().unwrap_or_default();
         match self.node.domain.as_deref() {
-            None | Some("" | "ai.onnx") => operator.to_owned(),
-            Some(domain) => format!("{domain}.{operator}"),
+            None | Some("" | "ai.onnx") => operator.escape_debug().to_string(),
+            Some(domain) => format!("{}.{}", domain.escape_debug(), operator.escape_debug()),
         }
     }
 

@@ -1,1 +1,57 @@
 //! CPU kernels on plain slices with run-time dispatch. No knowledge of graphs, tensors or pictures.
+//!
+//! Feature maps lie channel-blocked, `N x ceil(C / 16) x H x W x 16` (see [`layout`]), from the first convolution to the
+//! last; 16 lanes are one AVX-512 register, two of AVX2 or four of NEON. Channels that fill up the last block are zero in every
+//! weight, so whatever stands in their lanes never reaches a result. Weights are packed once per model
+//! ([`PackedWeights`]); no kernel allocates: callers give output and scratch memory, best from an [`AlignedVec`].
+//!
+//! Kernels share their work on the current rayon pool. Run a whole forward pass inside `rayon::scope` or
+//! `ThreadPool::install`, so that the pool is entered once and not once per layer.
+//!
+//! | file | what it computes |
+//! |---|---|
+//! | `convolution` | choice of algorithm, packed weights, forward and input gradient of every convolution |
+//! | `direct`, `few_channels`, `depthwise`, `winograd` | the algorithms behind it |
+//! | `linear` | fully connected layers and their input gradient |
+//! | `max_pool`, `average_pool`, `local_response`, `resize`, `elementwise` | the other layers, each with its adjoint |
+//! | `level`, `lanes`, `x86`, `neon`, `tile` | instruction sets and the micro-kernel |
+#![allow(unsafe_code, reason = "vector instructions, unchecked inner loops and disjoint writes from several threads")]
+
+pub mod aligned;
+pub mod average_pool;
+pub mod convolution;
+#[cfg(test)]
+mod convolution_tests;
+mod depthwise;
+mod direct;
+pub mod elementwise;
+mod epilogue;
+mod few_channels;
+mod geometry;
+mod lanes;
+pub mod layout;
+pub mod level;
+pub mod linear;
+pub mod local_response;
+mod maps;
+pub mod max_pool;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(test)]
+mod reference;
+pub mod resize;
+mod shared;
+mod tile;
+mod window;
+mod winograd;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+pub use aligned::AlignedVec;
+pub use convolution::{Algorithm, Direction, PackedWeights, convolution};
+pub use epilogue::{Clamp, Epilogue, Residual};
+pub use geometry::ConvolutionShape;
+pub use layout::{LANES, block_count};
+pub use level::Level;
+pub use maps::{Maps, MapsMut};
+pub use window::WindowShape;

@@ -1,0 +1,244 @@
+//! Local response normalization across channels (Krizhevsky et al. 2012) and its gradient, as ONNX defines them:
+//! `y = x / s ^ beta` with `s = bias + alpha / size * sum of x^2 over size neighbouring channels`.
+
+use rayon::prelude::*;
+
+use super::{
+    lanes::Lanes,
+    layout::{LANES, block_count},
+    level::{Kernel, Level},
+    maps::{Maps, MapsMut},
+};
+
+/// Parameters of the normalization.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LocalResponse {
+    /// Channels of the input.
+    pub channels: usize,
+    /// Channels in the window, at most 33.
+    pub size: usize,
+    /// Scale of the sum of squares.
+    pub alpha: f32,
+    /// Exponent.
+    pub beta: f32,
+    /// Added to the sum.
+    pub bias: f32,
+}
+
+/// Normalizes `batch` maps of `pixels` pixels.
+///
+/// # Panics
+/// If a buffer is too short or the window has no or more than 33 channels.
+pub fn local_response(
+    parameters: &LocalResponse,
+    batch: usize,
+    pixels: usize,
+    input: Maps<'_>,
+    output: MapsMut<'_>,
+    level: Level,
+) {
+    run(parameters, batch, pixels, input, None, output, level);
+}
+
+/// The input's gradient, added to what `result` holds.
+///
+/// # Panics
+/// As for [`local_response`].
+pub fn local_response_gradient(
+    parameters: &LocalResponse,
+    batch: usize,
+    pixels: usize,
+    input: Maps<'_>,
+    gradient: Maps<'_>,
+    result: MapsMut<'_>,
+    level: Level,
+) {
+    run(parameters, batch, pixels, input, Some(gradient), result, level);
+}
+
+fn run(
+    parameters: &LocalResponse,
+    batch: usize,
+    pixels: usize,
+    input: Maps<'_>,
+    gradient: Option<Maps<'_>>,
+    output: MapsMut<'_>,
+    level: Level,
+) {
+    assert!((1..=2 * LANES + 1).contains(&parameters.size), "a window of {} channels", parameters.size);
+    let blocks = block_count(parameters.channels);
+    input.check(batch, blocks, pixels);
+    if let Some(gradient) = gradient {
+        gradient.check(batch, blocks, pixels);
+    }
+    output.par_blocks(batch, blocks, pixels).for_each(|(image, block, output)| {
+        let bands = output.par_chunks_mut(BAND).enumerate();
+        bands.for_each(|(band, output)| {
+            level.run(Band { parameters, input, gradient, image, block, pixels, first: band * BAND, output });
+        });
+    });
+}
+
+/// Pixels of one task.
+const BAND: usize = 512;
+
+/// A run of pixels of one block.
+struct Band<'a> {
+    parameters: &'a LocalResponse,
+    input: Maps<'a>,
+    gradient: Option<Maps<'a>>,
+    image: usize,
+    block: usize,
+    pixels: usize,
+    first: usize,
+    output: &'a mut [[f32; LANES]],
+}
+
+impl Kernel for Band<'_> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        let Self { parameters, input, gradient, image, block, pixels, first, output } = self;
+        let before = (parameters.size - 1) / 2;
+        let after = parameters.size / 2;
+        let blocks = block_count(parameters.channels);
+        // The channels of a pixel from `lead` blocks before this one on, zero outside of the map.
+        let gather = |maps: Maps<'_>, pixel: usize, lead: usize, values: &mut [[f32; LANES]]| {
+            for (index, values) in values.iter_mut().enumerate() {
+                *values = [0.0; LANES];
+                if let Some(block) = (block + index).checked_sub(lead).filter(|block| *block < blocks) {
+                    let used = LANES.min(parameters.channels - block * LANES);
+                    values[..used].copy_from_slice(&maps.block(image, block, pixels)[pixel][..used]);
+                }
+            }
+        };
+        for (pixel, output) in output.iter_mut().enumerate() {
+            let pixel = first + pixel;
+            if let Some(gradient) = gradient {
+                let mut x = [[0.0; LANES]; 5];
+                gather(input, pixel, 2, &mut x);
+                let mut slopes = [[0.0; LANES]; 3];
+                gather(gradient, pixel, 1, &mut slopes);
+                let sums = scales::<80, 48>(parameters, x.as_flattened(), before);
+                let mut shares = [0.0; 48];
+                let mut powers = [0.0; 48];
+                for lane in 0..48 {
+                    powers[lane] = power(sums[lane], parameters.beta);
+                    shares[lane] = slopes.as_flattened()[lane] * x.as_flattened()[LANES + lane] * powers[lane] / sums[lane];
+                }
+                // A channel lies in the windows of those that it reaches, the other way round.
+                let mut total = [0.0; LANES];
+                for offset in 0..parameters.size {
+                    add(&mut total, &shares[LANES - after + offset..]);
+                }
+                let factor = -2.0 * parameters.alpha * parameters.beta / parameters.size as f32;
+                for lane in 0..LANES {
+                    output[lane] += slopes[1][lane] * powers[LANES + lane] + factor * x[2][lane] * total[lane];
+                }
+            } else {
+                let mut x = [[0.0; LANES]; 3];
+                gather(input, pixel, 1, &mut x);
+                let sums = scales::<48, LANES>(parameters, x.as_flattened(), before);
+                for lane in 0..LANES {
+                    output[lane] = x[1][lane] * power(sums[lane], parameters.beta);
+                }
+            }
+        }
+    }
+}
+
+/// `s` of the `WIDTH` channels in the middle of `x`, which begins 16 channels before them.
+#[inline(always)]
+fn scales<const LENGTH: usize, const WIDTH: usize>(parameters: &LocalResponse, x: &[f32], before: usize) -> [f32; WIDTH] {
+    let mut squares = [0.0; LENGTH];
+    for (square, x) in squares.iter_mut().zip(x) {
+        *square = x * x;
+    }
+    let mut sums = [0.0; WIDTH];
+    for offset in 0..parameters.size {
+        add(&mut sums, &squares[LANES - before + offset..]);
+    }
+    let factor = parameters.alpha / parameters.size as f32;
+    sums.map(|sum| parameters.bias + factor * sum)
+}
+
+#[inline(always)]
+fn add<const WIDTH: usize>(sums: &mut [f32; WIDTH], values: &[f32]) {
+    for (sum, value) in sums.iter_mut().zip(&values[..WIDTH]) {
+        *sum += value;
+    }
+}
+
+/// `s ^ -beta`; the exponent that networks use, 3/4, by square roots, which are vector instructions.
+#[inline(always)]
+fn power(s: f32, beta: f32) -> f32 {
+    if beta == 0.75 {
+        let root = s.sqrt();
+        1.0 / (root * root.sqrt())
+    } else {
+        s.powf(-beta)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::reference::{Numbers, assert_close, blocked, plain};
+
+    /// `y` and the gradient of `sum(g y)`, by the definition.
+    fn expected(parameters: &LocalResponse, x: &[f64], g: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let window = |channel: usize| {
+            let first = channel.saturating_sub((parameters.size - 1) / 2);
+            first..(channel + parameters.size / 2 + 1).min(x.len())
+        };
+        let factor = f64::from(parameters.alpha) / parameters.size as f64;
+        let beta = f64::from(parameters.beta);
+        let s = |channel: usize| f64::from(parameters.bias) + factor * window(channel).map(|c| x[c] * x[c]).sum::<f64>();
+        let y = (0..x.len()).map(|channel| x[channel] * s(channel).powf(-beta)).collect();
+        let slope = |output: usize, input: usize| {
+            let own = if output == input { s(output).powf(-beta) } else { 0.0 };
+            let inside = if window(output).contains(&input) { 2.0 * factor * x[input] } else { 0.0 };
+            own - beta * x[output] * s(output).powf(-beta - 1.0) * inside
+        };
+        let back = (0..x.len()).map(|input| (0..x.len()).map(|output| g[output] * slope(output, input)).sum()).collect();
+        (y, back)
+    }
+
+    #[test]
+    fn follows_the_definition_in_both_directions() {
+        let mut numbers = Numbers::new(4);
+        for (channels, size, beta) in [(64, 5, 0.75), (17, 5, 0.75), (3, 3, 0.5), (40, 4, 0.75), (50, 33, 0.6), (7, 1, 1.0)] {
+            let parameters = LocalResponse { channels, size, alpha: 0.9, beta, bias: 1.5 };
+            let pixels = 3;
+            let (x, g) = (numbers.many(channels * pixels), numbers.many(channels * pixels));
+            let (mut forward, mut backward) = (vec![0.0; x.len()], vec![0.0; x.len()]);
+            for pixel in 0..pixels {
+                let column = |values: &[f32]| -> Vec<f64> {
+                    (0..channels).map(|channel| f64::from(values[channel * pixels + pixel])).collect()
+                };
+                let (y, back) = expected(&parameters, &column(&x), &column(&g));
+                for channel in 0..channels {
+                    forward[channel * pixels + pixel] = y[channel];
+                    backward[channel * pixels + pixel] = back[channel];
+                }
+            }
+            let mut dirty = blocked(&x, 1, channels, pixels);
+            // Lanes without a channel must not leak into the last windows.
+            let blocks = block_count(channels);
+            for pixel in &mut dirty.as_chunks_mut::<LANES>().0[(blocks - 1) * pixels..] {
+                pixel[(channels - 1) % LANES + 1..].fill(100.0);
+            }
+            let g = blocked(&g, 1, channels, pixels);
+            for level in Level::available() {
+                let mut found = vec![f32::NAN; dirty.len()];
+                let maps = MapsMut::new(&mut found, blocks, 0);
+                local_response(&parameters, 1, pixels, Maps::new(&dirty, blocks, 0), maps, level);
+                assert_close(&plain(&found, 1, channels, pixels), &forward, 1e-6, level.name());
+                let mut found = vec![0.0; dirty.len()];
+                let maps = MapsMut::new(&mut found, blocks, 0);
+                let (x, g) = (Maps::new(&dirty, blocks, 0), Maps::new(&g, blocks, 0));
+                local_response_gradient(&parameters, 1, pixels, x, g, maps, level);
+                assert_close(&plain(&found, 1, channels, pixels), &backward, 2e-6, level.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Views of feature maps in the blocked layout, so that a concatenation's inputs can be written where they belong.
+
+use rayon::prelude::*;
+
+use super::{layout::LANES, shared::Shared};
+
+/// Blocks of channels inside a buffer `N x blocks x H x W x 16`, to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Maps<'a> {
+    pub(super) values: &'a [f32],
+    pub(super) blocks: usize,
+    pub(super) first: usize,
+}
+
+/// Blocks of channels inside a buffer `N x blocks x H x W x 16`, to write.
+#[derive(Debug)]
+pub struct MapsMut<'a> {
+    pub(super) values: &'a mut [f32],
+    pub(super) blocks: usize,
+    pub(super) first: usize,
+}
+
+impl<'a> Maps<'a> {
+    /// The blocks from `first` on of a buffer that has `blocks` of them per image.
+    pub fn new(values: &'a [f32], blocks: usize, first: usize) -> Self {
+        Self { values, blocks, first }
+    }
+
+    /// A plain `N x C x H x W` picture, which [`super::Algorithm::FewChannels`] alone reads.
+    pub fn plain(values: &'a [f32]) -> Self {
+        Self { values, blocks: 0, first: 0 }
+    }
+
+    /// Checks that `used` blocks of `pixels` pixels of `batch` images are there.
+    pub(super) fn check(&self, batch: usize, used: usize, pixels: usize) {
+        check(self.values.len(), self.blocks, self.first, batch, used, pixels);
+    }
+
+    /// Where a block of an image starts.
+    pub(super) fn offset(&self, image: usize, block: usize, pixels: usize) -> usize {
+        (image * self.blocks + self.first + block) * pixels * LANES
+    }
+
+    /// The pixels of one block.
+    pub(super) fn block(&self, image: usize, block: usize, pixels: usize) -> &'a [[f32; LANES]] {
+        let start = self.offset(image, block, pixels);
+        self.values[start..start + pixels * LANES].as_chunks().0
+    }
+}
+
+impl<'a> MapsMut<'a> {
+    /// The blocks from `first` on of a buffer that has `blocks` of them per image.
+    pub fn new(values: &'a mut [f32], blocks: usize, first: usize) -> Self {
+        Self { values, blocks, first }
+    }
+
+    /// Checks that `used` blocks of `pixels` pixels of `batch` images are there.
+    pub(super) fn check(&self, batch: usize, used: usize, pixels: usize) {
+        check(self.values.len(), self.blocks, self.first, batch, used, pixels);
+    }
+
+    pub(super) fn reborrow(&mut self) -> MapsMut<'_> {
+        MapsMut { values: self.values, blocks: self.blocks, first: self.first }
+    }
+
+    /// The blocks in use with their image and index, to be written in parallel.
+    pub(super) fn par_blocks(
+        self,
+        batch: usize,
+        used: usize,
+        pixels: usize,
+    ) -> impl IndexedParallelIterator<Item = (usize, usize, &'a mut [[f32; LANES]])> {
+        self.check(batch, used, pixels);
+        let (blocks, first) = (self.blocks, self.first);
+        let values = Shared::new(self.values);
+        (0..batch * used).into_par_iter().map(move |index| {
+            let (image, block) = (index / used, index % used);
+            let start = values.start().wrapping_add((image * blocks + first + block) * pixels * LANES);
+            // SAFETY: `check` has found the block inside of the buffer; each index has a block of its own.
+            let map = unsafe { std::slice::from_raw_parts_mut(start, pixels * LANES) };
+            (image, block, map.as_chunks_mut().0)
+        })
+    }
+}
+
+fn check(length: usize, blocks: usize, first: usize, batch: usize, used: usize, pixels: usize) {
+    assert!(first + used <= blocks, "{used} blocks from {first} on do not fit into {blocks}");
+    assert!(length >= batch * blocks * pixels * LANES, "a buffer of {length} values is too short for its maps");
+}

@@ -1,0 +1,136 @@
+//! Sixteen values in one AVX-512 register or two of AVX2.
+//!
+//! Every method inlines into a function of `level.rs` that enables the instruction set; without that inlining each would be a call.
+
+use std::arch::x86_64::{
+    __m256, __m512, _mm256_add_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_max_ps, _mm256_min_ps, _mm256_mul_ps, _mm256_set1_ps,
+    _mm256_storeu_ps, _mm256_sub_ps, _mm512_add_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_max_ps, _mm512_min_ps,
+    _mm512_mul_ps, _mm512_set1_ps, _mm512_storeu_ps, _mm512_sub_ps,
+};
+
+use super::lanes::Lanes;
+
+/// One register of AVX-512.
+#[derive(Clone, Copy)]
+pub(super) struct Avx512(__m512);
+
+/// Two registers of AVX2.
+#[derive(Clone, Copy)]
+pub(super) struct Avx2(__m256, __m256);
+
+impl Lanes for Avx512 {
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's promise, and `Level` has found AVX-512.
+        Self(unsafe { _mm512_loadu_ps(from) })
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's promise, and `Level` has found AVX-512.
+        unsafe { _mm512_storeu_ps(to, self.0) };
+    }
+
+    #[inline(always)]
+    fn splat(value: f32) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_set1_ps(value) })
+    }
+
+    #[inline(always)]
+    fn multiply_add(self, factor: Self, sum: Self) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_fmadd_ps(self.0, factor.0, sum.0) })
+    }
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_add_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn subtract(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_sub_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn multiply(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_mul_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn at_least(self, bound: Self) -> Self {
+        // The instruction answers its second operand where one is NaN.
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_max_ps(bound.0, self.0) })
+    }
+
+    #[inline(always)]
+    fn at_most(self, bound: Self) -> Self {
+        // SAFETY: `Level` has found AVX-512.
+        Self(unsafe { _mm512_min_ps(bound.0, self.0) })
+    }
+}
+
+impl Lanes for Avx2 {
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's promise, and `Level` has found AVX2.
+        Self(unsafe { _mm256_loadu_ps(from) }, unsafe { _mm256_loadu_ps(from.add(8)) })
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's promise, and `Level` has found AVX2.
+        unsafe {
+            _mm256_storeu_ps(to, self.0);
+            _mm256_storeu_ps(to.add(8), self.1);
+        }
+    }
+
+    #[inline(always)]
+    fn splat(value: f32) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        let value = unsafe { _mm256_set1_ps(value) };
+        Self(value, value)
+    }
+
+    #[inline(always)]
+    fn multiply_add(self, factor: Self, sum: Self) -> Self {
+        // SAFETY: `Level` has found FMA.
+        unsafe { Self(_mm256_fmadd_ps(self.0, factor.0, sum.0), _mm256_fmadd_ps(self.1, factor.1, sum.1)) }
+    }
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        unsafe { Self(_mm256_add_ps(self.0, other.0), _mm256_add_ps(self.1, other.1)) }
+    }
+
+    #[inline(always)]
+    fn subtract(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        unsafe { Self(_mm256_sub_ps(self.0, other.0), _mm256_sub_ps(self.1, other.1)) }
+    }
+
+    #[inline(always)]
+    fn multiply(self, other: Self) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        unsafe { Self(_mm256_mul_ps(self.0, other.0), _mm256_mul_ps(self.1, other.1)) }
+    }
+
+    #[inline(always)]
+    fn at_least(self, bound: Self) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        unsafe { Self(_mm256_max_ps(bound.0, self.0), _mm256_max_ps(bound.1, self.1)) }
+    }
+
+    #[inline(always)]
+    fn at_most(self, bound: Self) -> Self {
+        // SAFETY: `Level` has found AVX2.
+        unsafe { Self(_mm256_min_ps(bound.0, self.0), _mm256_min_ps(bound.1, self.1)) }
+    }
+}

@@ -1,1 +1,188 @@
 //! The window: state, panels, widgets, theme.
+//!
+//! A frame goes one way: answers of jobs arrive (`receive.rs`), panels read [`State`](state::State) and send
+//! [`Command`](command::Command)s, the commands are carried out (`handle.rs`), and what is now asked but not answered is
+//! given to jobs (`requests.rs`). The window never waits for work and work never touches the window.
+
+pub mod command;
+mod handle;
+mod panels;
+mod receive;
+mod requests;
+mod start;
+pub mod state;
+mod textures;
+mod theme;
+mod widgets;
+mod work;
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+pub use start::{Error, Start, run};
+
+use crate::{
+    jobs::{JobId, Jobs},
+    network::Device,
+};
+use command::Command;
+use panels::View;
+use start::Photograph;
+use state::{Settings, State};
+use textures::Textures;
+use work::{Kind, Output, Question};
+
+/// The window's application.
+pub struct App {
+    state: State,
+    jobs: Jobs<Kind, Output>,
+    textures: Textures,
+    device: Device,
+    /// The last question given to each kind of job: asked once, whether it is answered, fails or is cancelled.
+    asked: HashMap<Kind, Question>,
+    /// Kinds of jobs that the person stopped.
+    stopped: HashSet<Kind>,
+    /// Which of the shipped pictures was shown last.
+    sample: usize,
+    /// Whether the last command walked through layers or channels: a walk is one step of the history.
+    walking: bool,
+    /// Which picture the picture's texture shows.
+    uploaded: Option<u64>,
+    photograph: Option<Photograph>,
+    /// When the process began, to print how long things took.
+    timing: Option<Instant>,
+    /// Whether the first frame and the first answer have been told.
+    told: (bool, bool),
+    /// What the program ends with after it photographed itself.
+    failure: std::sync::Arc<std::sync::Mutex<Option<String>>>,
+    /// The layer that the first model opens on.
+    first_layer: Option<String>,
+    next_id: u64,
+    memory_read: Option<Instant>,
+    applied: Option<(state::ThemeChoice, bool)>,
+}
+
+impl App {
+    /// An application that opens `start`'s files, or what comes with Convscope.
+    pub fn new(ctx: &egui::Context, settings: Settings, start: Start) -> Self {
+        let wake = ctx.clone();
+        let mut app = Self {
+            state: State { settings, ..State::default() },
+            jobs: Jobs::new(move || wake.request_repaint()),
+            textures: Textures::new(ctx),
+            device: start.device.clone(),
+            asked: HashMap::new(),
+            stopped: HashSet::new(),
+            sample: 0,
+            walking: false,
+            uploaded: None,
+            photograph: start.photograph(),
+            timing: start.timing.then_some(start.began).flatten(),
+            told: (false, false),
+            failure: std::sync::Arc::default(),
+            first_layer: start.layer.clone(),
+            next_id: 0,
+            memory_read: None,
+            applied: None,
+        };
+        app.open_at_start(start.files);
+        app
+    }
+
+    /// What the window knows.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Whether everything that was asked has been answered.
+    pub fn is_idle(&self) -> bool {
+        self.jobs.all_idle() && self.state.answers_complete()
+    }
+
+    /// The jobs at work, for tests that cancel one.
+    pub fn running(&self) -> Vec<JobId> {
+        self.jobs.running().iter().map(|status| status.job).collect()
+    }
+
+    fn new_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    fn apply_theme(&mut self, ctx: &egui::Context) {
+        let wanted = (self.state.settings.theme, self.state.settings.stage);
+        if self.applied != Some(wanted) {
+            let preference = match wanted.0 {
+                state::ThemeChoice::System => egui::ThemePreference::System,
+                state::ThemeChoice::Dark => egui::ThemePreference::Dark,
+                state::ThemeChoice::Light => egui::ThemePreference::Light,
+            };
+            theme::apply(ctx, preference, wanted.1);
+            self.applied = Some(wanted);
+        }
+    }
+
+    fn read_memory(&mut self, ctx: &egui::Context) {
+        if self.memory_read.is_none_or(|read| read.elapsed() > Duration::from_secs(1)) {
+            self.memory_read = Some(Instant::now());
+            self.state.memory = work::resident_memory();
+            if !self.jobs.all_idle() {
+                ctx.request_repaint_after(Duration::from_secs(1));
+            }
+        }
+    }
+
+    fn dropped_and_pasted(ctx: &egui::Context) -> Vec<Command> {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let pasted = ctx.input(|input| {
+            let pictures = input.events.iter().filter_map(|event| match event {
+                egui::Event::PasteImage(image) => Some(std::sync::Arc::clone(image)),
+                _ => None,
+            });
+            pictures.collect::<Vec<_>>()
+        });
+        dropped.into_iter().map(Command::Open).chain(pasted.into_iter().map(Command::ShowPixels)).collect()
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.receive(ctx);
+        self.request_missing(ctx);
+        self.read_memory(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.apply_theme(&ctx);
+        let mut commands = Self::dropped_and_pasted(&ctx);
+        commands.extend(command::listen(&ctx));
+        let running = self.jobs.running();
+        let view = View::new(&self.state, &self.textures, &running);
+        panels::show(ui, &view);
+        commands.extend(view.into_commands());
+        let changed = !commands.is_empty();
+        for command in commands {
+            self.handle(&ctx, command);
+        }
+        if changed {
+            self.request_missing(&ctx);
+            ctx.request_repaint();
+        }
+        self.after_frame(&ctx);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        if self.photograph.is_none() {
+            eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

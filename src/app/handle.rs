@@ -1,0 +1,279 @@
+//! Carrying out commands, after the frame and in one place.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    App,
+    command::Command,
+    state::{Dialog, Selection, Unit},
+    work::{self, Kind, Output, Picked, Row},
+};
+
+impl App {
+    /// Carries out a command.
+    pub(super) fn handle(&mut self, ctx: &egui::Context, command: Command) {
+        let walks = matches!(
+            command,
+            Command::PreviousLayer | Command::NextLayer | Command::PreviousChannel | Command::NextChannel | Command::Hover(_)
+        );
+        if self.state.dialog != Dialog::None && !matches!(command, Command::Hover(_)) {
+            self.state.dialog = Dialog::None;
+            if command == Command::Escape {
+                return;
+            }
+        }
+        match command {
+            Command::OpenPicture => self.pick("Open picture", ["picture", "model"]),
+            Command::OpenModel => self.pick("Open model", ["model", "picture"]),
+            Command::OpenPath => self.state.dialog = Dialog::Path,
+            Command::PastePicture => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            Command::OpenFolder => self.pick_folder(),
+            Command::NextPicture => self.step_picture(1),
+            Command::PreviousPicture => self.step_picture(-1),
+            Command::DefaultModel => self.open_default_model(),
+            Command::SavePicture => self.pick_save("png", Picked::SavePicture),
+            Command::SaveNumbers => self.pick_save("npy", Picked::SaveNumbers),
+            Command::CopyPicture => {
+                if let Some(unit) = &self.state.answers.unit {
+                    ctx.copy_image(unit.value.map.as_ref().clone());
+                    self.state.say("Copied the unit's map, one pixel a position", false);
+                }
+            }
+            Command::CopyName => {
+                if let Some(name) = self.state.unit_name() {
+                    self.handle(ctx, Command::CopyText(name));
+                }
+            }
+            Command::CopyText(text) => {
+                self.state.say(format!("Copied {text}"), false);
+                ctx.copy_text(text);
+            }
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Theme(choice) => self.state.settings.theme = choice,
+            Command::Stage => self.state.settings.stage ^= true,
+            Command::LeftColumn => self.state.settings.left_open ^= true,
+            Command::RightColumn => self.state.settings.right_open ^= true,
+            Command::LargerTiles => self.scale_tiles(1.25),
+            Command::SmallerTiles => self.scale_tiles(0.8),
+            Command::EditPreprocessing => self.state.dialog = Dialog::Preprocessing,
+            Command::Back => {
+                if let Some(earlier) = self.state.history.back(&self.state.selection) {
+                    self.state.selection = earlier;
+                }
+            }
+            Command::Forward => {
+                if let Some(later) = self.state.history.forward(&self.state.selection) {
+                    self.state.selection = later;
+                }
+            }
+            Command::Chapter(chapter) => self.state.settings.chapter = chapter,
+            Command::PreviousLayer => self.walk_layers(-1),
+            Command::NextLayer => self.walk_layers(1),
+            Command::PreviousChannel => self.walk_channels(-1),
+            Command::NextChannel => self.walk_channels(1),
+            Command::NextClass => self.next_class(),
+            Command::Palette => self.state.dialog = Dialog::Palette,
+            Command::Keys => self.state.dialog = Dialog::Keys,
+            Command::About => self.state.dialog = Dialog::About,
+            Command::Escape | Command::CancelAll => self.cancel_all(),
+            Command::Open(path) => self.open(path),
+            Command::ShowPixels(image) => self.show_pixels(image),
+            Command::Layer(layer) => self.select_layer(layer, None),
+            Command::LayerUnit(layer, unit) => self.select_layer(layer, Some(unit)),
+            Command::Unit(unit) => self.select(Selection { unit: Some(unit), ..self.state.selection.clone() }),
+            Command::Class(class) => self.select(Selection { class: Some(class), ..self.state.selection.clone() }),
+            Command::ToggleBlock(block) => {
+                if !self.state.open_blocks.remove(&block) {
+                    self.state.open_blocks.insert(block);
+                }
+            }
+            Command::Hover(unit) => self.state.hover = unit,
+            Command::Maps(settings) => self.state.settings.maps = settings,
+            Command::Filters(settings) => self.state.settings.filters = settings,
+            Command::Preprocess(preprocessing) => {
+                self.state.preprocessing = Some(preprocessing);
+                self.state.dialog = Dialog::Preprocessing;
+            }
+            Command::Cancel(job) => {
+                let kind = self.jobs.running().into_iter().find(|status| status.job == job).map(|status| status.kind);
+                self.stopped.extend(kind);
+                self.jobs.cancel_job(job);
+            }
+            Command::DismissMessage => {
+                self.state.messages.pop();
+            }
+        }
+        self.walking = walks;
+    }
+
+    /// Selects, remembering what was selected before.
+    pub(super) fn select(&mut self, next: Selection) {
+        if next == self.state.selection {
+            return;
+        }
+        let before = std::mem::replace(&mut self.state.selection, next);
+        self.state.history.leave(before);
+    }
+
+    /// Selects a step of a walk: only the walk's beginning is remembered.
+    fn step_to(&mut self, next: Selection) {
+        if self.walking {
+            self.state.selection = next;
+        } else {
+            self.select(next);
+        }
+    }
+
+    fn select_layer(&mut self, layer: crate::network::NodeId, unit: Option<Unit>) {
+        let around = self.state.model.as_ref().and_then(|loaded| loaded.row(layer)).map(|row| row.inside.clone());
+        self.state.open_blocks.extend(around.into_iter().flatten());
+        self.select(Selection { layer: Some(layer), unit, ..self.state.selection.clone() });
+    }
+
+    fn walk_layers(&mut self, step: isize) {
+        let Some(loaded) = self.state.model.clone() else { return };
+        let rows: Vec<&Row> = self.state.visible_rows(&loaded).collect();
+        let now = rows.iter().position(|row| Some(row.layer.node) == self.state.selection.layer);
+        let next = now.map_or(0, |now| now.saturating_add_signed(step).min(rows.len().saturating_sub(1)));
+        if let Some(row) = rows.get(next) {
+            self.step_to(Selection { layer: Some(row.layer.node), unit: None, ..self.state.selection.clone() });
+        }
+    }
+
+    fn walk_channels(&mut self, step: isize) {
+        let Some(layer) = self.state.selection.layer else { return };
+        let Some([channels, ..]) = self.state.model.as_ref().and_then(|loaded| loaded.map_shape(layer)) else { return };
+        let now = self.state.unit().map_or(0, |unit| unit.channel);
+        let channel = now.saturating_add_signed(step).min(channels.saturating_sub(1));
+        self.step_to(Selection { unit: Some(Unit { channel, position: None }), ..self.state.selection.clone() });
+    }
+
+    fn next_class(&mut self) {
+        let Some(forward) = &self.state.answers.forward else { return };
+        let ranking = &forward.value.ranking;
+        let now = self.state.class().and_then(|class| ranking.iter().position(|ranked| *ranked == class));
+        if let Some(&class) = ranking.get(now.map_or(0, |now| (now + 1) % ranking.len().clamp(1, 5))) {
+            self.select(Selection { class: Some(class), ..self.state.selection.clone() });
+        }
+    }
+
+    fn scale_tiles(&mut self, factor: f32) {
+        let maps = &mut self.state.settings.maps;
+        maps.tile = (maps.tile * factor).clamp(24.0, 480.0);
+        let filters = &mut self.state.settings.filters;
+        filters.tile = (filters.tile * factor).clamp(24.0, 320.0);
+    }
+
+    fn cancel_all(&mut self) {
+        self.stopped.extend(self.jobs.running().into_iter().map(|status| status.kind));
+        self.jobs.cancel_all();
+    }
+
+    /// Opens the files of the command line, and what comes with Convscope for what they leave out.
+    pub(super) fn open_at_start(&mut self, files: Vec<PathBuf>) {
+        if !files.iter().any(|file| work::is_model_file(file)) {
+            self.open_default_model();
+        }
+        if !files.iter().any(|file| !work::is_model_file(file)) {
+            self.open_sample();
+        }
+        for file in files {
+            self.open(file);
+        }
+    }
+
+    fn open_default_model(&mut self) {
+        let (id, device) = (self.new_id(), self.device.clone());
+        self.jobs.start(Kind::Model, "Opening the model that comes with Convscope", move |_| {
+            work::load_default(id, &device).map(|loaded| Output::Model(Arc::new(loaded)))
+        });
+    }
+
+    /// The next picture of the open folder, or of the shipped ones.
+    fn step_picture(&mut self, step: isize) {
+        if let Some(folder) = &self.state.folder {
+            let now = self.state.selection.picture.as_ref().and_then(|shown| shown.item);
+            let last = folder.len().saturating_sub(1);
+            self.open_item(now.map_or(0, |now| now.saturating_add_signed(step).min(last)));
+        } else {
+            let count = crate::data::SAMPLES.len();
+            self.sample = self.sample.wrapping_add_signed(step).wrapping_add(count) % count;
+            self.open_sample();
+        }
+    }
+
+    pub(super) fn open_item(&mut self, index: usize) {
+        let Some(folder) = self.state.folder.clone() else { return };
+        let id = self.new_id();
+        self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
+            work::open_item(id, &folder, index).map(|shown| Output::Picture(Arc::new(shown)))
+        });
+    }
+
+    fn open_sample(&mut self) {
+        let (id, index) = (self.new_id(), self.sample);
+        self.jobs.start(Kind::Picture, "Opening a sample", move |_| {
+            work::sample(id, index).map(|shown| Output::Picture(Arc::new(shown)))
+        });
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        let (id, device) = (self.new_id(), self.device.clone());
+        let title = format!("Opening {}", path.display());
+        if path.is_dir() {
+            self.jobs.start(Kind::Folder, title, move |_| {
+                crate::data::Dataset::open(&path, None).map(|folder| Output::Folder(Arc::new(folder)))
+            });
+        } else if work::is_model_file(&path) {
+            self.jobs
+                .start(Kind::Model, title, move |_| work::load(id, &path, &device).map(|loaded| Output::Model(Arc::new(loaded))));
+        } else {
+            self.jobs.start(Kind::Picture, title, move |_| {
+                work::open_picture(id, &path).map(|shown| Output::Picture(Arc::new(shown)))
+            });
+        }
+    }
+
+    fn show_pixels(&mut self, image: Arc<egui::ColorImage>) {
+        let id = self.new_id();
+        self.jobs.start(Kind::Picture, "Opening the pasted picture", move |_| {
+            Ok::<_, String>(Output::Picture(Arc::new(work::from_pixels(id, &image, "pasted picture"))))
+        });
+    }
+
+    fn pick(&mut self, title: &'static str, first: [&'static str; 2]) {
+        self.jobs.start(Kind::Dialog, title, move |_| Ok::<_, String>(Output::Picked(work::pick_file(title, first))));
+    }
+
+    fn pick_folder(&mut self) {
+        self.jobs.start(Kind::Dialog, "Choosing a folder", move |_| Ok::<_, String>(Output::Picked(work::pick_folder())));
+    }
+
+    fn pick_save(&mut self, extension: &'static str, then: fn(PathBuf) -> Picked) {
+        let Some(name) = self.state.unit_name() else {
+            self.state.say("Nothing is selected yet that could be saved", false);
+            return;
+        };
+        self.jobs.start(Kind::Dialog, "Choosing where to save", move |_| {
+            Ok::<_, String>(Output::Picked(work::pick_save(&name, extension).map_or(Picked::Nothing, then)))
+        });
+    }
+
+    pub(super) fn save_picture_to(&mut self, path: PathBuf) {
+        let Some(unit) = &self.state.answers.unit else { return };
+        let image = Arc::clone(&unit.value.map);
+        self.jobs
+            .start(Kind::Save, "Saving the picture", move |_| work::save_picture(&path, &image).map(|()| Output::Saved(path)));
+    }
+
+    pub(super) fn save_numbers_to(&mut self, path: PathBuf) {
+        let Some(maps) = &self.state.answers.maps else { return };
+        let maps = Arc::clone(&maps.value);
+        self.jobs.start(Kind::Save, "Saving the numbers", move |_| {
+            let [channels, height, width] = maps.shape;
+            work::save_numbers(&path, &[1, channels, height, width], &maps.values).map(|()| Output::Saved(path))
+        });
+    }
+}

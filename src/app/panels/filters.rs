@@ -1,0 +1,155 @@
+//! Filters: the weights that the layer has learned. Whole pictures where there are one or three input channels, else `deep_filters.rs`.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::{View, deep_filters};
+use crate::app::{
+    command::Command,
+    state::{FilterSettings, ScaleBy, Unit},
+    textures::Slot,
+    theme::{self, BETWEEN, Theme, title},
+    widgets::{Grid, choice, colour_bar, empty, number, signed},
+    work::{Filters, Kind, Loaded},
+};
+use crate::{network::NodeId, picture::ColourMap};
+
+/// Shows the chapter.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let state = view.state;
+    let (Some(loaded), Some(layer)) = (&state.model, state.selection.layer) else {
+        if !view.is_running(Kind::Model) && empty(ui, "No model is open. Drop one anywhere, or open one.", Some("Open model…"))
+        {
+            view.send(Command::OpenModel);
+        }
+        return;
+    };
+    if loaded.weight(layer).is_none() {
+        heading(ui, loaded.title(layer), "no weights of its own");
+        without_weights(ui, view, loaded, layer);
+        return;
+    }
+    let answer = state.answers.filters.as_ref().filter(|answer| answer.value.layer == layer || !answer.fresh);
+    let Some(answer) = answer else {
+        heading(ui, loaded.title(layer), "");
+        return;
+    };
+    let filters = &answer.value;
+    title_line(ui, view, loaded.title(filters.layer), filters);
+    ui.add_space(BETWEEN);
+    if !answer.fresh {
+        ui.set_opacity(theme::STALE_OPACITY);
+    }
+    if filters.drawn == 1 {
+        grid(ui, view, filters);
+    } else {
+        deep_filters::show(ui, view, filters);
+    }
+}
+
+fn heading(ui: &mut Ui, name: &str, what: &str) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(RichText::new(name).text_style(title()).color(theme.text));
+        ui.label(RichText::new(what).color(theme.weak));
+    });
+}
+
+/// A block or a pool: says so, and offers the nearest layers that have weights.
+fn without_weights(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, layer: NodeId) {
+    let inside = loaded.rows.iter().filter(|row| row.inside.contains(&layer) && loaded.weight(row.layer.node).is_some());
+    let choices: Vec<_> = inside.take(8).collect();
+    let sentence = if choices.is_empty() {
+        "This layer computes without weights; choose a convolution or a linear layer."
+    } else {
+        "A block is made of layers; these have weights:"
+    };
+    empty(ui, sentence, None);
+    ui.horizontal_wrapped(|ui| {
+        for row in choices {
+            if crate::app::widgets::chip(ui, &row.layer.title, false).clicked() {
+                view.send(Command::Layer(row.layer.node));
+            }
+        }
+    });
+}
+
+fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
+    let settings = view.state.settings.filters;
+    let [outputs, inputs, rows, columns] = filters.shape;
+    let what = if rows * columns == 1 {
+        format!("{outputs} × {inputs} weights")
+    } else {
+        format!("{outputs} filters of {inputs} × {rows} × {columns}")
+    };
+    ui.horizontal(|ui| {
+        heading(ui, name, &what);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.scope_builder(egui::UiBuilder::new().layout(Layout::left_to_right(Align::Center)), |ui| {
+                let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
+                if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
+                    view.send(Command::Filters(FilterSettings { scale, ..settings }));
+                }
+            });
+            if !filters.rgb {
+                ui.scope_builder(egui::UiBuilder::new().layout(Layout::left_to_right(Align::Center)), |ui| {
+                    let options = [(false, "grey"), (true, "signed")];
+                    if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
+                        view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
+                    }
+                });
+            }
+        });
+    });
+    scale_line(ui, view, filters);
+}
+
+/// The scale of the selected filter, or of the layer.
+fn scale_line(ui: &mut Ui, view: &View<'_>, filters: &Filters) {
+    let settings = view.state.settings.filters;
+    let channel = view.state.unit().map_or(0, |unit| unit.channel);
+    let Some(&end) = filters.ends.get(channel).or(filters.ends.first()) else { return };
+    let whose = match settings.scale {
+        ScaleBy::Layer => "whole layer".to_owned(),
+        ScaleBy::Map => format!("filter {channel}"),
+    };
+    ui.horizontal(|ui| {
+        let colours = match (settings.signed_colours && !filters.rgb, ui.visuals().dark_mode) {
+            (false, _) => ColourMap::Grey,
+            (true, true) => ColourMap::SignedDark,
+            (true, false) => ColourMap::SignedLight,
+        };
+        ui.allocate_ui(egui::vec2(280.0, 28.0), |ui| {
+            colour_bar(ui, view.textures.gradient(colours), [&number(-end), "0", &signed(end)]);
+        });
+        let colour = if filters.rgb { " · red, green and blue each on this scale" } else { "" };
+        crate::app::widgets::weak(ui, &format!("{whose}{colour}"));
+    });
+}
+
+fn grid(ui: &mut Ui, view: &View<'_>, filters: &Filters) {
+    let [outputs, _, rows, columns] = filters.shape;
+    let selected = view.state.unit().map(|unit| unit.channel).filter(|channel| *channel < outputs);
+    let pointed = Grid {
+        id: "filters",
+        count: outputs,
+        width: view.state.settings.filters.tile,
+        aspect: rows as f32 / columns as f32,
+        selected,
+        number: &|place| place,
+        name: &|place| format!("Filter {place}, largest weight {}", number(filters.ends[place])),
+        texture: &|place| {
+            let (page, uv) = filters.atlas.place(place);
+            Some((view.textures.get(Slot::Filters(page))?, uv))
+        },
+    }
+    .show(ui);
+    let Some(pointed) = pointed else { return };
+    let channel = pointed.place;
+    if pointed.response.clicked() {
+        view.send(Command::Unit(Unit { channel, position: None }));
+    }
+    pointed.response.on_hover_ui_at_pointer(|ui| {
+        ui.label(format!("filter {channel} · largest weight {}", number(filters.ends[channel])));
+    });
+}

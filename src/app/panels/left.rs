@@ -1,0 +1,165 @@
+//! The left column, what goes in: the picture, the answer, the layers in the order of the data.
+
+use egui::{Color32, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{View, layers};
+use crate::app::{
+    command::Command,
+    state::Unit,
+    textures::Slot,
+    theme::{self, BETWEEN, CARD_CORNER, Theme, WITHIN},
+    widgets::{boxed, chip, class_bar, count, empty, percent, section},
+    work::{Kind, Shown},
+};
+
+/// Classes of the answer that are shown.
+const CLASSES: usize = 5;
+
+/// Shows the column.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    show_picture(ui, view);
+    ui.add_space(BETWEEN);
+    show_answer(ui, view);
+    ui.add_space(BETWEEN);
+    show_model(ui, view);
+    layers::show(ui, view);
+}
+
+fn show_picture(ui: &mut Ui, view: &View<'_>) {
+    let shown = view.state.selection.picture.as_ref();
+    section(ui, "Picture", shown.map_or("", |shown| shown.name.as_str()));
+    let side = ui.available_width().min(ui.ctx().content_rect().height() * 0.3);
+    if let (Some(shown), Some(texture)) = (shown, view.textures.get(Slot::Picture)) {
+        paint_picture(ui, view, shown, texture, side);
+    } else if view.is_running(Kind::Picture) {
+        ui.allocate_exact_size(vec2(side, side), Sense::hover());
+    } else {
+        empty(ui, "Drop a picture here, or open one.", None);
+    }
+    ui.add_space(WITHIN);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        let next = if view.state.folder.is_some() { "Next" } else { "Samples" };
+        for (name, about, command) in [
+            ("Open", "Choose a picture, or drop one anywhere (Ctrl+O)", Command::OpenPicture),
+            ("Paste", "Show the picture on the clipboard (Ctrl+V)", Command::PastePicture),
+            ("Folder", "Open a folder of pictures", Command::OpenFolder),
+            (next, "The next picture (Page Down)", Command::NextPicture),
+        ] {
+            if chip(ui, name, false).on_hover_text(about).clicked() {
+                view.send(command);
+            }
+        }
+    });
+}
+
+/// The part of the picture that the network sees, with a box around what a position sees.
+fn paint_picture(ui: &mut Ui, view: &View<'_>, shown: &Shown, texture: egui::TextureId, side: f32) {
+    let (width, height) = (shown.picture.width, shown.picture.height);
+    let preprocessing = view.state.preprocessing.as_ref();
+    let input = preprocessing.map_or([height, width], |preprocessing| preprocessing.size);
+    let region = preprocessing
+        .map_or([0.0, 0.0, width as f64, height as f64], |preprocessing| preprocessing.region(width, height))
+        .map(|side| side as f32);
+    let scale = side / input[0].max(input[1]).max(1) as f32;
+    let size = vec2(input[1] as f32 * scale, input[0] as f32 * scale);
+    let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
+    let rect = Rect::from_min_size(area.min, size);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.name)));
+    let uv = Rect::from_min_size(
+        pos2(region[0] / width as f32, region[1] / height as f32),
+        vec2(region[2] / width as f32, region[3] / height as f32),
+    );
+    let rounded = egui::epaint::RectShape::filled(rect, CARD_CORNER, Color32::WHITE).with_texture(texture, uv);
+    ui.painter().add(rounded);
+    paint_receptive_field(ui, view, rect, input);
+    response.on_hover_text(format!("{}\n{width} × {height} pixels; the network sees {} × {}", shown.name, input[1], input[0]));
+}
+
+/// The box that the position under the pointer sees, else the selected one's.
+fn paint_receptive_field(ui: &Ui, view: &View<'_>, rect: Rect, input: [usize; 2]) {
+    let Some(loaded) = &view.state.model else { return };
+    let Some(layer) = view.state.selection.layer else { return };
+    let selected = view.state.answers.unit.as_ref().filter(|answer| answer.fresh).map(|answer| answer.value.field);
+    let field = match view.state.hover {
+        Some(Unit { position: Some([y, x]), .. }) => Some(loaded.engine.network().receptive_field(layer, y, x)),
+        _ => selected,
+    };
+    let Some(field) = field.map(|field| field.clipped(input[0], input[1])) else { return };
+    let at = |[y, x]: [isize; 2]| {
+        pos2(rect.left() + x as f32 / input[1] as f32 * rect.width(), rect.top() + y as f32 / input[0] as f32 * rect.height())
+    };
+    let seen = Rect::from_min_max(at(field.start), at(field.end));
+    // A box around everything says nothing.
+    if seen.area() < rect.area() * 0.98 {
+        boxed(ui.painter(), seen);
+    }
+}
+
+fn show_answer(ui: &mut Ui, view: &View<'_>) {
+    let state = view.state;
+    let Some(answer) = &state.answers.forward else {
+        section(ui, "Answer", "");
+        // The room that the bars will take: nothing jumps when they arrive.
+        ui.allocate_exact_size(vec2(ui.available_width(), 24.0 * CLASSES as f32), Sense::hover());
+        return;
+    };
+    let target = state.class();
+    section(ui, "Answer", &target.map(|class| format!("explained: {}", state.class_name(class))).unwrap_or_default());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if !answer.fresh {
+            ui.set_opacity(theme::STALE_OPACITY);
+        }
+        let forward = &answer.value;
+        let mut classes: Vec<usize> = forward.ranking.iter().copied().take(CLASSES).collect();
+        if let Some(target) = target.filter(|target| !classes.contains(target)) {
+            classes.pop();
+            classes.push(target);
+        }
+        let largest = classes.iter().filter_map(|class| forward.probabilities.get(*class)).copied().fold(0.0, f32::max);
+        for class in classes {
+            let numbers = forward.probabilities.get(class).zip(forward.scores.get(class));
+            let Some((&probability, &score)) = numbers else { continue };
+            let name = state.class_name(class);
+            let chosen = target == Some(class);
+            let bar = class_bar(ui, &name, probability / largest.max(f32::MIN_POSITIVE), &percent(probability), chosen);
+            let about = format!("{name}\nclass {class}, score {score:.3} before softmax\nClick to explain this class");
+            if bar.on_hover_text(about).clicked() {
+                view.send(Command::Class(class));
+            }
+        }
+    });
+}
+
+fn show_model(ui: &mut Ui, view: &View<'_>) {
+    let theme = Theme::of(ui);
+    let Some(loaded) = &view.state.model else {
+        section(ui, "Model", "");
+        if !view.is_running(Kind::Model) && empty(ui, "Drop an ONNX or safetensors file here, or open one.", Some("Open model…"))
+        {
+            view.send(Command::OpenModel);
+        }
+        return;
+    };
+    section(ui, &loaded.model.name, &format!("{} weights", count(loaded.parameters)));
+    let about = RichText::new(&loaded.model.about).text_style(theme::caption()).color(theme.weak);
+    ui.add(egui::Label::new(about).truncate().selectable(false)).on_hover_text(&loaded.model.about);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        if chip(ui, "Model…", false).on_hover_text("Open another model (Ctrl+Shift+O)").clicked() {
+            view.send(Command::OpenModel);
+        }
+        let source = &loaded.model.preprocessing_source;
+        let changed = view.state.preprocessing.as_ref() != Some(&loaded.model.preprocessing);
+        let name = match (changed, source.starts_with("assumed")) {
+            (true, _) => "Preprocessing: changed",
+            (false, true) => "Preprocessing: assumed",
+            (false, false) => "Preprocessing",
+        };
+        if chip(ui, name, false).on_hover_text(source).clicked() {
+            view.send(Command::EditPreprocessing);
+        }
+    });
+    ui.add_space(WITHIN);
+}

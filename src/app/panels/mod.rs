@@ -1,0 +1,139 @@
+//! The panels, one file each. They read a [`View`] and send commands; none calls another, and none changes the state.
+//!
+//! This file only says where they lie. A new chapter is a file here, a variant of [`Chapter`] and a line in [`chapter`].
+
+mod about;
+mod attribution;
+mod bottom;
+mod deep_filters;
+mod embedding;
+mod feature_maps;
+mod filters;
+mod keys;
+mod layers;
+mod left;
+mod palette;
+mod path;
+mod preprocessing;
+mod tabs;
+mod top;
+mod unit;
+mod vector;
+
+use std::cell::RefCell;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::{
+    command::{Chapter, Command},
+    state::{Dialog, State},
+    textures::Textures,
+    theme::{self, AROUND, BESIDE, Theme},
+    work::Kind,
+};
+use crate::jobs::Status;
+
+/// What a panel sees, and the line to whoever acts.
+pub struct View<'a> {
+    /// What the window knows.
+    pub state: &'a State,
+    /// What can be painted.
+    pub textures: &'a Textures,
+    /// The jobs at work.
+    pub jobs: &'a [Status<Kind>],
+    commands: RefCell<Vec<Command>>,
+}
+
+impl<'a> View<'a> {
+    /// A view of one frame.
+    pub fn new(state: &'a State, textures: &'a Textures, jobs: &'a [Status<Kind>]) -> Self {
+        Self { state, textures, jobs, commands: RefCell::default() }
+    }
+
+    /// Asks for something; it happens after the frame.
+    pub fn send(&self, command: Command) {
+        self.commands.borrow_mut().push(command);
+    }
+
+    /// What the panels asked for.
+    pub fn into_commands(self) -> Vec<Command> {
+        self.commands.into_inner()
+    }
+
+    /// Whether work of this kind is running.
+    pub fn is_running(&self, kind: Kind) -> bool {
+        self.jobs.iter().any(|job| job.kind == kind)
+    }
+}
+
+/// Lays out the window.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let theme = Theme::of(ui);
+    let settings = &view.state.settings;
+    let bar = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(AROUND as i8, 6));
+    Panel::top("top").frame(bar).show(ui, |ui| top::show(ui, view));
+    Panel::bottom("bottom").frame(bar).show(ui, |ui| bottom::show(ui, view));
+    let left = Panel::left("left").default_size(272.0).size_range(220.0..=480.0);
+    column(ui, left, settings.left_open, &Command::LeftColumn, view, left::show);
+    let right = Panel::right("right").default_size(308.0).size_range(240.0..=640.0);
+    column(ui, right, settings.right_open, &Command::RightColumn, view, unit::show);
+    let centre = Frame::new().fill(theme.ground);
+    CentralPanel::default().frame(centre).show(ui, |ui| {
+        tabs::show(ui, view);
+        Frame::new().inner_margin(Margin::symmetric(BESIDE as i8, AROUND as i8)).show(ui, |ui| {
+            ui.take_available_space();
+            chapter(settings.chapter)(ui, view);
+        });
+    });
+    match view.state.dialog {
+        Dialog::None => (),
+        Dialog::Keys => keys::show(ui, view),
+        Dialog::Palette => palette::show(ui, view),
+        Dialog::Preprocessing => preprocessing::show(ui, view),
+        Dialog::Path => path::show(ui, view),
+        Dialog::About => about::show(ui, view),
+    }
+}
+
+/// The panel of a chapter.
+fn chapter(chapter: Chapter) -> fn(&mut Ui, &View<'_>) {
+    match chapter {
+        Chapter::Filters => filters::show,
+        Chapter::FeatureMaps => feature_maps::show,
+        Chapter::Attribution => attribution::show,
+        Chapter::Embedding => embedding::show,
+    }
+}
+
+/// A side column that resizes and folds, by its edge or by a command.
+fn column(ui: &mut Ui, panel: Panel, open: bool, fold: &Command, view: &View<'_>, show: fn(&mut Ui, &View<'_>)) {
+    let mut still_open = open;
+    let frame = theme::column_frame(Theme::of(ui));
+    panel.frame(frame).show_collapsible(ui, &mut still_open, |ui| {
+        ui.take_available_width();
+        show(ui, view);
+    });
+    if still_open != open {
+        view.send(fold.clone());
+    }
+}
+
+/// A window over everything with a title and a way to close it; `content` may send commands.
+fn dialog(ui: &Ui, view: &View<'_>, title: &str, width: f32, content: impl FnOnce(&mut Ui)) {
+    let modal = egui::Modal::new(egui::Id::unique(title)).show(ui.ctx(), |ui| {
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
+        ui.horizontal(|ui| {
+            ui.heading(title);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if super::widgets::chip(ui, "Close", false).on_hover_text("Esc").clicked() {
+                    view.send(Command::Escape);
+                }
+            });
+        });
+        ui.add_space(theme::BETWEEN);
+        content(ui);
+    });
+    if modal.backdrop_response.clicked() {
+        view.send(Command::Escape);
+    }
+}

@@ -1,0 +1,165 @@
+//! The way to anything: layers, units, classes and commands by a part of their names.
+
+use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::View;
+use crate::app::{
+    command::{Command, ENTRIES},
+    state::Unit,
+    theme::{BETWEEN, CHIP_CORNER, Theme, caption},
+};
+
+/// Most matches shown.
+const SHOWN: usize = 60;
+
+/// Something to go to.
+struct Goal {
+    name: String,
+    kind: &'static str,
+    key: String,
+    command: Command,
+}
+
+/// What is typed and chosen; lives as long as the palette is open.
+#[derive(Clone, Default)]
+struct Typed {
+    text: String,
+    chosen: usize,
+    frame: u64,
+}
+
+/// Shows the palette.
+pub fn show(ui: &Ui, view: &View<'_>) {
+    let theme = Theme::of(ui);
+    let id = egui::Id::unique("palette");
+    let frame = ui.ctx().cumulative_frame_nr();
+    let mut typed = ui.data(|data| data.get_temp::<Typed>(id)).unwrap_or_default();
+    let is_new = typed.frame + 1 < frame;
+    if is_new {
+        typed = Typed::default();
+    }
+    typed.frame = frame;
+    let goals = goals(view, &typed.text, ui.ctx());
+    let (down, up, enter) = ui.ctx().input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::NONE, Key::Enter),
+        )
+    });
+    let last = goals.len().saturating_sub(1);
+    typed.chosen = (typed.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+    let area = egui::Modal::default_area(id.with("modal")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 64.0));
+    let modal = egui::Modal::new(id.with("modal")).area(area).show(ui.ctx(), |ui| {
+        ui.set_width(520.0);
+        let edit = TextEdit::singleline(&mut typed.text)
+            .hint_text("Go to a layer, unit, class, command")
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(8, 6));
+        let response = ui.add(edit).accessible_name("Go to");
+        if is_new {
+            response.request_focus();
+        }
+        if response.changed() {
+            typed.chosen = 0;
+        }
+        ui.add_space(BETWEEN);
+        if goals.is_empty() {
+            ui.label(RichText::new("Nothing is called that").color(theme.weak));
+        }
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, goal) in goals.iter().enumerate() {
+                let response = show_goal(ui, goal, index == typed.chosen);
+                if index == typed.chosen && (down || up) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    view.send(goal.command.clone());
+                }
+            }
+        });
+    });
+    if enter && let Some(goal) = goals.get(typed.chosen) {
+        view.send(goal.command.clone());
+    } else if modal.backdrop_response.clicked() {
+        view.send(Command::Escape);
+    }
+    ui.data_mut(|data| data.insert_temp(id, typed));
+}
+
+fn show_goal(ui: &mut Ui, goal: &Goal, chosen: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::click());
+    let name = format!("{}, {}", goal.name, goal.kind);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, chosen, &name));
+    if chosen {
+        ui.painter().rect_filled(rect, CHIP_CORNER, theme.accent_ground);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, CHIP_CORNER, theme.raised);
+    }
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = caption().resolve(ui.style());
+    let painter = ui.painter();
+    painter.text(rect.left_center() + vec2(8.0, 0.0), egui::Align2::LEFT_CENTER, &goal.name, body, theme.text);
+    let right = if goal.key.is_empty() { goal.kind.to_owned() } else { format!("{}   {}", goal.key, goal.kind) };
+    painter.text(rect.right_center() - vec2(8.0, 0.0), egui::Align2::RIGHT_CENTER, right, small, theme.faint);
+    response
+}
+
+/// Everything whose name holds all typed words, layers first.
+fn goals(view: &View<'_>, text: &str, ctx: &egui::Context) -> Vec<Goal> {
+    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |name: &str| {
+        let name = name.to_lowercase();
+        words.iter().all(|word| name.contains(word.as_str()))
+    };
+    let mut found = Vec::new();
+    let plain = |name: String, kind: &'static str, command: Command| Goal { name, kind, key: String::new(), command };
+    if let Some(loaded) = &view.state.model {
+        found.extend(unit(view, text));
+        let layers = loaded.rows.iter().filter(|row| fits(&row.layer.title));
+        found.extend(layers.map(|row| plain(row.layer.title.clone(), "layer", Command::Layer(row.layer.node))));
+    }
+    let entries = ENTRIES.iter().filter(|entry| fits(entry.name) || fits(entry.about));
+    found.extend(entries.map(|entry| Goal {
+        name: entry.name.to_owned(),
+        kind: "command",
+        key: entry.key_text(ctx),
+        command: entry.command.clone(),
+    }));
+    if let Some(loaded) = view.state.model.as_ref().filter(|_| !words.is_empty()) {
+        let classes = loaded.model.labels.iter().enumerate().filter(|(_, label)| fits(label));
+        found.extend(classes.map(|(class, label)| plain(label.clone(), "class", Command::Class(class))));
+    }
+    found.truncate(SHOWN);
+    found
+}
+
+/// `conv3:114`, `conv3:114@5,20`, or `:114` and `114` in the selected layer.
+fn unit(view: &View<'_>, text: &str) -> Option<Goal> {
+    let loaded = view.state.model.as_ref()?;
+    let text = text.trim();
+    let (layer, rest) = match text.rsplit_once(':') {
+        Some(("", rest)) => (view.state.selection.layer?, rest),
+        Some((name, rest)) => (loaded.engine.network().find(name.trim()).ok()?, rest),
+        None => (view.state.selection.layer?, text),
+    };
+    let (channel, position) = rest.split_once('@').map_or((rest, None), |(channel, position)| (channel, Some(position)));
+    let channel: usize = channel.trim().parse().ok()?;
+    let position = match position {
+        None => None,
+        Some(position) => {
+            let (y, x) = position.split_once(',')?;
+            Some([y.trim().parse().ok()?, x.trim().parse().ok()?])
+        }
+    };
+    let [channels, height, width] = loaded.map_shape(layer)?;
+    let inside = channel < channels && position.is_none_or(|[y, x]: [usize; 2]| y < height && x < width);
+    inside.then(|| Goal {
+        name: format!("{} : {rest}", loaded.title(layer)),
+        kind: "unit",
+        key: String::new(),
+        command: Command::LayerUnit(layer, Unit { channel, position }),
+    })
+}

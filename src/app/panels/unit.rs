@@ -1,0 +1,152 @@
+//! The right column: the selected unit, its map, its value, what it sees.
+
+use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::View;
+use crate::app::{
+    command::Command,
+    state::Unit,
+    textures::Slot,
+    theme::{self, BETWEEN, Theme, WITHIN, title},
+    widgets::{chip, colour_bar, empty, image, number, position_at, ring, section, weak},
+    work::{Answer, Loaded, Maps, UnitView},
+};
+
+/// Shows the column.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let state = view.state;
+    let (Some(loaded), Some(unit)) = (&state.model, state.unit()) else {
+        section(ui, "Unit", "");
+        empty(ui, "Click a map to see it here, large.", None);
+        return;
+    };
+    let Some(layer) = state.selection.layer else { return };
+    heading(ui, view, loaded.title(layer), unit);
+    let (Some(answer), Some(maps)) = (&state.answers.unit, &state.answers.maps) else { return };
+    ScrollArea::vertical().id_salt("unit").auto_shrink(false).show(ui, |ui| {
+        if !answer.fresh {
+            ui.set_opacity(theme::STALE_OPACITY);
+        }
+        if maps.value.is_vector() {
+            value_line(ui, view, maps, answer);
+        } else {
+            show_map(ui, view, maps, answer, unit);
+            ui.add_space(WITHIN);
+            scale(ui, view, &maps.value, &answer.value);
+            value_line(ui, view, maps, answer);
+        }
+        ui.add_space(BETWEEN);
+        show_crop(ui, view, loaded, maps, answer);
+        ui.add_space(BETWEEN);
+        buttons(ui, view);
+    });
+}
+
+fn heading(ui: &mut Ui, view: &View<'_>, layer: &str, unit: Unit) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let name = RichText::new(format!("{layer} : {}", unit.channel)).text_style(title()).color(theme.text);
+        ui.add(egui::Label::new(name).truncate());
+        let what = match (view.state.selection.unit, unit.position) {
+            (None, _) => "strongest channel",
+            (Some(_), None) => "channel",
+            (Some(_), Some(_)) => "unit",
+        };
+        weak(ui, what);
+    });
+    ui.add_space(WITHIN);
+}
+
+fn show_map(ui: &mut Ui, view: &View<'_>, maps: &Answer<std::sync::Arc<Maps>>, answer: &Answer<UnitView>, unit: Unit) {
+    let Some(texture) = view.textures.get(Slot::UnitMap) else { return };
+    let [height, width] = [answer.value.map.size[1], answer.value.map.size[0]];
+    let side = ui.available_width();
+    let size = vec2(side, side * height as f32 / width as f32).min(vec2(side, side * 1.5));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Map of channel {}", unit.channel)));
+    image(ui, texture, rect);
+    ring(ui.painter(), rect, answer.value.position, [height, width]);
+    let under = response.hover_pos().and_then(|pointer| position_at(rect, pointer, height, width));
+    if let Some(position) = under {
+        let here = Unit { channel: unit.channel, position: Some(position) };
+        if response.clicked() {
+            view.send(Command::Unit(here));
+        }
+        let value = maps.value.value(unit.channel, position).map(number).unwrap_or_default();
+        response.on_hover_ui_at_pointer(|ui| {
+            ui.label(format!("y {}, x {} · {value}", position[0], position[1]));
+        });
+    }
+}
+
+fn scale(ui: &mut Ui, view: &View<'_>, maps: &Maps, unit: &UnitView) {
+    let [low, high] = unit.ends;
+    let middle = if maps.signed { "0".to_owned() } else { number((low + high) / 2.0) };
+    colour_bar(ui, view.textures.gradient(maps.colours), [&number(low), &middle, &number(high)]);
+}
+
+fn value_line(ui: &mut Ui, view: &View<'_>, maps: &Answer<std::sync::Arc<Maps>>, answer: &Answer<UnitView>) {
+    let theme = Theme::of(ui);
+    let [y, x] = answer.value.position;
+    let chosen = view.state.selection.unit.is_some_and(|unit| unit.position.is_some());
+    ui.horizontal(|ui| {
+        let place = match (maps.value.is_vector(), chosen) {
+            (true, _) => "value".to_owned(),
+            (false, true) => format!("at y {y}, x {x}"),
+            (false, false) => format!("strongest at y {y}, x {x}"),
+        };
+        weak(ui, &place);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(RichText::new(number(answer.value.value)).monospace().color(theme.text));
+        });
+    });
+}
+
+/// The part of the input that the position sees, next to what that means.
+fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Answer<std::sync::Arc<Maps>>, answer: &Answer<UnitView>) {
+    let Some(texture) = view.textures.get(Slot::UnitCrop) else { return };
+    let [rows, columns] = answer.value.field.size();
+    section(ui, "What it sees", &format!("{rows} × {columns} pixels"));
+    let [width, height] = answer.value.crop.size;
+    let longest = width.max(height).max(1) as f32;
+    let side = (ui.available_width() * 0.5).min(160.0);
+    let size = vec2(side * width as f32 / longest, side * height as f32 / longest);
+    ui.horizontal_top(|ui| {
+        let (area, response) = ui.allocate_exact_size(vec2(side, size.y), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "What the position sees of the picture"));
+        let rect = Rect::from_min_size(area.min, size);
+        ui.painter().add(
+            egui::epaint::RectShape::filled(rect, theme::CARD_CORNER, egui::Color32::WHITE)
+                .with_texture(texture, crate::app::widgets::WHOLE),
+        );
+        ui.vertical(|ui| {
+            let input = &loaded.engine.network().node(loaded.engine.network().input()).shape;
+            let whole = input.len() == 4 && rows >= input[2] && columns >= input[3];
+            let text = if whole {
+                "It can see the whole picture."
+            } else if maps.value.is_vector() {
+                "It sees this much of the picture."
+            } else {
+                "Nothing outside this part of the picture changes the value."
+            };
+            weak(ui, text);
+        });
+    });
+}
+
+fn buttons(ui: &mut Ui, view: &View<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (name, about, command) in [
+            ("Copy name", "Put the unit's name on the clipboard", Command::CopyName),
+            ("Copy picture", "Put the map on the clipboard, one pixel a position (Ctrl+Shift+C)", Command::CopyPicture),
+            ("Save picture…", "Write the map as a PNG file (Ctrl+S)", Command::SavePicture),
+            ("Save numbers…", "Write all maps of the layer as an NPY file (Ctrl+Shift+S)", Command::SaveNumbers),
+        ] {
+            if chip(ui, name, false).on_hover_text(about).clicked() {
+                view.send(command);
+            }
+        }
+    });
+}

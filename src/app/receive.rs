@@ -1,0 +1,100 @@
+//! What jobs hand back: answers into the state, their pixels into textures, failures into one sentence for the person.
+
+use std::sync::Arc;
+
+use super::{
+    App,
+    command::Command,
+    state::{Selection, remember},
+    textures::Slot,
+    work::{Answer, Kind, Loaded, Output, Picked, Shown},
+};
+use crate::jobs::Outcome;
+
+impl App {
+    /// Takes in everything that happened since the last frame.
+    pub(super) fn receive(&mut self, ctx: &egui::Context) {
+        for event in self.jobs.poll() {
+            match event.outcome {
+                Outcome::Partial(output) | Outcome::Done(output) => self.take_in(ctx, output),
+                Outcome::Failed(sentence) => self.state.say(sentence, true),
+                Outcome::Cancelled if event.kind == Kind::Dialog => (),
+                Outcome::Cancelled => self.note_cancelled(event.kind),
+            }
+        }
+    }
+
+    /// A job that a person stopped is said; one that a newer request replaced is not.
+    fn note_cancelled(&mut self, kind: Kind) {
+        if self.stopped.remove(&kind) {
+            self.state.say("Cancelled", false);
+        }
+    }
+
+    fn take_in(&mut self, ctx: &egui::Context, output: Output) {
+        let answers = &mut self.state.answers;
+        match output {
+            Output::Model(loaded) => self.show_model(ctx, loaded),
+            Output::Picture(shown) => self.show_picture(shown),
+            Output::Folder(folder) => {
+                self.state.say(format!("{} pictures in {}", folder.len(), folder.name), false);
+                self.state.folder = Some(folder);
+                self.open_item(0);
+            }
+            Output::Forward(question, forward) => answers.forward = Some(Answer::new(question, forward)),
+            Output::Thumbnails(question, thumbnails) => {
+                self.textures.set_pages(ctx, Slot::Thumbnails, &thumbnails.atlas.pages);
+                answers.thumbnails = Some(Answer::new(question, thumbnails));
+            }
+            Output::Maps(question, maps) => {
+                self.textures.set_pages(ctx, Slot::Maps, &maps.atlas.pages);
+                answers.maps = Some(Answer::new(question, maps));
+            }
+            Output::Filters(question, filters) => {
+                self.textures.set_pages(ctx, Slot::Filters, &filters.atlas.pages);
+                answers.filters = Some(Answer::new(question, filters));
+            }
+            Output::Unit(question, view) => {
+                self.textures.set(ctx, Slot::UnitMap, &view.map);
+                self.textures.set(ctx, Slot::UnitCrop, &view.crop);
+                answers.unit = Some(Answer::new(question, view));
+            }
+            Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
+            Output::Picked(Picked::Open(path)) => self.handle(ctx, Command::Open(path)),
+            Output::Picked(Picked::SavePicture(path)) => self.save_picture_to(path),
+            Output::Picked(Picked::SaveNumbers(path)) => self.save_numbers_to(path),
+            Output::Picked(Picked::Nothing) => (),
+        }
+    }
+
+    fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
+        let first = loaded.rows.iter().find(|row| !row.is_block && row.layer.kind != "Input");
+        let named = self.first_layer.take().and_then(|name| loaded.engine.network().find(&name).ok());
+        let layer = named.or_else(|| first.or(loaded.rows.first()).map(|row| row.layer.node));
+        if let Some(path) = &loaded.path {
+            remember(&mut self.state.settings.recent_models, path.clone());
+        }
+        let state = &mut self.state;
+        state.preprocessing = Some(loaded.model.preprocessing.clone());
+        // Layers and classes of another model mean nothing here: the history begins anew.
+        state.selection = Selection { layer, picture: state.selection.picture.clone(), ..Selection::default() };
+        state.history = super::state::History::default();
+        state.answers = super::state::Answers::default();
+        state.open_blocks.clear();
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{} - Convscope", loaded.model.name)));
+        state.model = Some(loaded);
+    }
+
+    fn show_picture(&mut self, shown: Arc<Shown>) {
+        if let Some(path) = &shown.path {
+            remember(&mut self.state.settings.recent_pictures, path.clone());
+        }
+        let first = self.state.selection.picture.is_none();
+        let next = Selection { picture: Some(shown), class: None, ..self.state.selection.clone() };
+        if first {
+            self.state.selection = next;
+        } else {
+            self.select(next);
+        }
+    }
+}

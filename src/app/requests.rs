@@ -1,0 +1,189 @@
+//! What is asked and not yet answered: compares the selection with the answers and gives the rest to jobs.
+//!
+//! The only place that starts computations that follow the selection; commands only change what is selected.
+
+use std::sync::Arc;
+
+use super::{
+    App,
+    command::Chapter,
+    state::{State, Unit},
+    textures::Slot,
+    work::{self, Answer, Colouring, Forward, Kind, Loaded, Output, Question},
+};
+use crate::{jobs::Reporter, network::Error, picture::ColourMap};
+
+/// Longest side of a tile's texture for tiles up to this many points, and beyond.
+const TILE_PIXELS: [usize; 2] = [128, 256];
+
+impl State {
+    /// The channel shown at the right: the selected one, else the one that answers most strongly.
+    pub fn unit(&self) -> Option<Unit> {
+        self.selection.unit.or_else(|| {
+            let maps = self.answers.maps.as_ref().filter(|maps| maps.question.layer == self.selection.layer)?;
+            let strongest = maps.value.strongest()?;
+            Some(Unit { channel: strongest, position: None })
+        })
+    }
+
+    /// How maps become colours in this theme.
+    fn colouring(&self, dark: bool) -> Colouring {
+        let maps = &self.settings.maps;
+        let longest = TILE_PIXELS[usize::from(maps.tile > TILE_PIXELS[0] as f32)];
+        Colouring { colours: maps.colours, dark, contrast: maps.contrast, gamma: maps.gamma, longest }
+    }
+
+    fn forward_question(&self, loaded: &Loaded) -> Option<Question> {
+        let picture = self.selection.picture.as_ref()?.id;
+        let preprocessing = Some(self.preprocessing.clone()?);
+        Some(Question { model: loaded.id, picture: Some(picture), preprocessing, ..Question::default() })
+    }
+
+    fn maps_question(&self, loaded: &Loaded, dark: bool) -> Option<Question> {
+        let layer = self.selection.layer?;
+        let colouring = Some(self.colouring(dark));
+        let scale = Some(self.settings.maps.scale);
+        Some(Question { layer: Some(layer), colouring, scale, ..self.forward_question(loaded)? })
+    }
+
+    /// Whether nothing more will arrive: what can be answered is fresh.
+    pub(super) fn answers_complete(&self) -> bool {
+        fn settled<T>(answer: Option<&Answer<T>>) -> bool {
+            answer.is_none_or(|answer| answer.fresh)
+        }
+        let answers = &self.answers;
+        settled(answers.forward.as_ref())
+            && settled(answers.thumbnails.as_ref())
+            && settled(answers.maps.as_ref())
+            && settled(answers.unit.as_ref())
+    }
+}
+
+fn judge<T>(answer: &mut Option<Answer<T>>, wanted: Option<&Question>) {
+    if let Some(answer) = answer {
+        answer.fresh = wanted == Some(&answer.question);
+    }
+}
+
+impl App {
+    /// Marks answers that are no longer asked for, and starts what is missing.
+    pub(super) fn request_missing(&mut self, ctx: &egui::Context) {
+        self.upload_picture(ctx);
+        let Some(loaded) = self.state.model.clone() else { return };
+        let dark = ctx.theme() == egui::Theme::Dark;
+        let forward_question = self.state.forward_question(&loaded);
+        judge(&mut self.state.answers.forward, forward_question.as_ref());
+        judge(&mut self.state.answers.thumbnails, forward_question.as_ref());
+        let maps_question = self.state.maps_question(&loaded, dark);
+        judge(&mut self.state.answers.maps, maps_question.as_ref());
+        let unit_question = maps_question.clone().map(|question| Question { unit: self.state.unit(), scale: None, ..question });
+        judge(&mut self.state.answers.unit, unit_question.as_ref());
+        self.request_filters(&loaded, dark);
+        let Some(question) = forward_question else { return };
+        self.request_forward(&loaded, question);
+        let forward = self.state.answers.forward.as_ref().filter(|answer| answer.fresh).map(|answer| answer.value.clone());
+        let Some(forward) = forward else { return };
+        if let Some(question) = maps_question {
+            self.request_maps(&loaded, &forward, question);
+        }
+        if let Some(question) = unit_question {
+            self.request_unit(&loaded, &forward, question);
+        }
+        self.request_thumbnails(&loaded, &forward);
+    }
+
+    /// Gives a question to a job, unless it was given before.
+    fn ask<E: std::fmt::Display>(
+        &mut self,
+        kind: Kind,
+        question: Question,
+        title: String,
+        work: impl FnOnce(&Reporter<Output>, Question) -> Result<Output, E> + Send + 'static,
+    ) {
+        if self.asked.get(&kind) != Some(&question) {
+            self.asked.insert(kind, question.clone());
+            self.jobs.start(kind, title, move |reporter| work(reporter, question));
+        }
+    }
+
+    fn upload_picture(&mut self, ctx: &egui::Context) {
+        if let Some(shown) = &self.state.selection.picture
+            && self.uploaded != Some(shown.id)
+        {
+            self.uploaded = Some(shown.id);
+            self.textures.set(ctx, Slot::Picture, &shown.display);
+        }
+    }
+
+    fn request_forward(&mut self, loaded: &Arc<Loaded>, question: Question) {
+        let Some(shown) = self.state.selection.picture.clone() else { return };
+        let Some(preprocessing) = self.state.preprocessing.clone() else { return };
+        let loaded = Arc::clone(loaded);
+        let title = format!("Running {} on {}", loaded.model.name, shown.name);
+        self.ask(Kind::Forward, question, title, move |reporter, question| {
+            let forward = work::forward(&loaded, &shown.picture, &preprocessing, reporter.control())?;
+            Ok::<_, Error>(Output::Forward(question, forward))
+        });
+    }
+
+    fn request_thumbnails(&mut self, loaded: &Arc<Loaded>, forward: &Forward) {
+        let Some(question) = self.state.forward_question(loaded) else { return };
+        let (loaded, activations) = (Arc::clone(loaded), Arc::clone(&forward.activations));
+        self.ask(Kind::Thumbnails, question, "Painting the layers".to_owned(), move |reporter, question| {
+            Ok::<_, Error>(Output::Thumbnails(question, work::thumbnails(&loaded, &activations, reporter.control())?))
+        });
+    }
+
+    fn request_maps(&mut self, loaded: &Arc<Loaded>, forward: &Forward, question: Question) {
+        let (Some(layer), Some(colouring), Some(scale)) = (question.layer, question.colouring, question.scale) else { return };
+        let (loaded, activations) = (Arc::clone(loaded), Arc::clone(&forward.activations));
+        let title = format!("Painting {}", loaded.title(layer));
+        self.ask(Kind::Maps, question, title, move |reporter, question| {
+            let maps = work::maps(&loaded, &activations, layer, (&colouring, scale), reporter.control())?;
+            Ok::<_, Error>(Output::Maps(question, Arc::new(maps)))
+        });
+    }
+
+    fn request_unit(&mut self, loaded: &Arc<Loaded>, forward: &Forward, question: Question) {
+        let maps = self.state.answers.maps.as_ref().filter(|answer| answer.fresh).map(|answer| Arc::clone(&answer.value));
+        let (Some(maps), Some(unit), Some(colouring)) = (maps, question.unit, question.colouring) else { return };
+        let (loaded, forward) = (Arc::clone(loaded), forward.clone());
+        let title = format!("Painting {} : {}", loaded.title(maps.layer), unit.channel);
+        self.ask(Kind::Unit, question, title, move |_, question| {
+            let view = work::unit_view(&loaded, &forward, &maps, unit, &colouring);
+            view.map(|view| Output::Unit(question, view))
+                .ok_or_else(|| format!("{} has no channel {}", loaded.title(maps.layer), unit.channel))
+        });
+    }
+
+    fn request_filters(&mut self, loaded: &Arc<Loaded>, dark: bool) {
+        let Some(layer) = self.state.selection.layer else { return };
+        let settings = self.state.settings.filters;
+        let colours = match (settings.signed_colours, dark) {
+            (false, _) => ColourMap::Grey,
+            (true, true) => ColourMap::SignedDark,
+            (true, false) => ColourMap::SignedLight,
+        };
+        let preprocessing = self.state.preprocessing.clone().unwrap_or_else(|| loaded.model.preprocessing.clone());
+        let order = preprocessing.order;
+        let colouring = Some(Colouring { colours, dark, contrast: 1.0, gamma: 1.0, longest: 0 });
+        let question = Question {
+            model: loaded.id,
+            layer: Some(layer),
+            preprocessing: Some(preprocessing),
+            colouring,
+            scale: Some(settings.scale),
+            ..Question::default()
+        };
+        judge(&mut self.state.answers.filters, Some(&question));
+        if self.state.settings.chapter != Chapter::Filters || loaded.weight(layer).is_none() {
+            return;
+        }
+        let loaded = Arc::clone(loaded);
+        let title = format!("Painting the weights of {}", loaded.title(layer));
+        self.ask(Kind::Filters, question, title, move |reporter, question| {
+            let painted = work::filters(&loaded, layer, (order, settings.scale, colours), reporter.control())?;
+            Ok::<_, Error>(Output::Filters(question, painted))
+        });
+    }
+}

@@ -1,0 +1,372 @@
+//! What the window knows: the selection and its history, the settings that survive a restart, and the answers that arrived.
+//!
+//! Panels read it; only `handle.rs`, `receive.rs` and `requests.rs` change it. Knows no egui but its theme preference.
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
+
+use super::{
+    command::Chapter,
+    work::{Answer, Filters, Forward, Loaded, Maps, Row, Shown, Thumbnails, UnitView},
+};
+use crate::{
+    data::Dataset,
+    network::{NodeId, Target},
+    picture::{ColourMap, Preprocessing},
+};
+
+/// A channel of the selected layer, and optionally one position of its map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The channel.
+    pub channel: usize,
+    /// Row and column in its map.
+    pub position: Option<[usize; 2]>,
+}
+
+/// What everything follows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// The layer whose maps and weights are shown.
+    pub layer: Option<NodeId>,
+    /// The channel, and perhaps the position.
+    pub unit: Option<Unit>,
+    /// The class that is explained; the top one if `None`.
+    pub class: Option<usize>,
+    /// The picture.
+    pub picture: Option<Arc<Shown>>,
+}
+
+/// The selections that were, and where we are among them.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    past: Vec<Selection>,
+    future: Vec<Selection>,
+}
+
+/// Pictures that the history may keep alive, in bytes.
+const HISTORY_BYTES: usize = 256 << 20;
+
+impl History {
+    /// Remembers the selection that is about to be left.
+    pub fn leave(&mut self, selection: Selection) {
+        if self.past.last() != Some(&selection) {
+            self.past.push(selection);
+        }
+        self.future.clear();
+        while self.past.len() > 100 || self.picture_bytes() > HISTORY_BYTES {
+            self.past.remove(0);
+        }
+    }
+
+    /// The selection before `now`.
+    pub fn back(&mut self, now: &Selection) -> Option<Selection> {
+        let earlier = self.past.pop()?;
+        self.future.push(now.clone());
+        Some(earlier)
+    }
+
+    /// The selection that [`Self::back`] left.
+    pub fn forward(&mut self, now: &Selection) -> Option<Selection> {
+        let later = self.future.pop()?;
+        self.past.push(now.clone());
+        Some(later)
+    }
+
+    /// Whether there is something to go back and forward to.
+    pub fn reach(&self) -> (bool, bool) {
+        (!self.past.is_empty(), !self.future.is_empty())
+    }
+
+    fn picture_bytes(&self) -> usize {
+        let mut seen = HashSet::new();
+        let pictures = self.past.iter().filter_map(|selection| selection.picture.as_ref());
+        pictures.filter(|shown| seen.insert(shown.id)).map(|shown| shown.picture.pixels.len()).sum()
+    }
+}
+
+/// Dark, light, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Always dark.
+    Dark,
+    /// Always light.
+    Light,
+}
+
+/// The order of the maps of a layer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Sort {
+    /// By number.
+    #[default]
+    Channel,
+    /// The largest mean first.
+    Mean,
+    /// The largest maximum first.
+    Maximum,
+}
+
+/// Over what the ends of the colour scale are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ScaleBy {
+    /// Each map has its own.
+    #[default]
+    Map,
+    /// One for the whole layer.
+    Layer,
+}
+
+/// How maps are shown.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct MapSettings {
+    /// Side of a tile in points.
+    pub tile: f32,
+    /// The order.
+    pub sort: Sort,
+    /// Each map or the whole layer.
+    pub scale: ScaleBy,
+    /// The colour map of values without a sign.
+    pub colours: ColourMap,
+    /// The scale's end is divided by this.
+    pub contrast: f32,
+    /// Bends the scale.
+    pub gamma: f32,
+}
+
+impl Default for MapSettings {
+    fn default() -> Self {
+        Self { tile: 70.0, sort: Sort::Channel, scale: ScaleBy::Map, colours: ColourMap::Magma, contrast: 1.0, gamma: 1.0 }
+    }
+}
+
+/// How weights are shown.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct FilterSettings {
+    /// Side of a first-layer filter in points; deeper tiles are a third of it.
+    pub tile: f32,
+    /// Each filter or the whole layer.
+    pub scale: ScaleBy,
+    /// Blue and orange instead of grey.
+    pub signed_colours: bool,
+}
+
+impl Default for FilterSettings {
+    fn default() -> Self {
+        Self { tile: 64.0, scale: ScaleBy::Map, signed_colours: false }
+    }
+}
+
+/// What survives a restart. Unknown or missing parts take their defaults.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Of this description; a different one is forgotten.
+    pub version: u32,
+    /// Dark or light.
+    pub theme: ThemeChoice,
+    /// Large text for a lecture hall.
+    pub stage: bool,
+    /// Whether the left column is open.
+    pub left_open: bool,
+    /// Whether the right column is open.
+    pub right_open: bool,
+    /// The chapter shown.
+    pub chapter: Chapter,
+    /// How maps are shown.
+    pub maps: MapSettings,
+    /// How weights are shown.
+    pub filters: FilterSettings,
+    /// Model files opened, the latest first.
+    pub recent_models: Vec<PathBuf>,
+    /// Pictures opened, the latest first.
+    pub recent_pictures: Vec<PathBuf>,
+}
+
+/// The version of [`Settings`].
+pub const SETTINGS_VERSION: u32 = 1;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: SETTINGS_VERSION,
+            theme: ThemeChoice::System,
+            stage: false,
+            left_open: true,
+            right_open: true,
+            chapter: Chapter::FeatureMaps,
+            maps: MapSettings::default(),
+            filters: FilterSettings::default(),
+            recent_models: Vec::new(),
+            recent_pictures: Vec::new(),
+        }
+    }
+}
+
+/// Puts a path at the head of a list of recent ones.
+pub fn remember(list: &mut Vec<PathBuf>, path: PathBuf) {
+    list.retain(|known| *known != path);
+    list.insert(0, path);
+    list.truncate(8);
+}
+
+/// The answers that arrived; each knows its question and whether it is still the one asked.
+#[derive(Default)]
+pub struct Answers {
+    /// The forward pass.
+    pub forward: Option<Answer<Forward>>,
+    /// A small picture of every layer.
+    pub thumbnails: Option<Answer<Thumbnails>>,
+    /// The maps of the selected layer.
+    pub maps: Option<Answer<Arc<Maps>>>,
+    /// The weights of the selected layer.
+    pub filters: Option<Answer<Filters>>,
+    /// The selected unit.
+    pub unit: Option<Answer<UnitView>>,
+}
+
+/// A line for the person at the bottom of the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// One sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+}
+
+/// What lies over the window, one at a time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Dialog {
+    /// Nothing.
+    #[default]
+    None,
+    /// The list of keys.
+    Keys,
+    /// Go to a layer, unit, class or command.
+    Palette,
+    /// How pictures are prepared.
+    Preprocessing,
+    /// A path to open.
+    Path,
+    /// What Convscope and the model are.
+    About,
+}
+
+/// All that panels read.
+#[derive(Default)]
+pub struct State {
+    /// What survives a restart.
+    pub settings: Settings,
+    /// What everything follows.
+    pub selection: Selection,
+    /// Where it was.
+    pub history: History,
+    /// The model.
+    pub model: Option<Arc<Loaded>>,
+    /// The open folder of pictures.
+    pub folder: Option<Arc<Dataset>>,
+    /// How pictures are prepared: the model's, unless changed in the window.
+    pub preprocessing: Option<Preprocessing>,
+    /// What has been answered.
+    pub answers: Answers,
+    /// Blocks of the layer list that are open.
+    pub open_blocks: HashSet<NodeId>,
+    /// The latest lines for the person, the newest last.
+    pub messages: Vec<Message>,
+    /// What lies over the window.
+    pub dialog: Dialog,
+    /// The position under the pointer: its receptive field is drawn on the picture.
+    pub hover: Option<Unit>,
+    /// Resident memory in bytes.
+    pub memory: u64,
+}
+
+impl State {
+    /// The class that is explained.
+    pub fn class(&self) -> Option<usize> {
+        let forward = self.answers.forward.as_ref();
+        self.selection.class.or_else(|| forward.and_then(|answer| answer.value.ranking.first().copied()))
+    }
+
+    /// What is explained.
+    pub fn target(&self) -> Option<Target> {
+        self.class().map(Target::Class)
+    }
+
+    /// A class in words; its number where the model has no names.
+    pub fn class_name(&self, class: usize) -> String {
+        let labels = self.model.as_ref().map(|loaded| &loaded.model.labels);
+        labels.and_then(|labels| labels.get(class)).cloned().unwrap_or_else(|| format!("class {class}"))
+    }
+
+    /// The selected unit's name: `conv3:114`, or `conv3:114@5,20` for a position.
+    pub fn unit_name(&self) -> Option<String> {
+        let (layer, unit) = (self.selection.layer?, self.unit()?);
+        let layer = self.model.as_ref()?.title(layer);
+        let position = unit.position.map(|[y, x]| format!("@{y},{x}")).unwrap_or_default();
+        Some(format!("{layer}:{}{position}", unit.channel))
+    }
+
+    /// The rows of the layer list that are not folded away.
+    pub fn visible_rows<'a>(&'a self, loaded: &'a Loaded) -> impl Iterator<Item = &'a Row> {
+        loaded.rows.iter().filter(|row| row.inside.iter().all(|block| self.open_blocks.contains(block)))
+    }
+
+    /// Says something to the person.
+    pub fn say(&mut self, text: impl Into<String>, is_error: bool) {
+        let message = Message { text: text.into(), is_error };
+        if self.messages.last() != Some(&message) {
+            self.messages.push(message);
+        }
+        if self.messages.len() > 20 {
+            self.messages.remove(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at_class(class: usize) -> Selection {
+        Selection { class: Some(class), ..Selection::default() }
+    }
+
+    #[test]
+    fn back_and_forward_walk_the_same_way() {
+        let mut history = History::default();
+        history.leave(at_class(1));
+        history.leave(at_class(2));
+        let now = at_class(3);
+        let back = history.back(&now).unwrap();
+        assert_eq!(back, at_class(2));
+        assert_eq!(history.forward(&back), Some(now));
+        assert_eq!(history.reach(), (true, false));
+    }
+
+    #[test]
+    fn a_new_way_forgets_the_old_future() {
+        let mut history = History::default();
+        history.leave(at_class(1));
+        let back = history.back(&at_class(2)).unwrap();
+        history.leave(back);
+        assert_eq!(history.reach(), (true, false));
+    }
+
+    #[test]
+    fn recent_files_come_once_and_first() {
+        let mut list = vec![PathBuf::from("a"), PathBuf::from("b")];
+        remember(&mut list, PathBuf::from("b"));
+        assert_eq!(list, [PathBuf::from("b"), PathBuf::from("a")]);
+    }
+
+    #[test]
+    fn settings_of_an_older_version_keep_what_they_know() {
+        let settings: Settings = serde_json::from_str(r#"{"stage": true, "maps": {"tile": 90.0}}"#).unwrap();
+        assert!(settings.stage);
+        assert_eq!(settings.maps, MapSettings { tile: 90.0, ..MapSettings::default() });
+    }
+}

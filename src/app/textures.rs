@@ -1,0 +1,96 @@
+//! The one place that loads textures: what is painted lives here under a name, uploaded when it changes and never in between.
+
+#![expect(clippy::disallowed_methods, reason = "this is the file that the rule points to")]
+
+use std::{collections::HashMap, sync::Arc};
+
+use egui::{ColorImage, Context, TextureFilter, TextureHandle, TextureId, TextureOptions};
+
+use super::work::gradient;
+use crate::picture::ColourMap;
+
+/// What a texture holds; pages count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The open picture.
+    Picture,
+    /// Small pictures of layers.
+    Thumbnails(usize),
+    /// Maps of the selected layer.
+    Maps(usize),
+    /// Weights of the selected layer.
+    Filters(usize),
+    /// The selected unit's map.
+    UnitMap,
+    /// What the selected unit sees.
+    UnitCrop,
+    /// A colour map from left to right, by its name.
+    Gradient(&'static str),
+}
+
+/// Every colour map that may be shown.
+pub const COLOUR_MAPS: [ColourMap; 7] = [
+    ColourMap::Magma,
+    ColourMap::Viridis,
+    ColourMap::Cividis,
+    ColourMap::Grey,
+    ColourMap::SignedDark,
+    ColourMap::SignedLight,
+    ColourMap::Jet,
+];
+
+/// All textures by name.
+#[derive(Default)]
+pub struct Textures {
+    handles: HashMap<Slot, TextureHandle>,
+}
+
+/// Values enlarged show as the squares that they are; shrunk ones are averaged.
+const VALUES: TextureOptions =
+    TextureOptions { magnification: TextureFilter::Nearest, minification: TextureFilter::Linear, ..TextureOptions::LINEAR };
+
+impl Textures {
+    /// The textures that are always there: a gradient per colour map.
+    pub fn new(ctx: &Context) -> Self {
+        let mut textures = Self::default();
+        for map in COLOUR_MAPS {
+            textures.set(ctx, Slot::Gradient(map.name()), &gradient(map));
+        }
+        textures
+    }
+
+    /// Uploads an image.
+    pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
+        let options = match slot {
+            Slot::Maps(_) | Slot::Filters(_) | Slot::Thumbnails(_) | Slot::UnitMap => VALUES,
+            Slot::Picture | Slot::UnitCrop | Slot::Gradient(_) => TextureOptions::LINEAR,
+        };
+        let image = Arc::clone(image);
+        if let Some(handle) = self.handles.get_mut(&slot) {
+            handle.set(image, options);
+        } else {
+            self.handles.insert(slot, ctx.load_texture(format!("{slot:?}"), image, options));
+        }
+    }
+
+    /// Uploads the pages of an atlas, and forgets pages that it no longer has.
+    pub fn set_pages(&mut self, ctx: &Context, slot: fn(usize) -> Slot, pages: &[Arc<ColorImage>]) {
+        for (index, page) in pages.iter().enumerate() {
+            self.set(ctx, slot(index), page);
+        }
+        let mut old = pages.len();
+        while self.handles.remove(&slot(old)).is_some() {
+            old += 1;
+        }
+    }
+
+    /// The texture of a name.
+    pub fn get(&self, slot: Slot) -> Option<TextureId> {
+        self.handles.get(&slot).map(TextureHandle::id)
+    }
+
+    /// The gradient of a colour map.
+    pub fn gradient(&self, map: ColourMap) -> TextureId {
+        self.get(Slot::Gradient(map.name())).unwrap_or_default()
+    }
+}

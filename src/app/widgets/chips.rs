@@ -1,0 +1,62 @@
+//! Small buttons: chips, groups of chips of which one is chosen, and buttons that show a painted shape.
+
+use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use super::{Direction, triangle};
+use crate::app::theme::{CHIP_CORNER, Theme, WITHIN, caption};
+
+/// A small button; filled with the accent's ground when chosen.
+pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    let theme = Theme::of(ui);
+    let (fill, stroke, colour) = if chosen {
+        (theme.accent_ground, Stroke::new(1.0, theme.accent), theme.text)
+    } else {
+        (theme.card, theme.hairline(), theme.weak)
+    };
+    let label = RichText::new(text).text_style(caption()).color(colour);
+    let button = Button::new(label)
+        .fill(fill)
+        .stroke(stroke)
+        .corner_radius(CornerRadius::same(CHIP_CORNER))
+        .min_size(vec2(0.0, 22.0))
+        .selected(false);
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, text));
+    response
+}
+
+/// A named group of chips of which one is chosen; answers the newly chosen one.
+pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)], chosen: T) -> Option<T> {
+    let mut answer = None;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = WITHIN;
+        if !name.is_empty() {
+            super::weak(ui, name);
+        }
+        for (value, text) in options {
+            let response = chip(ui, text, *value == chosen);
+            let full_name = if name.is_empty() { (*text).to_owned() } else { format!("{name}: {text}") };
+            let selected = *value == chosen;
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &full_name));
+            if response.clicked() && !selected {
+                answer = Some(*value);
+            }
+        }
+    });
+    answer
+}
+
+/// A button without a frame that shows a triangle; `name` is what screen readers say.
+pub fn icon_button(ui: &mut Ui, direction: Direction, name: &str, enabled: bool) -> Response {
+    let theme = Theme::of(ui);
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(18.0, 24.0), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let colour = match (enabled, response.hovered() || response.has_focus()) {
+        (false, _) => theme.line,
+        (true, true) => theme.text,
+        (true, false) => theme.weak,
+    };
+    triangle(ui.painter(), rect.center(), 10.0, direction, colour);
+    response.on_hover_text(name)
+}

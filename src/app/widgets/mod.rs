@@ -1,0 +1,19 @@
+//! Shared drawing: small things that several panels show. They read what they are given and answer with egui's responses.
+//!
+//! Nothing here knows the state, commands or jobs.
+
+mod bars;
+mod chips;
+mod grid;
+mod maps;
+mod numbers;
+mod shapes;
+mod text;
+
+pub use bars::{class_bar, colour_bar, progress};
+pub use chips::{chip, choice, icon_button};
+pub use grid::{Grid, WHOLE, image, offset_to_show};
+pub use maps::{position_at, ring, tile, tile_number};
+pub use numbers::{bytes, count, number, percent, seconds, signed};
+pub use shapes::{Direction, boxed, triangle};
+pub use text::{empty, fit_to_width, mono, section, trust, weak};

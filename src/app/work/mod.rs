@@ -1,0 +1,138 @@
+//! What jobs compute for the window: each file is one kind of work, from plain inputs to something that can be painted.
+//!
+//! Everything here runs on job threads; colours and textures' pixels are made here too, so that a frame only uploads them.
+//! Nothing here knows panels or commands.
+
+mod atlas;
+mod colouring;
+mod dialogs;
+mod filters;
+mod forward;
+mod maps;
+mod memory;
+mod model;
+mod picture;
+mod save;
+mod unit;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use atlas::Atlas;
+pub use colouring::{Colouring, gradient};
+pub use dialogs::{pick_file, pick_folder, pick_save};
+pub use filters::{Filters, filters};
+pub use forward::{Forward, Thumbnails, forward, thumbnails};
+pub use maps::{ChannelStatistics, Maps, maps};
+pub use memory::resident_memory;
+pub use model::{Loaded, Row, load, load_default};
+pub use picture::{Shown, from_pixels, is_model_file, open_item, open_picture, sample};
+pub use save::{save_numbers, save_picture};
+pub use unit::{UnitView, unit_view};
+
+use super::state::{ScaleBy, Unit};
+use crate::{
+    data::Dataset,
+    network::{NodeId, Target},
+    picture::Preprocessing,
+};
+
+/// One running job per kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Opening a model.
+    Model,
+    /// Opening a picture.
+    Picture,
+    /// Opening a folder of pictures.
+    Folder,
+    /// The forward pass.
+    Forward,
+    /// A small picture of every layer.
+    Thumbnails,
+    /// The maps of a layer.
+    Maps,
+    /// The weights of a layer.
+    Filters,
+    /// The selected unit.
+    Unit,
+    /// Writing a file.
+    Save,
+    /// A file dialog that waits for the person.
+    Dialog,
+}
+
+/// What a file dialog was opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// A picture or a model to open.
+    Open(PathBuf),
+    /// Where the picture goes.
+    SavePicture(PathBuf),
+    /// Where the numbers go.
+    SaveNumbers(PathBuf),
+    /// The person changed their mind, or the system has no dialogs.
+    Nothing,
+}
+
+/// What a job hands back.
+pub enum Output {
+    /// A model.
+    Model(Arc<Loaded>),
+    /// A picture.
+    Picture(Arc<Shown>),
+    /// A folder of pictures.
+    Folder(Arc<Dataset>),
+    /// The forward pass.
+    Forward(Question, Forward),
+    /// Small pictures of layers.
+    Thumbnails(Question, Thumbnails),
+    /// Maps of a layer.
+    Maps(Question, Arc<Maps>),
+    /// Weights of a layer.
+    Filters(Question, Filters),
+    /// The selected unit.
+    Unit(Question, UnitView),
+    /// A file was written.
+    Saved(PathBuf),
+    /// A dialog was closed.
+    Picked(Picked),
+}
+
+/// What a result answers: the parts of selection and settings that it depends on, the others empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// [`Loaded::id`].
+    pub model: u64,
+    /// [`Shown::id`].
+    pub picture: Option<u64>,
+    /// How the picture was prepared.
+    pub preprocessing: Option<Preprocessing>,
+    /// The layer.
+    pub layer: Option<NodeId>,
+    /// The unit of the layer.
+    pub unit: Option<Unit>,
+    /// What is explained.
+    pub target: Option<Target>,
+    /// How values became colours.
+    pub colouring: Option<Colouring>,
+    /// Over what the scale was taken.
+    pub scale: Option<ScaleBy>,
+}
+
+/// A result together with its question.
+#[derive(Clone, Debug)]
+pub struct Answer<T> {
+    /// What it answers.
+    pub question: Question,
+    /// The result.
+    pub value: T,
+    /// Whether this is what is asked now; a stale answer is shown greyed until its successor arrives.
+    pub fresh: bool,
+}
+
+impl<T> Answer<T> {
+    /// An answer that has just arrived.
+    pub fn new(question: Question, value: T) -> Self {
+        Self { question, value, fresh: true }
+    }
+}

@@ -1,0 +1,139 @@
+//! Opening a model: from a file to an engine and the rows of the layer list.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    network::{Device, Engine, Layer, NodeId, Operator},
+    zoo::{self, Model},
+};
+
+/// One row of the layer list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// How deep inside blocks.
+    pub depth: usize,
+    /// Whether it is a block with rows inside.
+    pub is_block: bool,
+    /// The layer; blocks hold their children too.
+    pub layer: Layer,
+    /// The blocks around it.
+    pub inside: Vec<NodeId>,
+    /// The output's shape in short: `192 × 56`.
+    pub shape: String,
+}
+
+/// A model ready for the window.
+pub struct Loaded {
+    /// Different for every model opened.
+    pub id: u64,
+    /// The model.
+    pub model: Model,
+    /// The network on its device.
+    pub engine: Engine,
+    /// The layer list, blocks before what is inside them.
+    pub rows: Vec<Row>,
+    /// Numbers learned.
+    pub parameters: usize,
+    /// The file, unless shipped.
+    pub path: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// The row of a layer.
+    pub fn row(&self, node: NodeId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.layer.node == node)
+    }
+
+    /// What a layer is called.
+    pub fn title(&self, node: NodeId) -> &str {
+        self.row(node).map_or_else(|| self.engine.network().node(node).name.as_str(), |row| row.layer.title.as_str())
+    }
+
+    /// Channels, rows and columns of a layer's value; a vector has maps of 1 x 1.
+    pub fn map_shape(&self, node: NodeId) -> Option<[usize; 3]> {
+        map_shape(&self.engine.network().node(node).shape)
+    }
+
+    /// The convolution or linear layer among a row's members whose weights are its filters: the node and its weight.
+    pub fn weight(&self, node: NodeId) -> Option<(NodeId, NodeId)> {
+        let row = self.row(node)?;
+        if row.is_block {
+            return None;
+        }
+        let network = self.engine.network();
+        row.layer.members.iter().find_map(|&member| {
+            let inner = network.node(member);
+            let weight = *inner.inputs.get(1)?;
+            let weighs = matches!(inner.operator, Operator::Convolution(_) | Operator::Linear(_));
+            (weighs && network.constant(weight).is_some()).then_some((member, weight))
+        })
+    }
+
+    /// Whether the layer's value is what the classes are read from.
+    pub fn is_scores(&self, node: NodeId) -> bool {
+        node == self.engine.network().scores()
+    }
+}
+
+/// Channels, rows and columns of a shape at batch size 1, if it can be seen as maps.
+pub fn map_shape(shape: &[usize]) -> Option<[usize; 3]> {
+    match *shape {
+        [1, channels] => Some([channels, 1, 1]),
+        [1, channels, height, width] => Some([channels, height, width]),
+        _ => None,
+    }
+}
+
+/// Opens a model file.
+pub fn load(id: u64, path: &Path, device: &Device) -> Result<Loaded, String> {
+    let model = zoo::open(path).map_err(|error| error.to_string())?;
+    prepare(id, model, Some(path.to_owned()), device)
+}
+
+/// Opens the shipped model.
+pub fn load_default(id: u64, device: &Device) -> Result<Loaded, String> {
+    let model = zoo::default_model().map_err(|error| error.to_string())?;
+    prepare(id, model, None, device)
+}
+
+fn prepare(id: u64, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Loaded, String> {
+    let engine = Engine::new(model.network.clone(), device).map_err(|error| error.to_string())?;
+    let mut rows = Vec::new();
+    flatten(&model, model.network.layers(), &mut Vec::new(), &mut rows);
+    let parameters = model.network.parameter_count();
+    Ok(Loaded { id, model, engine, rows, parameters, path })
+}
+
+fn flatten(model: &Model, layers: Vec<Layer>, inside: &mut Vec<NodeId>, rows: &mut Vec<Row>) {
+    for layer in layers {
+        let shape = shape_text(&model.network.node(layer.node).shape);
+        let (node, children) = (layer.node, layer.children.clone());
+        rows.push(Row { depth: inside.len(), is_block: !children.is_empty(), layer, inside: inside.clone(), shape });
+        inside.push(node);
+        flatten(model, children, inside, rows);
+        inside.pop();
+    }
+}
+
+/// A shape in short: `192 × 56` for square maps, `64 × 56 × 40` for others, `1000` for a vector.
+fn shape_text(shape: &[usize]) -> String {
+    match map_shape(shape) {
+        Some([channels, 1, 1]) => channels.to_string(),
+        Some([channels, height, width]) if height == width => format!("{channels} × {height}"),
+        _ => shape.iter().skip(1).map(ToString::to_string).collect::<Vec<_>>().join(" × "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_short() {
+        let written: Vec<String> = [&[1, 192, 56, 56][..], &[1, 64, 56, 40], &[1, 1000], &[1, 10, 1, 1], &[1, 7, 64]]
+            .into_iter()
+            .map(shape_text)
+            .collect();
+        assert_eq!(written, ["192 × 56", "64 × 56 × 40", "1000", "10", "7 × 64"]);
+    }
+}

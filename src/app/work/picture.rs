@@ -1,0 +1,107 @@
+//! Opening pictures: files, pasted pixels, shipped samples, items of a folder.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::ColorImage;
+
+use crate::{
+    data::{self, Dataset, SAMPLES},
+    picture::{self, Picture},
+};
+
+/// Longest side of the copy that is painted.
+const LONGEST_PAINTED: usize = 1024;
+
+/// A picture that is shown.
+#[derive(Debug)]
+pub struct Shown {
+    /// Different for every picture opened.
+    pub id: u64,
+    /// The file's name, or where it came from.
+    pub name: String,
+    /// The file, if it came from one.
+    pub path: Option<PathBuf>,
+    /// Its number in the open folder, if it came from there.
+    pub item: Option<usize>,
+    /// Its pixels.
+    pub picture: Picture,
+    /// What is painted: the same, smaller if it is very large.
+    pub display: Arc<ColorImage>,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Shown {
+    fn new(id: u64, name: String, picture: Picture) -> Self {
+        let longest = picture.width.max(picture.height);
+        let shrink = |side: usize| (side * LONGEST_PAINTED / longest.max(1)).max(1);
+        let display = if longest > LONGEST_PAINTED {
+            let small = picture.resized(shrink(picture.width), shrink(picture.height));
+            ColorImage::from_rgb([small.width, small.height], &small.pixels)
+        } else {
+            ColorImage::from_rgb([picture.width, picture.height], &picture.pixels)
+        };
+        Self { id, name, path: None, item: None, picture, display: Arc::new(display) }
+    }
+}
+
+/// Whether a file is opened as a model.
+pub fn is_model_file(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| ["onnx", "safetensors", "pth", "pt"].contains(&extension.as_str()))
+}
+
+/// Opens a picture file.
+pub fn open_picture(id: u64, path: &Path) -> Result<Shown, picture::Error> {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    Ok(Shown { path: Some(path.to_owned()), ..Shown::new(id, name, Picture::open(path)?) })
+}
+
+/// Opens one of the shipped pictures; after the last comes the first.
+pub fn sample(id: u64, index: usize) -> Result<Shown, picture::Error> {
+    let sample = &SAMPLES[index % SAMPLES.len()];
+    Ok(Shown::new(id, sample.name.to_owned(), sample.picture()?))
+}
+
+/// Opens a picture of a folder.
+pub fn open_item(id: u64, folder: &Dataset, index: usize) -> Result<Shown, data::Error> {
+    let picture = folder.picture(index)?;
+    let item = folder.items.get(index);
+    let name = item.map(|item| item.name.clone()).unwrap_or_default();
+    Ok(Shown { item: Some(index), ..Shown::new(id, name, picture) })
+}
+
+/// A picture that came as pixels; what is transparent is laid on white.
+pub fn from_pixels(id: u64, image: &ColorImage, name: &str) -> Shown {
+    let on_white = |pixel: &egui::Color32| {
+        // Premultiplied: what is missing to full opacity is white.
+        let rest = 255 - pixel.a();
+        [pixel.r(), pixel.g(), pixel.b()].map(|channel| channel.saturating_add(rest))
+    };
+    let pixels = image.pixels.iter().flat_map(on_white).collect();
+    Shown::new(id, name.to_owned(), Picture { width: image.size[0], height: image.size[1], pixels })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transparent_pixels_are_laid_on_white() {
+        let image = ColorImage::from_rgba_unmultiplied([2, 1], &[255, 0, 0, 255, 0, 0, 0, 0]);
+        assert_eq!(from_pixels(1, &image, "").picture.pixels, [255, 0, 0, 255, 255, 255]);
+    }
+
+    #[test]
+    fn models_are_known_by_their_extension() {
+        assert!(is_model_file(Path::new("a/GoogLeNet.ONNX")));
+        assert!(!is_model_file(Path::new("a/onnx")));
+    }
+}

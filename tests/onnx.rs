@@ -199,6 +199,17 @@ fn taken_apart_activations_are_put_together() {
 }
 
 #[test]
+fn channels_come_first_in_the_network_whatever_the_file_says() {
+    let nodes =
+        || vec![node("Transpose", &["x"], &["t"], vec![integers("perm", &[0, 3, 1, 2])]), node("Relu", &["t"], &["y"], vec![])];
+    let network = parse(&model(13, &[0, 8, 9, 3], nodes(), vec![])).unwrap();
+    assert_eq!(network.node(network.input()).shape, [1, 3, 8, 9]);
+    assert_eq!(network.node(network.find("t").unwrap()).shape, [1, 3, 8, 9]);
+    let late = parse(&model(13, &[1, 8, 9, 3], vec![node("Relu", &["x"], &["y"], vec![])], vec![])).unwrap_err();
+    assert!(late.to_string().contains("--inputs-as-nchw"), "{late}");
+}
+
+#[test]
 fn what_nobody_needs_is_not_translated() {
     let nodes = vec![node("Fancy", &["x"], &["unused"], vec![]), node("Relu", &["x"], &["y"], vec![])];
     assert_eq!(parse(&model(13, &[1, 3, 8, 8], nodes, vec![])).unwrap().nodes().len(), 2);

@@ -70,7 +70,13 @@ pub enum Error {
     Graph(String),
     /// The network room refused what the file describes.
     #[error(transparent)]
-    Network(#[from] network::Error),
+    Network(Box<network::Error>),
+}
+
+impl From<network::Error> for Error {
+    fn from(error: network::Error) -> Self {
+        Self::Network(Box::new(error))
+    }
 }
 
 /// Result with this room's [`Error`].

@@ -46,6 +46,9 @@ pub struct Importer<'a> {
     pub opset: i64,
     /// The batch size that the file was exported with, where it is fixed; shapes in the file may contain it.
     pub file_batch: usize,
+    /// The input, if the file lists its channels last and puts them first before anything else: the network's own input has
+    /// them first, and that step falls away.
+    pub channels_last: Option<NodeId>,
     values: HashMap<&'a str, Value>,
     initializers: HashMap<&'a str, &'a TensorProto>,
     placed: HashMap<TensorId, NodeId>,
@@ -98,17 +101,20 @@ pub fn import(graph: &GraphProto, opset: i64, folder: Option<&Path>, size: [usiz
         graph.initializer.iter().map(|tensor| (tensor.name.as_deref().unwrap_or_default(), tensor)).collect();
     let input = find_input(graph, &initializers)?;
     let input_name = input.name.as_deref().unwrap_or_default();
-    let (shape, file_batch) = input_shape(input, size)?;
+    let channels_last = puts_channels_first(graph, input_name);
+    let (shape, file_batch) = input_shape(input, channels_last, size)?;
     let mut importer = Importer {
         builder: NetworkBuilder::new(),
         opset,
         file_batch,
+        channels_last: None,
         values: HashMap::new(),
         initializers,
         placed: HashMap::new(),
         folder,
     };
     let input_id = importer.builder.input(input_name, &shape);
+    importer.channels_last = channels_last.then_some(input_id);
     importer.values.insert(input_name, Value::Computed(input_id));
 
     for node in in_order(graph)? {
@@ -151,8 +157,24 @@ fn find_input<'a>(graph: &'a GraphProto, initializers: &HashMap<&str, &TensorPro
     }
 }
 
-/// The input's shape at batch size 1, and the batch size in the file (1 where it is open).
-fn input_shape(input: &ValueInfoProto, size: [usize; 2]) -> Result<(Vec<usize>, usize)> {
+/// The order of axes that puts channels first, as TensorFlow's exporters write it behind the input.
+pub const CHANNELS_FIRST: [i64; 4] = [0, 3, 1, 2];
+
+/// Whether everything that reads the input first turns it from channels last to channels first.
+fn puts_channels_first(graph: &GraphProto, input: &str) -> bool {
+    let mut readers = graph.node.iter().filter(|node| node.input.iter().any(|name| name == input)).peekable();
+    let turns = |node: &NodeProto| {
+        node.op_type.as_deref() == Some("Transpose")
+            && node
+                .attribute
+                .iter()
+                .any(|attribute| attribute.name.as_deref() == Some("perm") && attribute.ints == CHANNELS_FIRST)
+    };
+    readers.peek().is_some() && readers.all(turns)
+}
+
+/// The input's shape (channels first) at batch size 1, and the batch size in the file (1 where it is open).
+fn input_shape(input: &ValueInfoProto, channels_last: bool, size: [usize; 2]) -> Result<(Vec<usize>, usize)> {
     let name = input.name.as_deref().unwrap_or_default();
     let Some(tensor) = input.r#type.as_ref().and_then(|r#type| r#type.tensor_type.as_ref()) else {
         return Err(Error::Graph(format!("the input {name:?} is no tensor; Convscope opens networks that take a picture")));
@@ -168,6 +190,13 @@ fn input_shape(input: &ValueInfoProto, size: [usize; 2]) -> Result<(Vec<usize>, 
             sizes.len()
         )));
     };
+    let (channels, height, width) = if channels_last { (width, channels, height) } else { (channels, height, width) };
+    let colours = |size: Option<usize>| matches!(size, Some(1 | 3 | 4));
+    if !channels_last && colours(width) && !colours(channels) && height.is_none_or(|height| height > 4) {
+        return Err(Error::Graph(format!(
+            "the input {name:?} lists its channels last; export the model with channels first (tf2onnx: --inputs-as-nchw)"
+        )));
+    }
     let shape = vec![1, channels.unwrap_or(3), height.unwrap_or(size[0]), width.unwrap_or(size[1])];
     if shape.iter().any(|&size| size > LARGEST_SIZE) || shape.iter().product::<usize>() > LARGEST_SIZE * 16 {
         return Err(Error::Graph(format!("the input {name:?} would be {shape:?}, which is larger than any picture")));

@@ -114,6 +114,9 @@ pub fn unsqueeze(step: &mut Step<'_, '_>) -> Result<Value> {
 /// Transpose.
 pub fn transpose(step: &mut Step<'_, '_>) -> Result<Value> {
     let x = step.input(0)?;
+    if step.is_turned_input(&x) {
+        return pass(step, &x);
+    }
     let rank = step.shape(&x).len();
     let permutation: Vec<usize> = match step.integers("perm") {
         Some(axes) => axes.iter().map(|&axis| step.axis(axis, rank)).collect::<Result<_>>()?,

@@ -59,6 +59,11 @@ impl<'a, 'b> Step<'a, 'b> {
         self.importer.file_batch
     }
 
+    /// Whether this is the network's input, which the file lists channels last and the network takes channels first.
+    pub fn is_turned_input(&self, value: &Value) -> bool {
+        matches!((value, self.importer.channels_last), (Value::Computed(id), Some(input)) if *id == input)
+    }
+
     /// The outputs' names.
     pub fn outputs(&self) -> &'a [String] {
         &self.node.output

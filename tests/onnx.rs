@@ -1,6 +1,8 @@
 //! ONNX models of several opsets and both PyTorch exporters, read and run: the answers are onnxruntime's
 //! (`tests/fixtures/onnx/make.py`), and a batch of two pictures gives each its own answer.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,

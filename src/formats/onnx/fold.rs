@@ -208,7 +208,7 @@ pub fn range(step: &mut Step<'_, '_>) -> Result<Value> {
         bounds.push(number);
     }
     let count = ((bounds[1] - bounds[0]) / bounds[2]).ceil().max(0.0);
-    if !(count <= MOST_NUMBERS as f64) {
+    if count.is_nan() || count > MOST_NUMBERS as f64 {
         return Err(step.problem("it counts further than shape arithmetic ever needs"));
     }
     let values: Vec<f64> = (0..count as usize).map(|index| bounds[0] + index as f64 * bounds[2]).collect();

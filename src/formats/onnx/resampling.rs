@@ -1,6 +1,9 @@
 //! Resize and its older name Upsample.
 
-use super::{importer::Value, step::Step};
+use super::{
+    importer::{LARGEST_SIZE, Value},
+    step::Step,
+};
 use crate::{
     formats::Result,
     network::{
@@ -103,8 +106,8 @@ fn from_scales(step: &Step<'_, '_>, x: &Value, scales: &[f64], axes: Option<&[us
     match per_axis(step, shape.len(), scales, axes, 1.0)?.as_slice() {
         &[batch, channels, vertical, horizontal] if batch == 1.0 && channels == 1.0 => {
             for (scale, size) in [(vertical, shape[2]), (horizontal, shape[3])] {
-                // Written so that NaN is refused too.
-                if !(scale > 0.0 && scale * size as f64 <= super::importer::LARGEST_SIZE as f64) {
+                let sane = scale > 0.0 && scale * size as f64 <= LARGEST_SIZE as f64;
+                if !sane {
                     return Err(step.problem(format!("its scale {scale} makes no sense; export the model again")));
                 }
             }

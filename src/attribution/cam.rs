@@ -4,10 +4,13 @@
 //! last maps are one per class already (SqueezeNet, network in network), `M_c` is the class's own map. Either way its mean,
 //! plus the bias, is the score: the trust line says whether it is.
 
-use super::{Map, Method, Needs, PAPER, Request, number};
-use crate::network::{
-    Control, DType, Error, Keep, Network, NodeId, Operator, Result, Target,
-    ops::{AveragePool, ReduceKind},
+use super::{Map, Method, Needs, PAPER, Request};
+use crate::{
+    network::{
+        Control, DType, Error, Keep, Network, NodeId, Operator, Result, Target,
+        ops::{AveragePool, Pads, ReduceKind},
+    },
+    picture::number,
 };
 
 pub const METHOD: Method = Method {
@@ -68,9 +71,7 @@ fn pooled_maps(network: &Network, pool: NodeId) -> Option<NodeId> {
     let &[_, _, height, width] = network.node(below).shape.as_slice() else { return None };
     let covers_all = match &node.operator {
         Operator::Reduce(reduce) => reduce.kind == ReduceKind::Mean && reduce.axes == [2, 3],
-        Operator::AveragePool(AveragePool { kernel, pads, .. }) => {
-            *kernel == [height, width] && *pads == crate::network::ops::Pads::default()
-        }
+        Operator::AveragePool(AveragePool { kernel, pads, .. }) => *kernel == [height, width] && *pads == Pads::default(),
         _ => false,
     };
     covers_all.then_some(below)
@@ -105,8 +106,8 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
     let mean = sum.iter().sum::<f64>() / sum.len() as f64;
     let score = request.target.read(forward.get(network, network.scores())?)?[0];
     let trust = match head.linear {
-        Some(_) => format!("mean {} and bias {}, score {}", number(mean), number(bias), number(score)),
-        None => format!("mean {}, score {}", number(mean), number(score)),
+        Some(_) => format!("mean {} and bias {}, score {}", number(mean as f32), number(bias as f32), number(score as f32)),
+        None => format!("mean {}, score {}", number(mean as f32), number(score as f32)),
     };
     let values = sum.into_iter().map(|value| value as f32).collect();
     Ok(Map { values, channels: 1, height, width, signed: true, trust, done: 1.0, known: None })

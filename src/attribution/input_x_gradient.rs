@@ -3,8 +3,11 @@
 //!
 //! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
 
-use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient, number};
-use crate::network::{Control, DType, Plain, Result};
+use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
+use crate::{
+    network::{Control, DType, Plain, Result},
+    picture::number,
+};
 
 pub const METHOD: Method = Method {
     id: "input-x-gradient",
@@ -25,6 +28,6 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
         *value *= input;
     }
     let sum: f64 = gradient.values.iter().map(|&value| f64::from(value)).sum();
-    let trust = format!("sum {}, score {}", number(sum), number(gradient.score));
+    let trust = format!("sum {}, score {}", number(sum as f32), number(gradient.score as f32));
     Ok(gradient.into_map(true, trust))
 }

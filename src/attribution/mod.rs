@@ -167,11 +167,5 @@ impl std::fmt::Debug for Method {
     }
 }
 
-/// A number for a trust line: three significant digits, a true minus sign.
-fn number(value: f64) -> String {
-    let decimals = if value == 0.0 { 2 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
-    format!("{value:.*}", decimals as usize).replace('-', "−")
-}
-
 #[cfg(test)]
 mod tests;

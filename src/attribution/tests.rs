@@ -232,9 +232,3 @@ fn a_forward_pass_at_hand_gives_the_same_map() {
         assert_eq!(without, with, "{}", method.id);
     }
 }
-
-#[test]
-fn numbers_are_short_and_have_a_true_minus() {
-    let texts: Vec<String> = [7.7812, -0.01234, 123.4, 0.0, -4567.8].into_iter().map(number).collect();
-    assert_eq!(texts, ["7.78", "−0.0123", "123", "0.00", "−4568"]);
-}

@@ -1,14 +1,16 @@
 //! The chapter "embedding": pictures as points. One file per published method, one registry.
 //!
-//! A method takes `count x width` numbers (one row per picture) and returns one point in the plane per row. It knows no
-//! network, no picture and no window.
+//! [`features`] makes `count x width` numbers of a data set (one row per picture); a method returns one point in the plane
+//! per row, and knows no network, no picture and no window.
 
+mod features;
 mod lanczos;
 mod pca;
 mod tsne;
 
 use std::collections::BTreeMap;
 
+pub use features::{Features, features};
 pub use pca::{PrincipalComponents, principal_components};
 
 use crate::{

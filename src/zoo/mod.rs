@@ -1,15 +1,23 @@
 //! Models ready to run: a network, how pictures are prepared for it, and what its classes are called.
 //!
 //! [`open`] takes any model file: ONNX graphs come as they are, weights alone (safetensors) get their architecture recognised
-//! from keys and shapes. Sidecars (`NAME.toml`, a label file) are read here.
+//! from keys and shapes ([`architectures`]). Sidecars (`NAME.toml`, a label file) are read here.
 
 use std::{path::Path, sync::Arc};
 
 use crate::{network::Network, picture::Preprocessing};
 
+pub mod architectures;
+mod assembly;
 mod error;
+pub mod labels;
+mod open;
+mod sidecar;
+mod weights;
 
+pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
+pub use weights::Weights;
 
 /// A model ready to run.
 #[derive(Clone, Debug)]
@@ -20,7 +28,7 @@ pub struct Model {
     pub network: Arc<Network>,
     /// How pictures are prepared.
     pub preprocessing: Preprocessing,
-    /// Where the preprocessing came from, in words ("sidecar googlenet.toml", "assumed: ImageNet's; set it if the answers look wrong").
+    /// Where the preprocessing came from, in words ("from googlenet.toml", "assumed: ImageNet's; set it if the answers look wrong").
     pub preprocessing_source: String,
     /// The classes' names, as many as the network has classes.
     pub labels: Vec<String>,
@@ -29,8 +37,14 @@ pub struct Model {
 }
 
 /// Opens a model file, or a shipped model by name.
-pub fn open(_file_or_name: &Path) -> Result<Model> {
-    todo!()
+pub fn open(file_or_name: &Path) -> Result<Model> {
+    open_with(file_or_name, "")
+}
+
+/// The same with a preprocessing that is said by hand, above what the model says: `size=227,order=bgr,mean=104:117:123`
+/// (see [`Preprocessing::with_overrides`]). The network is built for the size that comes out.
+pub fn open_with(file_or_name: &Path, preprocessing: &str) -> Result<Model> {
+    open::open_file(file_or_name, preprocessing)
 }
 
 /// The embedded default.

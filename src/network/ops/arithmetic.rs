@@ -108,3 +108,50 @@ impl Operation for Arithmetic {
         sees_broadcast(region, inputs[index], output)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences_with_broadcasting() {
+        let mut cases = Cases::new(5);
+        let shapes: [[&[usize]; 2]; 6] = [
+            [&[2, 3, 4], &[2, 3, 4]],
+            [&[2, 3, 4], &[3, 1]],
+            [&[4], &[2, 3, 4]],
+            [&[2, 1, 4], &[1, 3, 1]],
+            [&[2, 3, 4], &[1]],
+            [&[1], &[2, 3, 4]],
+        ];
+        for [a, b] in shapes {
+            for operation in
+                [Arithmetic::Add, Arithmetic::Subtract, Arithmetic::Multiply, Arithmetic::Minimum, Arithmetic::Maximum]
+            {
+                let inputs = [cases.values(a), cases.values(b)];
+                cases.check(&operation, &inputs);
+            }
+            for operation in [Arithmetic::Divide, Arithmetic::Power] {
+                let inputs = [cases.between(0.5, 2.0, a), cases.between(0.5, 2.0, b)];
+                cases.check(&operation, &inputs);
+            }
+        }
+    }
+
+    #[test]
+    fn negative_numbers_can_be_squared() -> Result<()> {
+        let inputs = [Tensor::new(&[-3f64, 2.0], &Device::Cpu)?, Tensor::new(2f64, &Device::Cpu)?];
+        let output = Arithmetic::Power.forward(&inputs)?;
+        assert_eq!(output.to_vec1::<f64>()?, [9.0, 4.0]);
+        let at = Evaluated { inputs: &inputs, output: &output };
+        let gradients = Arithmetic::Power.gradient(&at, &output.ones_like()?, &[true, false])?;
+        assert_eq!(gradients[0].as_ref().map(|gradient| gradient.to_vec1::<f64>()).transpose()?, Some(vec![-6.0, 4.0]));
+        Ok(())
+    }
+
+    #[test]
+    fn shapes_that_do_not_broadcast_are_refused() {
+        assert!(Arithmetic::Add.shape(&[&[2, 3], &[2]]).is_err());
+        assert!(Arithmetic::Add.shape(&[&[2, 3]]).is_err());
+    }
+}

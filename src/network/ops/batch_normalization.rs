@@ -71,3 +71,19 @@ impl Operation for BatchNormalization {
         if index == 0 { region.to_vec() } else { whole(inputs[index]) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(9);
+        for dims in [&[2, 3][..], &[2, 3, 4, 5]] {
+            let x = cases.values(dims);
+            let [scale, shift, mean] = [0; 3].map(|_| cases.values(&[3]));
+            let variance = cases.between(0.5, 2.0, &[3]);
+            cases.check(&BatchNormalization { epsilon: 1e-3 }, &[x, scale, shift, mean, variance]);
+        }
+    }
+}

@@ -67,3 +67,25 @@ impl Operation for Concatenate {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(6);
+        for axis in 0..4 {
+            let inputs: Vec<Tensor> = (0..3)
+                .map(|_| {
+                    let mut dims = [2, 3, 4, 2];
+                    dims[axis] = cases.size(1, 4);
+                    cases.values(&dims)
+                })
+                .collect();
+            cases.check(&Concatenate { axis }, &inputs);
+        }
+        assert!(Concatenate { axis: 1 }.shape(&[&[1, 2, 3], &[1, 2, 4]]).is_err());
+        assert!(Concatenate { axis: 3 }.shape(&[&[1, 2, 3]]).is_err());
+    }
+}

@@ -79,3 +79,18 @@ impl Operation for GroupNormalization {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(11);
+        for groups in [1, 2, 6] {
+            let inputs = [cases.values(&[2, 6, 3, 4]), cases.values(&[6]), cases.values(&[6])];
+            cases.check(&GroupNormalization { groups, epsilon: 1e-5 }, &inputs);
+        }
+        assert!(GroupNormalization { groups: 4, epsilon: 1e-5 }.shape(&[&[1, 6, 2, 2], &[6], &[6]]).is_err());
+    }
+}

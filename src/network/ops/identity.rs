@@ -33,3 +33,15 @@ impl Operation for Identity {
         region.to_vec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(21);
+        let x = cases.values(&[2, 3]);
+        cases.check(&Identity, &[x]);
+    }
+}

@@ -93,3 +93,21 @@ pub(super) fn through_normalization(gradient: &Tensor, normal: &Tensor, precisio
     let along = (gradient * normal)?.mean_keepdim(axes)?;
     gradient.broadcast_sub(&mean)?.sub(&normal.broadcast_mul(&along)?)?.broadcast_mul(precision)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(10);
+        for axes in 1..=3 {
+            let operation = LayerNormalization { axes, epsilon: 1e-5 };
+            let dims = [2, 3, 4, 5];
+            let inputs = [cases.values(&dims), cases.values(&dims[4 - axes..]), cases.values(&dims[4 - axes..])];
+            for count in 1..=3 {
+                cases.check(&operation, &inputs[..count]);
+            }
+        }
+    }
+}

@@ -72,3 +72,20 @@ impl Operation for Linear {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(7);
+        for dims in [&[3, 4][..], &[2, 3, 4], &[2, 2, 3, 4]] {
+            let inputs = [cases.values(dims), cases.values(&[5, 4]), cases.values(&[5])];
+            cases.check(&Linear, &inputs);
+            cases.check(&Linear, &inputs[..2]);
+        }
+        assert!(Linear.shape(&[&[1, 3], &[5, 4]]).is_err());
+        assert!(Linear.shape(&[&[1, 4], &[5, 4], &[4]]).is_err());
+    }
+}

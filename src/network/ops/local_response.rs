@@ -91,3 +91,19 @@ impl Operation for LocalResponseNormalization {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(12);
+        for size in [1, 2, 3, 4, 5, 9] {
+            for beta in [0.75, 0.5] {
+                let x = cases.values(&[2, 6, 2, 3]);
+                cases.check(&LocalResponseNormalization { size, alpha: 0.3, beta, bias: 1.5 }, &[x]);
+            }
+        }
+    }
+}

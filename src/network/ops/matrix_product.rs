@@ -54,3 +54,26 @@ impl Operation for MatrixProduct {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences_with_broadcasting() {
+        let mut cases = Cases::new(8);
+        let shapes: [[&[usize]; 2]; 5] = [
+            [&[3, 4], &[4, 2]],
+            [&[2, 3, 4], &[4, 2]],
+            [&[2, 3, 4], &[2, 4, 2]],
+            [&[3, 4], &[2, 4, 2]],
+            [&[2, 1, 3, 4], &[3, 4, 2]],
+        ];
+        for [a, b] in shapes {
+            let inputs = [cases.values(a), cases.values(b)];
+            cases.check(&MatrixProduct, &inputs);
+        }
+        assert!(MatrixProduct.shape(&[&[3, 4], &[3, 4]]).is_err());
+        assert!(MatrixProduct.shape(&[&[4], &[4, 3]]).is_err());
+    }
+}

@@ -122,3 +122,30 @@ impl Operation for Pad {
         region.iter().enumerate().map(axis).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(19);
+        for mode in [PadMode::Constant(0.0), PadMode::Constant(-1.5), PadMode::Reflect, PadMode::Edge] {
+            for _ in 0..5 {
+                let x = cases.values(&[2, 2, 4, 5]);
+                let amounts = vec![[0, 0], cases.pair(0, 1), cases.pair(0, 3), cases.pair(0, 4)];
+                cases.check(&Pad { amounts, mode }, &[x]);
+            }
+        }
+    }
+
+    #[test]
+    fn reflection_leaves_the_border_out_and_cannot_go_beyond() -> Result<()> {
+        let pad = |mode| Pad { amounts: vec![[2, 1]], mode };
+        let x = Tensor::new(&[1f32, 2.0, 3.0], &Device::Cpu)?;
+        assert_eq!(pad(PadMode::Reflect).forward(std::slice::from_ref(&x))?.to_vec1::<f32>()?, [3.0, 2.0, 1.0, 2.0, 3.0, 2.0]);
+        assert_eq!(pad(PadMode::Edge).forward(&[x])?.to_vec1::<f32>()?, [1.0, 1.0, 1.0, 2.0, 3.0, 3.0]);
+        assert!(pad(PadMode::Reflect).shape(&[&[2]]).is_err());
+        Ok(())
+    }
+}

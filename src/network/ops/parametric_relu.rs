@@ -45,3 +45,18 @@ impl Operation for ParametricRelu {
         sees_broadcast(region, inputs[index], output)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(13);
+        for slope in [&[1][..], &[3, 1, 1], &[3, 2, 4]] {
+            let inputs = [cases.values(&[2, 3, 2, 4]), cases.values(slope)];
+            cases.check(&ParametricRelu, &inputs);
+        }
+        assert!(ParametricRelu.shape(&[&[1, 3], &[2, 1, 3]]).is_err());
+    }
+}

@@ -135,3 +135,37 @@ impl Operation for Reduce {
         inputs[0].iter().enumerate().map(axis).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candle_core::Device;
+
+    use super::{
+        super::finite_difference::{Cases, flat},
+        *,
+    };
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(17);
+        let kinds = [ReduceKind::Mean, ReduceKind::Sum, ReduceKind::Maximum, ReduceKind::Minimum, ReduceKind::EuclideanNorm];
+        for kind in kinds {
+            for axes in [vec![2, 3], vec![1], vec![3, 1], vec![0, 1, 2, 3]] {
+                let x = cases.values(&[2, 3, 4, 2]);
+                let keep = cases.coin();
+                cases.check(&Reduce { kind, axes, keep }, &[x]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_of_equal_maxima_takes_the_gradient() -> Result<()> {
+        let reduce = Reduce { kind: ReduceKind::Maximum, axes: vec![2, 3], keep: false };
+        let inputs = [Tensor::new(&[[[[1f32, 2.0], [2.0, 2.0]]]], &Device::Cpu)?];
+        let output = reduce.forward(&inputs)?;
+        let at = Evaluated { inputs: &inputs, output: &output };
+        let gradient = reduce.gradient(&at, &output.ones_like()?, &[true])?.swap_remove(0).expect("a gradient");
+        assert_eq!(flat(&gradient), [0.0, 1.0, 0.0, 0.0]);
+        Ok(())
+    }
+}

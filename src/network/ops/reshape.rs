@@ -115,3 +115,38 @@ fn matching_axes(a: &[usize], b: &[usize]) -> Vec<(Range<usize>, Range<usize>)> 
     }
     runs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(16);
+        for target in [vec![0, -1], vec![0, 2, 2, 3, 5], vec![0, 4, 15], vec![-1]] {
+            let x = cases.values(&[2, 4, 3, 5]);
+            cases.check(&Reshape { target }, &[x]);
+        }
+    }
+
+    #[test]
+    fn shapes_that_hold_other_numbers_are_refused() {
+        let refuse = |target: Vec<i64>| assert!(Reshape { target: target.clone() }.shape(&[&[2, 6]]).is_err(), "{target:?}");
+        refuse(vec![5]);
+        refuse(vec![-1, -1]);
+        refuse(vec![-2, 6]);
+        refuse(vec![-1, 5]);
+        refuse(vec![2, 6, 0]);
+        refuse(vec![i64::MAX, i64::MAX]);
+    }
+
+    #[test]
+    fn axes_that_stay_keep_their_regions() {
+        let shuffle = Reshape { target: vec![0, 2, 3, 0, 0] };
+        let region = [0..1, 0..2, 1..3, -2..4, 5..6];
+        assert_eq!(shuffle.sees(0, &region, &[&[1, 6, 7, 8]], &[1, 2, 3, 7, 8]), [0..1, 1..6, -2..4, 5..6]);
+        let flatten = Reshape { target: vec![0, -1] };
+        assert_eq!(flatten.sees(0, &[0..1, 13..14], &[&[1, 2, 3, 4]], &[1, 24]), [0..1, 1..2, 0..1, 1..2]);
+        assert_eq!(flatten.sees(0, &[0..1, 3..14], &[&[1, 2, 3, 4]], &[1, 24]), [0..1, 0..2, 0..3, 0..4]);
+    }
+}

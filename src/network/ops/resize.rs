@@ -173,3 +173,34 @@ impl Operation for Resize {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(20);
+        let modes = [
+            ResizeMode::Bilinear,
+            ResizeMode::Nearest(NearestRounding::Floor),
+            ResizeMode::Nearest(NearestRounding::Ceil),
+            ResizeMode::Nearest(NearestRounding::RoundPreferFloor),
+            ResizeMode::Nearest(NearestRounding::RoundPreferCeil),
+        ];
+        let conventions = [
+            ResizeCoordinates::HalfPixel,
+            ResizeCoordinates::PytorchHalfPixel,
+            ResizeCoordinates::AlignCorners,
+            ResizeCoordinates::Asymmetric,
+        ];
+        for mode in modes {
+            for coordinates in conventions {
+                for size in [ResizeSize::Fixed(cases.pair(1, 9)), ResizeSize::Scaled([1.7, 0.6])] {
+                    let x = cases.values(&[2, 2, 4, 5]);
+                    cases.check(&Resize { mode, coordinates, size }, &[x]);
+                }
+            }
+        }
+    }
+}

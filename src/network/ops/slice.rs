@@ -98,3 +98,28 @@ impl Operation for Slice {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(18);
+        let range = |axis, start, end, step| SliceRange { axis, start, end, step };
+        for ranges in [
+            vec![],
+            vec![range(1, 1, 3, 1)],
+            vec![range(2, -4, -1, 2), range(3, 0, i64::MAX, 3)],
+            vec![range(1, i64::MIN, 2, 1), range(3, 4, 5, 7)],
+        ] {
+            let x = cases.values(&[2, 3, 5, 6]);
+            cases.check(&Slice { ranges }, &[x]);
+        }
+        let refuse = |ranges| assert!(Slice { ranges }.shape(&[&[2, 3]]).is_err());
+        refuse(vec![range(2, 0, 1, 1)]);
+        refuse(vec![range(1, 2, 2, 1)]);
+        refuse(vec![range(1, 0, 2, 0)]);
+        refuse(vec![range(1, 0, 2, 1), range(1, 0, 1, 1)]);
+    }
+}

@@ -58,3 +58,19 @@ impl Operation for Softmax {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(14);
+        for axis in 0..3 {
+            for logarithm in [false, true] {
+                let x = cases.values(&[2, 3, 4]);
+                cases.check(&Softmax { axis, logarithm }, &[x]);
+            }
+        }
+    }
+}

@@ -50,3 +50,18 @@ impl Operation for Transpose {
         seen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finite_difference::Cases, *};
+
+    #[test]
+    fn gradients_match_finite_differences() {
+        let mut cases = Cases::new(15);
+        for permutation in [vec![0, 2, 3, 1], vec![3, 0, 1, 2], vec![1, 0, 3, 2]] {
+            let x = cases.values(&[2, 3, 4, 5]);
+            cases.check(&Transpose { permutation }, &[x]);
+        }
+        assert!(Transpose { permutation: vec![0, 0, 1] }.shape(&[&[1, 2, 3]]).is_err());
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use candle_core::Tensor;
+use candle_core::{DType, Device, Tensor};
 
 use super::{Activations, Error, Network, NodeId, Operator, Result, operator::Evaluated};
 
@@ -63,28 +63,33 @@ impl Target {
     }
 
     /// The derivative of the target with respect to the value it is read from (same shape as `value`, every batch item).
+    /// [`Self::check`] tells whether the target exists there.
     pub fn seed(&self, value: &Tensor) -> Result<Tensor> {
-        let dims = value.dims();
-        let batch = dims[0];
-        let per_item: usize = dims[1..].iter().product();
-        let mut item = vec![0f64; per_item];
-        match *self {
-            Self::Class(class) => item[class] = 1.0,
-            Self::Channel { channel, .. } => {
-                let area = per_item / dims[1];
-                item[channel * area..(channel + 1) * area].fill(1.0 / area as f64);
-            }
-            Self::Position { channel, y, x, .. } => item[(channel * dims[2] + y) * dims[3] + x] = 1.0,
-        }
+        let item = self.weights(value.dims());
+        let batch = value.dims().first().copied().unwrap_or(1);
         let all: Vec<f64> = std::iter::repeat_n(item, batch).flatten().collect();
-        Ok(Tensor::from_vec(all, dims, value.device())?.to_dtype(value.dtype())?)
+        Ok(Tensor::from_vec(all, value.dims(), &Device::Cpu)?.to_dtype(value.dtype())?.to_device(value.device())?)
     }
 
     /// The target's number for each batch item.
     pub fn read(&self, value: &Tensor) -> Result<Vec<f64>> {
-        let product = (value * self.seed(value)?)?;
-        let rows = product.flatten_from(1)?.sum(1)?.to_dtype(candle_core::DType::F64)?;
-        Ok(rows.to_vec1()?)
+        let weights = self.weights(value.dims());
+        // On the CPU first: not every device has f64.
+        let numbers: Vec<f64> = value.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.flatten_all()?.to_vec1()?;
+        let item = |item: &[f64]| item.iter().zip(&weights).map(|(number, weight)| number * weight).sum();
+        Ok(numbers.chunks(weights.len().max(1)).map(item).collect())
+    }
+
+    /// By how much each number of one batch item counts in the target.
+    fn weights(&self, dims: &[usize]) -> Vec<f64> {
+        let (channels, area) = (dims.get(1).copied().unwrap_or(1), dims.iter().skip(2).product::<usize>());
+        let mut weights = vec![0.0; channels * area];
+        match *self {
+            Self::Class(class) => weights[class] = 1.0,
+            Self::Channel { channel, .. } => weights[channel * area..(channel + 1) * area].fill(1.0 / area as f64),
+            Self::Position { channel, y, x, .. } => weights[(channel * dims[2] + y) * dims[3] + x] = 1.0,
+        }
+        weights
     }
 }
 

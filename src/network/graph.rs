@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use candle_core::{DType, Tensor};
 
-use super::{Error, Operator, Result};
+use super::{Error, Operator, Result, operator::Checked};
 
 /// A node of one [`Network`], and at the same time the value that it computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,15 +88,22 @@ impl Network {
         }
     }
 
-    /// Numbers learned: elements of all floating-point constants that a node uses as a weight.
+    /// Numbers learned, over all nodes (see [`Self::parameters_of`]); weights that nodes share count once for each.
     pub fn parameter_count(&self) -> usize {
         self.ids().map(|id| self.parameters_of(id)).sum()
     }
 
-    /// Numbers learned that this node uses as its weights (constant inputs other than its first).
+    /// Numbers learned that this node uses as its weights: its floating-point constants, without the running mean and
+    /// variance of a batch normalisation (which are measured) and without single factors of arithmetic.
     pub fn parameters_of(&self, id: NodeId) -> usize {
         let node = self.node(id);
-        node.inputs.iter().filter_map(|&input| self.constant(input)).map(Tensor::elem_count).sum()
+        let weights = match &node.operator {
+            Operator::BatchNormalization(_) => node.inputs.get(1..3).unwrap_or_default(),
+            _ => &node.inputs,
+        };
+        let least = if matches!(node.operator, Operator::Arithmetic(_)) { 2 } else { 1 };
+        let constants = weights.iter().filter_map(|&input| self.constant(input)).filter(|constant| constant.dtype().is_float());
+        constants.map(Tensor::elem_count).filter(|&count| count >= least).sum()
     }
 
     /// Multiply-adds of this node at batch size 1.
@@ -186,6 +193,16 @@ impl Network {
     }
 }
 
+/// More numbers in one value (16 GiB of them) come from a broken file, not from a network.
+const LARGEST_VALUE: usize = 1 << 32;
+
+fn refuse_giants(shape: Vec<usize>) -> Checked<Vec<usize>> {
+    match shape.iter().try_fold(1usize, |product, &size| product.checked_mul(size)) {
+        Some(count) if count <= LARGEST_VALUE => Ok(shape),
+        _ => Err(format!("a value of {shape:?} is larger than any network needs")),
+    }
+}
+
 /// Builds a [`Network`] node by node, inferring shapes as it goes.
 #[derive(Debug, Default)]
 pub struct NetworkBuilder {
@@ -213,15 +230,16 @@ impl NetworkBuilder {
     /// Adds a step; its shape is inferred. A name that is taken gets `.2`, `.3`, ... behind it.
     pub fn node(&mut self, name: &str, operator: Operator, inputs: &[NodeId]) -> Result<NodeId> {
         let shapes: Vec<&[usize]> = inputs.iter().map(|input| self.nodes[input.0].shape.as_slice()).collect();
-        let shape = match operator.operation() {
-            None => Vec::new(),
-            Some(operation) => operation.shape(&shapes).map_err(|problem| Error::Shape {
-                layer: name.to_owned(),
-                operator: operator.name(),
-                problem,
-                inputs: shapes.iter().map(|shape| shape.to_vec()).collect(),
-            })?,
+        let inferred = match operator.operation() {
+            None => Err("it is no step: add inputs and constants by their own methods".to_owned()),
+            Some(operation) => operation.shape(&shapes).and_then(refuse_giants),
         };
+        let shape = inferred.map_err(|problem| Error::Shape {
+            layer: name.to_owned(),
+            operator: operator.name(),
+            problem,
+            inputs: shapes.iter().map(|shape| shape.to_vec()).collect(),
+        })?;
         Ok(self.push(name, operator, inputs.to_vec(), shape))
     }
 

@@ -30,3 +30,6 @@ pub use run::{Activations, Engine, Keep};
 
 /// The values that flow through a network and leave this room (`N x C x H x W` for feature maps).
 pub use candle_core::{DType, Device, Tensor};
+
+#[cfg(test)]
+mod tests;

@@ -96,7 +96,8 @@ impl Engine {
     /// Runs the whole network on `input` (`N x C x H x W`, any N).
     pub fn forward(&self, input: &Tensor, keep: &Keep, control: &Control) -> Result<Activations> {
         let expected = &self.network.node(self.network.input()).shape;
-        if input.rank() != expected.len() || input.dims()[1..] != expected[1..] {
+        let fits = input.rank() == expected.len() && input.dims().first() > Some(&0) && input.dims()[1..] == expected[1..];
+        if !fits {
             return Err(Error::Input { expected: expected.clone(), found: input.dims().to_vec() });
         }
         let mut known = Activations::default();

@@ -33,6 +33,17 @@ impl CandleBackend {
         Ok(Self { constants, device: device.clone(), dtype })
     }
 
+    /// Every value that is known or can be computed from what is known.
+    fn computable(&self, network: &Network, known: &HashMap<NodeId, Tensor>) -> Vec<NodeId> {
+        let mut at_hand = vec![false; network.nodes().len()];
+        for id in network.ids() {
+            let node = network.node(id);
+            let computes = node.operator.operation().is_some() && node.inputs.iter().all(|input| at_hand[input.index()]);
+            at_hand[id.index()] = computes || known.contains_key(&id) || self.constants.contains_key(&id);
+        }
+        network.ids().filter(|id| at_hand[id.index()] && !self.constants.contains_key(id)).collect()
+    }
+
     fn inputs(&self, network: &Network, node: &Node, values: &HashMap<NodeId, Tensor>) -> Result<Vec<Tensor>> {
         let find = |id: &NodeId| {
             self.constants
@@ -45,6 +56,7 @@ impl CandleBackend {
     }
 }
 
+/// Names the node that the tensor library's error is about.
 fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
     |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
 }
@@ -65,13 +77,9 @@ impl Backend for CandleBackend {
     fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
         let mut values = known.values;
         let mut goals = vec![network.scores()];
-        if let Keep::Only(ids) = keep {
-            goals.extend(ids);
-        }
-        if matches!(keep, Keep::All) {
-            // Everything that can be computed from what is known.
-            let reachable = network.depends_on(&values.keys().copied().collect::<Vec<_>>());
-            goals.extend(network.ids().filter(|id| reachable[id.index()]));
+        match keep {
+            Keep::Only(ids) => goals.extend(ids),
+            Keep::All => goals.extend(self.computable(network, &values)),
         }
         let mut is_goal = vec![false; network.nodes().len()];
         for goal in &goals {
@@ -107,6 +115,7 @@ impl Backend for CandleBackend {
                 }
             }
         }
+        values.retain(|id, _| is_goal[id.index()]);
         Ok(Activations { values })
     }
 

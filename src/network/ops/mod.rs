@@ -26,6 +26,8 @@ mod reshape;
 mod resize;
 mod slice;
 mod softmax;
+#[cfg(test)]
+mod torch;
 mod transpose;
 mod windows;
 
@@ -109,4 +111,47 @@ pub fn rectified_gradient(
         };
     }
     Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use candle_core::{Device, Result};
+
+    use super::{finite_difference::flat, *};
+
+    /// The gradient at -1, 2, -3, 4 where 1, -2, -3, 4 comes in.
+    fn through(operator: &Operator, rule: ActivationRule, slope: Option<f64>) -> Result<Vec<Option<Tensor>>> {
+        let mut inputs = vec![Tensor::new(&[-1f64, 2.0, -3.0, 4.0], &Device::Cpu)?];
+        inputs.extend(slope.map(|slope| Tensor::new(&[slope], &Device::Cpu)).transpose()?);
+        let output = operator.operation().expect("an operation").forward(&inputs)?;
+        let gradient = Tensor::new(&[1f64, -2.0, -3.0, 4.0], &Device::Cpu)?;
+        let at = Evaluated { inputs: &inputs, output: &output };
+        rectified_gradient(operator, rule, &at, &gradient, &vec![true; inputs.len()])
+    }
+
+    #[test]
+    fn guided_and_deconvnet_replace_the_gradient_of_every_rectifier() -> Result<()> {
+        let cases = [
+            (Operator::Activation(Activation::Relu), None, [0.0, 0.0, 0.0, 4.0]),
+            (Operator::Activation(Activation::LeakyRelu { slope: 0.1 }), None, [0.1, 0.0, 0.0, 4.0]),
+            (Operator::Activation(Activation::Clip { minimum: 0.0, maximum: 3.0 }), None, [0.0; 4]),
+            (Operator::ParametricRelu(ParametricRelu), Some(0.1), [0.1, 0.0, 0.0, 4.0]),
+        ];
+        for (operator, slope, guided) in cases {
+            let first =
+                |rule| Ok::<_, candle_core::Error>(through(&operator, rule, slope)?.swap_remove(0).map(|part| flat(&part)));
+            assert_eq!(first(ActivationRule::Guided)?, Some(guided.to_vec()), "{operator:?}");
+            assert_eq!(first(ActivationRule::Deconvnet)?, Some(vec![1.0, 0.0, 0.0, 4.0]), "{operator:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn slopes_and_other_operators_keep_their_own_gradient() -> Result<()> {
+        let parts = through(&Operator::ParametricRelu(ParametricRelu), ActivationRule::Guided, Some(0.1))?;
+        assert_eq!(parts[1].as_ref().map(flat), Some(vec![8.0]));
+        let parts = through(&Operator::Activation(Activation::Negate), ActivationRule::Guided, None)?;
+        assert_eq!(parts[0].as_ref().map(flat), Some(vec![-1.0, 2.0, 3.0, -4.0]));
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     App,
-    command::Command,
+    command::{Chapter, Command},
     state::{Dialog, Selection, Unit},
     work::{self, Kind, Output, Picked, Row},
 };
@@ -160,10 +160,12 @@ impl App {
     }
 
     fn scale_tiles(&mut self, factor: f32) {
-        let maps = &mut self.state.settings.maps;
-        maps.tile = (maps.tile * factor).clamp(24.0, 480.0);
-        let filters = &mut self.state.settings.filters;
-        filters.tile = (filters.tile * factor).clamp(24.0, 320.0);
+        let settings = &mut self.state.settings;
+        let zoom = match settings.chapter {
+            Chapter::Filters => &mut settings.filters.zoom,
+            Chapter::FeatureMaps | Chapter::Attribution | Chapter::Embedding => &mut settings.maps.zoom,
+        };
+        *zoom = (*zoom * factor).clamp(0.4, 8.0);
     }
 
     fn cancel_all(&mut self) {

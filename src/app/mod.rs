@@ -176,6 +176,13 @@ impl eframe::App for App {
         self.after_frame(&ctx);
     }
 
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        if self.photograph.is_some() {
+            // A pointer that happens to be there does not belong into the picture.
+            raw_input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
+        }
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         if self.photograph.is_none() {
             eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);

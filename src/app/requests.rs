@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{jobs::Reporter, network::Error, picture::ColourMap};
 
-/// Longest side of a tile's texture for tiles up to this many points, and beyond.
+/// Longest side of a tile's texture in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];
 
 impl State {
@@ -29,7 +29,7 @@ impl State {
     /// How maps become colours in this theme.
     fn colouring(&self, dark: bool) -> Colouring {
         let maps = &self.settings.maps;
-        let longest = TILE_PIXELS[usize::from(maps.tile > TILE_PIXELS[0] as f32)];
+        let longest = TILE_PIXELS[usize::from(maps.zoom > 1.5)];
         Colouring { colours: maps.colours, dark, contrast: maps.contrast, gamma: maps.gamma, longest }
     }
 

@@ -122,8 +122,8 @@ pub enum ScaleBy {
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct MapSettings {
-    /// Side of a tile in points.
-    pub tile: f32,
+    /// Tiles are this much larger than what fits best.
+    pub zoom: f32,
     /// The order.
     pub sort: Sort,
     /// Each map or the whole layer.
@@ -138,7 +138,7 @@ pub struct MapSettings {
 
 impl Default for MapSettings {
     fn default() -> Self {
-        Self { tile: 70.0, sort: Sort::Channel, scale: ScaleBy::Map, colours: ColourMap::Magma, contrast: 1.0, gamma: 1.0 }
+        Self { zoom: 1.0, sort: Sort::Channel, scale: ScaleBy::Map, colours: ColourMap::Magma, contrast: 1.0, gamma: 1.0 }
     }
 }
 
@@ -146,8 +146,8 @@ impl Default for MapSettings {
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct FilterSettings {
-    /// Side of a first-layer filter in points; deeper tiles are a third of it.
-    pub tile: f32,
+    /// Tiles are this much larger than what fits best.
+    pub zoom: f32,
     /// Each filter or the whole layer.
     pub scale: ScaleBy,
     /// Blue and orange instead of grey.
@@ -156,7 +156,7 @@ pub struct FilterSettings {
 
 impl Default for FilterSettings {
     fn default() -> Self {
-        Self { tile: 64.0, scale: ScaleBy::Map, signed_colours: false }
+        Self { zoom: 1.0, scale: ScaleBy::Map, signed_colours: false }
     }
 }
 
@@ -365,8 +365,8 @@ mod tests {
 
     #[test]
     fn settings_of_an_older_version_keep_what_they_know() {
-        let settings: Settings = serde_json::from_str(r#"{"stage": true, "maps": {"tile": 90.0}}"#).unwrap();
+        let settings: Settings = serde_json::from_str(r#"{"stage": true, "maps": {"zoom": 2.0}}"#).unwrap();
         assert!(settings.stage);
-        assert_eq!(settings.maps, MapSettings { tile: 90.0, ..MapSettings::default() });
+        assert_eq!(settings.maps, MapSettings { zoom: 2.0, ..MapSettings::default() });
     }
 }

@@ -45,7 +45,7 @@ fn input_tile(filters: &Filters, channel: usize, input: usize) -> (usize, Rect) 
 fn show_selected(ui: &mut Ui, view: &View<'_>, filters: &Filters, channel: usize) {
     let room = vec2(ui.available_width(), ui.available_height() * SELECTED_ROOM);
     let is_point = filters.shape[2] * filters.shape[3] == 1;
-    let largest = if is_point { 16.0 } else { view.state.settings.filters.tile * 0.75 };
+    let largest = if is_point { 16.0 } else { 48.0 * view.state.settings.filters.zoom };
     // The largest tile with which all input channels fit.
     let gap = if is_point { 1.0 } else { 3.0 };
     let mut side = largest;
@@ -87,13 +87,14 @@ fn show_selected(ui: &mut Ui, view: &View<'_>, filters: &Filters, channel: usize
 
 fn show_rows(ui: &mut Ui, view: &View<'_>, filters: &Filters, selected: usize) {
     let is_point = filters.shape[2] * filters.shape[3] == 1;
-    let side = if is_point { 5.0 } else { (view.state.settings.filters.tile / 3.0).clamp(9.0, 96.0) };
+    let side = if is_point { 5.0 } else { (21.0 * view.state.settings.filters.zoom).clamp(9.0, 96.0) };
     let size = tile_size(filters, side);
     let gap = if is_point { 0.0 } else { 2.0 };
     let height = size.y.max(14.0) + 4.0;
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("deep filters").auto_shrink(false);
-    if let Some(offset) = offset_to_show(ui, "deep filters", Some(selected), Some(selected), height) {
+    let chosen = view.state.selection.unit.map(|_| selected);
+    if let Some(offset) = offset_to_show(ui, "deep filters", chosen, chosen, height) {
         area = area.vertical_scroll_offset(offset);
     }
     area.show_rows(ui, height, filters.shape[0], |ui, range| {

@@ -7,14 +7,17 @@ use crate::app::{
     command::Command,
     state::{MapSettings, ScaleBy, Sort, Unit},
     textures::Slot,
-    theme::{self, BETWEEN, Theme, title},
-    widgets::{Grid, chip, choice, empty, number, position_at, weak},
+    theme::{self, BETWEEN, Theme, WITHIN, title},
+    widgets::{Grid, caption_label, chip, choice, empty, number, position_at},
     work::{Kind, Loaded, Maps},
 };
 use crate::{network::NodeId, picture::ColourMap};
 
 /// Colour maps for values without a sign, in the order of the menu.
 const SEQUENTIAL: [ColourMap; 5] = [ColourMap::Magma, ColourMap::Viridis, ColourMap::Cividis, ColourMap::Grey, ColourMap::Jet];
+
+/// A tile is at least this wide unless the person wants smaller ones, in points.
+const SMALLEST_TILE: f32 = 70.0;
 
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
@@ -85,30 +88,27 @@ fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, what: &str, options: boo
     ui.horizontal(|ui| {
         heading(ui);
         if wide {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = BETWEEN;
-                // Laid out from the right, so that the options end at the edge: the group is one left-to-right row.
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| groups(ui, view, options, true));
-            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| groups(ui, view, options));
         }
     });
     if !wide {
-        ui.horizontal_wrapped(|ui| groups(ui, view, options, false));
+        ui.horizontal_wrapped(|ui| groups(ui, view, options));
     }
 }
 
-/// The options as groups of chips; `reversed` where they are laid out from the right.
-fn groups(ui: &mut Ui, view: &View<'_>, options: bool, reversed: bool) {
+/// The options as groups of chips, from left to right or, where the row is laid out from the right, the other way round.
+fn groups(ui: &mut Ui, view: &View<'_>, options: bool) {
+    ui.spacing_mut().item_spacing.x = WITHIN;
     let mut shown: Vec<fn(&mut Ui, &View<'_>)> = vec![sort_group];
     if options {
         shown.extend([scale_group as fn(&mut Ui, &View<'_>), colours_group, tile_group]);
     }
-    if reversed {
+    if ui.layout().prefer_right_to_left() {
         shown.reverse();
     }
     for group in shown {
-        ui.scope_builder(egui::UiBuilder::new().layout(Layout::left_to_right(Align::Center)), |ui| group(ui, view));
-        ui.add_space(4.0);
+        group(ui, view);
+        ui.add_space(BETWEEN);
     }
 }
 
@@ -130,9 +130,15 @@ fn scale_group(ui: &mut Ui, view: &View<'_>) {
 
 fn colours_group(ui: &mut Ui, view: &View<'_>) {
     let maps = view.state.settings.maps;
-    weak(ui, "Colours");
     let changed = maps.contrast != 1.0 || maps.gamma != 1.0;
+    let from_right = ui.layout().prefer_right_to_left();
+    if !from_right {
+        caption_label(ui, "Colours");
+    }
     let button = chip(ui, maps.colours.name(), changed).on_hover_text("Colour map, contrast and gamma");
+    if from_right {
+        caption_label(ui, "Colours");
+    }
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(240.0);
         for colours in SEQUENTIAL {
@@ -179,11 +185,14 @@ fn colour_map_row(ui: &mut Ui, view: &View<'_>, colours: ColourMap, chosen: bool
 }
 
 fn tile_group(ui: &mut Ui, view: &View<'_>) {
-    if chip(ui, "−", false).on_hover_text("Smaller tiles (-)").clicked() {
-        view.send(Command::SmallerTiles);
+    let mut buttons = [("−", "Smaller tiles (-)", Command::SmallerTiles), ("+", "Larger tiles (+)", Command::LargerTiles)];
+    if ui.layout().prefer_right_to_left() {
+        buttons.reverse();
     }
-    if chip(ui, "+", false).on_hover_text("Larger tiles (+)").clicked() {
-        view.send(Command::LargerTiles);
+    for (sign, about, command) in buttons {
+        if chip(ui, sign, false).on_hover_text(about).clicked() {
+            view.send(command);
+        }
     }
 }
 
@@ -209,9 +218,11 @@ fn grid(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Maps) {
     let pointed = Grid {
         id: "feature maps",
         count: order.len(),
-        width: settings.tile,
+        smallest: SMALLEST_TILE,
+        zoom: settings.zoom,
         aspect: height as f32 / width as f32,
         selected,
+        follow: view.state.selection.unit.is_some(),
         number: &|place| order[place],
         name: &|place| {
             let statistics = maps.statistics[order[place]];

@@ -13,6 +13,9 @@ use crate::app::{
 };
 use crate::{network::NodeId, picture::ColourMap};
 
+/// A filter is at least this wide unless the person wants smaller ones, in points.
+const SMALLEST_TILE: f32 = 48.0;
+
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
     let state = view.state;
@@ -85,19 +88,16 @@ fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
     ui.horizontal(|ui| {
         heading(ui, name, &what);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.scope_builder(egui::UiBuilder::new().layout(Layout::left_to_right(Align::Center)), |ui| {
-                let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
-                if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
-                    view.send(Command::Filters(FilterSettings { scale, ..settings }));
-                }
-            });
+            let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
+            if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
+                view.send(Command::Filters(FilterSettings { scale, ..settings }));
+            }
             if !filters.rgb {
-                ui.scope_builder(egui::UiBuilder::new().layout(Layout::left_to_right(Align::Center)), |ui| {
-                    let options = [(false, "grey"), (true, "signed")];
-                    if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
-                        view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
-                    }
-                });
+                ui.add_space(BETWEEN);
+                let options = [(false, "grey"), (true, "signed")];
+                if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
+                    view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
+                }
             }
         });
     });
@@ -133,9 +133,11 @@ fn grid(ui: &mut Ui, view: &View<'_>, filters: &Filters) {
     let pointed = Grid {
         id: "filters",
         count: outputs,
-        width: view.state.settings.filters.tile,
+        smallest: SMALLEST_TILE,
+        zoom: view.state.settings.filters.zoom,
         aspect: rows as f32 / columns as f32,
         selected,
+        follow: view.state.selection.unit.is_some(),
         number: &|place| place,
         name: &|place| format!("Filter {place}, largest weight {}", number(filters.ends[place])),
         texture: &|place| {

@@ -8,7 +8,7 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, CARD_CORNER, Theme, WITHIN},
-    widgets::{boxed, chip, class_bar, count, empty, percent, section},
+    widgets::{boxed, chip, class_bar, count, empty, percent, section, warning_chip},
     work::{Kind, Shown},
 };
 
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 fn show_picture(ui: &mut Ui, view: &View<'_>) {
     let shown = view.state.selection.picture.as_ref();
     section(ui, "Picture", shown.map_or("", |shown| shown.name.as_str()));
-    let side = ui.available_width().min(ui.ctx().content_rect().height() * 0.3);
+    let side = ui.available_width().min(ui.ctx().content_rect().height() * 0.27);
     if let (Some(shown), Some(texture)) = (shown, view.textures.get(Slot::Picture)) {
         paint_picture(ui, view, shown, texture, side);
     } else if view.is_running(Kind::Picture) {
@@ -144,7 +144,7 @@ fn show_model(ui: &mut Ui, view: &View<'_>) {
     };
     section(ui, &loaded.model.name, &format!("{} weights", count(loaded.parameters)));
     let about = RichText::new(&loaded.model.about).text_style(theme::caption()).color(theme.weak);
-    ui.add(egui::Label::new(about).truncate().selectable(false)).on_hover_text(&loaded.model.about);
+    ui.add(egui::Label::new(about).wrap().selectable(false)).on_hover_text(&loaded.model.about);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         if chip(ui, "Model…", false).on_hover_text("Open another model (Ctrl+Shift+O)").clicked() {
@@ -157,7 +157,9 @@ fn show_model(ui: &mut Ui, view: &View<'_>) {
             (false, true) => "Preprocessing: assumed",
             (false, false) => "Preprocessing",
         };
-        if chip(ui, name, false).on_hover_text(source).clicked() {
+        let warns = !changed && source.starts_with("assumed");
+        let response = if warns { warning_chip(ui, name) } else { chip(ui, name, false) };
+        if response.on_hover_text(source).clicked() {
             view.send(Command::EditPreprocessing);
         }
     });

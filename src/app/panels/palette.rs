@@ -142,7 +142,7 @@ fn unit(view: &View<'_>, text: &str) -> Option<Goal> {
     let text = text.trim();
     let (layer, rest) = match text.rsplit_once(':') {
         Some(("", rest)) => (view.state.selection.layer?, rest),
-        Some((name, rest)) => (loaded.engine.network().find(name.trim()).ok()?, rest),
+        Some((name, rest)) => (loaded.listed(loaded.engine.network().find(name.trim()).ok()?), rest),
         None => (view.state.selection.layer?, text),
     };
     let (channel, position) = rest.split_once('@').map_or((rest, None), |(channel, position)| (channel, Some(position)));

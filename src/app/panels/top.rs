@@ -16,11 +16,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     ui.horizontal(|ui| {
         ui.set_height(28.0);
         ui.add(egui::Label::new(RichText::new("Convscope").text_style(title()).color(theme.text)).selectable(false));
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(BETWEEN);
+        ui.spacing_mut().item_spacing.x = 14.0;
         for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
             show_menu(ui, view, menu, name);
         }
+        ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(BETWEEN);
         let (can_go_back, can_go_forward) = view.state.history.reach();
         if icon_button(ui, Direction::Left, "Back", can_go_back).clicked() {

@@ -19,9 +19,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Maps) {
     let height = TextStyle::Body.resolve(ui.style()).size + 11.0;
     ui.spacing_mut().item_spacing.y = 0.0;
     let selected = view.state.unit().map(|unit| unit.channel);
-    let row = selected.and_then(|selected| order.iter().position(|channel| *channel == selected));
+    let chosen = view.state.selection.unit.map(|unit| unit.channel);
+    let row = chosen.and_then(|selected| order.iter().position(|channel| *channel == selected));
     let mut area = ScrollArea::vertical().id_salt("vector").auto_shrink(false);
-    if let Some(offset) = offset_to_show(ui, "vector", selected, row, height) {
+    if let Some(offset) = offset_to_show(ui, "vector", chosen, row, height) {
         area = area.vertical_scroll_offset(offset);
     }
     area.show_rows(ui, height, order.len(), |ui, range| {

@@ -19,7 +19,7 @@ pub fn class_bar(ui: &mut Ui, label: &str, fraction: f32, value: &str, selected:
         painter.rect_filled(rect.expand2(vec2(4.0, 0.0)), CornerRadius::same(CHIP_CORNER), theme.raised);
     }
     let colour = if selected { theme.accent } else { theme.text };
-    let number_width = TextStyle::Monospace.resolve(ui.style()).size * 3.9;
+    let number_width = TextStyle::Monospace.resolve(ui.style()).size * 4.5;
     let label_width = (rect.width() * 0.42).min(rect.width() - number_width - 40.0).max(40.0);
     let galley = fit_to_width(ui, label, &TextStyle::Body, label_width - 6.0);
     painter.galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, colour);

@@ -25,15 +25,27 @@ pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
     response
 }
 
+/// A chip that asks for attention.
+pub fn warning_chip(ui: &mut Ui, text: &str) -> Response {
+    let theme = Theme::of(ui);
+    let label = RichText::new(text).text_style(caption()).color(theme.warning);
+    let button = Button::new(label).fill(theme.card).stroke(Stroke::new(1.0, theme.warning)).min_size(vec2(0.0, 22.0));
+    ui.add(button.corner_radius(CornerRadius::same(CHIP_CORNER)))
+}
+
 /// A named group of chips of which one is chosen; answers the newly chosen one.
 pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)], chosen: T) -> Option<T> {
     let mut answer = None;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = WITHIN;
-        if !name.is_empty() {
-            super::weak(ui, name);
+        // In a row that is laid out from the right, the last option comes first and the name last.
+        let from_right = ui.layout().prefer_right_to_left();
+        if !from_right && !name.is_empty() {
+            super::caption_label(ui, name);
         }
-        for (value, text) in options {
+        let count = options.len();
+        for place in 0..count {
+            let (value, text) = &options[if from_right { count - 1 - place } else { place }];
             let response = chip(ui, text, *value == chosen);
             let full_name = if name.is_empty() { (*text).to_owned() } else { format!("{name}: {text}") };
             let selected = *value == chosen;
@@ -41,6 +53,9 @@ pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)
             if response.clicked() && !selected {
                 answer = Some(*value);
             }
+        }
+        if from_right && !name.is_empty() {
+            super::caption_label(ui, name);
         }
     });
     answer

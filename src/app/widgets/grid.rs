@@ -1,6 +1,6 @@
 //! A grid of tiles that fills the room edge to edge; only rows in sight are laid out. And scrolling to what was selected.
 
-use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, TextureId, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, TextureId, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{tile, tile_number};
 use crate::app::theme::{TILE_GAP, Theme};
@@ -11,12 +11,16 @@ pub struct Grid<'a> {
     pub id: &'static str,
     /// The number of tiles.
     pub count: usize,
-    /// About the width of a tile in points; tiles grow a little so that a row is full.
-    pub width: f32,
+    /// The width that tiles have at least before `zoom`, in points. Few tiles grow until they fill the room.
+    pub smallest: f32,
+    /// Tiles are this much larger than what fits best.
+    pub zoom: f32,
     /// A tile's height divided by its width.
     pub aspect: f32,
     /// The place of the selected tile, if it is here.
     pub selected: Option<usize>,
+    /// Whether to scroll to the selected tile when it changes.
+    pub follow: bool,
     /// The number written on a tile.
     pub number: &'a dyn Fn(usize) -> usize,
     /// What a screen reader says of a tile.
@@ -38,17 +42,17 @@ pub struct Pointed {
 impl Grid<'_> {
     /// Shows it; answers the tile under the pointer, if any.
     pub fn show(&self, ui: &mut Ui) -> Option<Pointed> {
-        let scroll_bar = ui.spacing().scroll.bar_width + 4.0;
-        let room = ui.available_width() - scroll_bar;
-        let columns = (((room + TILE_GAP) / (self.width + TILE_GAP)).floor() as usize).clamp(1, self.count.max(1));
-        let full = columns < self.count;
-        let width = if full { (room - TILE_GAP * (columns - 1) as f32) / columns as f32 } else { self.width.min(room) };
+        let room = ui.available_size();
+        let wanted = self.fitting(room).max(self.smallest) * self.zoom;
+        let columns = (((room.x + TILE_GAP) / (wanted + TILE_GAP)).round() as usize).clamp(1, self.count.max(1));
+        let full = (room.x - TILE_GAP * (columns - 1) as f32) / columns as f32;
+        let width = if columns < self.count { full } else { wanted.min(full) };
         let size = vec2(width, (width * self.aspect).max(8.0));
         let rows = self.count.div_ceil(columns);
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, TILE_GAP);
         let mut area = ScrollArea::vertical().id_salt(self.id).auto_shrink(false);
         let row = self.selected.map(|place| place / columns);
-        let token = self.selected.map(|place| place * 4096 + columns);
+        let token = self.selected.filter(|_| self.follow);
         if let Some(offset) = offset_to_show(ui, self.id, token, row, size.y + TILE_GAP) {
             area = area.vertical_scroll_offset(offset);
         }
@@ -76,6 +80,18 @@ impl Grid<'_> {
             }
         });
         pointed
+    }
+
+    /// The width with which all tiles fill the room without scrolling.
+    fn fitting(&self, room: Vec2) -> f32 {
+        let mut best = 0.0f32;
+        for columns in 1..=self.count.min(64) {
+            let rows = self.count.div_ceil(columns);
+            let by_width = (room.x - TILE_GAP * (columns - 1) as f32) / columns as f32;
+            let by_height = (room.y - TILE_GAP * (rows - 1) as f32) / rows as f32 / self.aspect;
+            best = best.max(by_width.min(by_height));
+        }
+        best
     }
 
     fn show_tile(&self, ui: &Ui, place: usize, rect: Rect, response: &Response) {

@@ -11,9 +11,9 @@ mod shapes;
 mod text;
 
 pub use bars::{class_bar, colour_bar, progress};
-pub use chips::{chip, choice, icon_button};
+pub use chips::{chip, choice, icon_button, warning_chip};
 pub use grid::{Grid, WHOLE, image, offset_to_show};
 pub use maps::{position_at, ring, tile, tile_number};
 pub use numbers::{bytes, count, number, percent, seconds, signed};
 pub use shapes::{Direction, boxed, triangle};
-pub use text::{empty, fit_to_width, mono, section, trust, weak};
+pub use text::{caption_label, empty, fit_to_width, mono, section, trust, weak};

@@ -26,6 +26,12 @@ pub fn weak(ui: &mut Ui, text: &str) -> Response {
     ui.add(egui::Label::new(RichText::new(text).text_style(caption()).color(colour)).wrap().selectable(false))
 }
 
+/// A short name beside what it names.
+pub fn caption_label(ui: &mut Ui, text: &str) -> Response {
+    let colour = Theme::of(ui).faint;
+    ui.add(egui::Label::new(RichText::new(text).text_style(caption()).color(colour)).extend().selectable(false))
+}
+
 /// Numbers and names in the monospaced font.
 pub fn mono(ui: &Ui, text: impl Into<String>) -> RichText {
     RichText::new(text).monospace().color(Theme::of(ui).weak)

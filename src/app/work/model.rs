@@ -44,6 +44,12 @@ impl Loaded {
         self.rows.iter().find(|row| row.layer.node == node)
     }
 
+    /// The layer of the list that a value belongs to: itself, or the row that it was drawn into.
+    pub fn listed(&self, node: NodeId) -> NodeId {
+        let within = self.rows.iter().filter(|row| !row.is_block).find(|row| row.layer.members.contains(&node));
+        if self.row(node).is_some() { node } else { within.map_or(node, |row| row.layer.node) }
+    }
+
     /// What a layer is called.
     pub fn title(&self, node: NodeId) -> &str {
         self.row(node).map_or_else(|| self.engine.network().node(node).name.as_str(), |row| row.layer.title.as_str())

@@ -69,7 +69,8 @@ impl App {
 
     fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
         let first = loaded.rows.iter().find(|row| !row.is_block && row.layer.kind != "Input");
-        let named = self.first_layer.take().and_then(|name| loaded.engine.network().find(&name).ok()).map(|node| loaded.listed(node));
+        let named =
+            self.first_layer.take().and_then(|name| loaded.engine.network().find(&name).ok()).map(|node| loaded.listed(node));
         let layer = named.or_else(|| first.or(loaded.rows.first()).map(|row| row.layer.node));
         if let Some(path) = &loaded.path {
             remember(&mut self.state.settings.recent_models, path.clone());

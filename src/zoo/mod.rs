@@ -12,6 +12,7 @@ mod assembly;
 mod error;
 pub mod labels;
 mod open;
+mod shipped;
 mod sidecar;
 mod weights;
 
@@ -44,10 +45,13 @@ pub fn open(file_or_name: &Path) -> Result<Model> {
 /// The same with a preprocessing that is said by hand, above what the model says: `size=227,order=bgr,mean=104:117:123`
 /// (see [`Preprocessing::with_overrides`]). The network is built for the size that comes out.
 pub fn open_with(file_or_name: &Path, preprocessing: &str) -> Result<Model> {
+    if shipped::is_meant(file_or_name) {
+        return shipped::shapes(preprocessing);
+    }
     open::open_file(file_or_name, preprocessing)
 }
 
-/// The embedded default.
+/// The embedded default, also known as "shapes".
 pub fn default_model() -> Result<Model> {
-    todo!()
+    shipped::shapes("")
 }

@@ -52,7 +52,7 @@ pub fn open_file(path: &Path, overrides: &str) -> Result<Model> {
 }
 
 /// The same from bytes in memory, weights and their sidecar's text: what is embedded in the program.
-pub fn open_bytes(name: &str, weights: &[u8], sidecar: &str) -> Result<Model> {
+pub fn open_bytes(name: &str, weights: &[u8], sidecar: &str, overrides: &str) -> Result<Model> {
     let path = Path::new(name);
     let tensors = formats::safetensors::parse(weights).map_err(|failure| wrong(path)(failure.to_string()))?.tensors;
     let sidecar = Sidecar::parse(sidecar).map_err(wrong(path))?;
@@ -60,7 +60,7 @@ pub fn open_bytes(name: &str, weights: &[u8], sidecar: &str) -> Result<Model> {
         Some(Labels::List(names)) => Some(FoundLabels { names: names.clone(), path: path.to_owned(), certain: true }),
         _ => None,
     };
-    assemble(path, Content::recognise(tensors).map_err(wrong(path))?, (path, sidecar), labels, "")
+    assemble(path, Content::recognise(tensors).map_err(wrong(path))?, (&Sidecar::path_beside(path), sidecar), labels, overrides)
 }
 
 fn assemble(

@@ -15,6 +15,7 @@ mod mobilenet_v2;
 mod mobilenet_v3;
 mod regnet;
 mod resnet;
+mod shapes;
 mod shufflenet_v2;
 mod squeezenet;
 mod timm_mobile;
@@ -72,6 +73,7 @@ pub const ARCHITECTURES: &[Architecture] = &[
     regnet::REGNET_TIMM,
     convnext::CONVNEXT,
     convnext::CONVNEXT_TIMM,
+    shapes::SHAPES,
 ];
 
 impl Architecture {

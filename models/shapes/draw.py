@@ -4,7 +4,7 @@ A scene is plain numbers (`Scene`), sampled from a seed; `render` draws it at an
 so edges are antialiased from their distance without supersampling. Colours are chosen in OKLCH (Ottosson 2020), where equal steps
 look equal, so that an object always stands out from its background.
 
-    python models/shapes/draw.py        draws assets/samples/*.png again
+    python models/shapes/draw.py        draws assets/samples/*.png again; needs numpy and Pillow
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Trains the embedded default network on drawings of `draw.py` and measures it on fresh ones.
 
-    nice python models/shapes/train.py        writes models/shapes.safetensors and models/shapes.toml (about 15 minutes)
+    nice python models/shapes/train.py        writes models/shapes.safetensors and models/shapes.toml (about 15 minutes);
+                                              needs torch and safetensors too
 
 Recipe: one in four pictures shows two objects and its target is half of each, so that the network learns to answer for what is where.
 Most of the training runs at 64 x 64 pixels, which is cheaper, the rest at 96 x 96. The first layer starts from smooth noise instead of white noise.

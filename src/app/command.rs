@@ -113,6 +113,8 @@ pub enum Command {
     Open(PathBuf),
     /// Show this picture, which came as pixels.
     ShowPixels(Arc<egui::ColorImage>),
+    /// Show a picture of the open folder, and select a unit with it.
+    Item(usize, Option<Unit>),
     /// Select a layer.
     Layer(NodeId),
     /// Select a unit of the layer.

@@ -6,8 +6,9 @@ use super::{
     App,
     command::{Chapter, Command},
     state::{Dialog, Selection, Unit},
-    work::{self, Kind, Output, Picked, Row},
+    work::{self, Folder, Kind, Output, Picked, Row},
 };
+use crate::data::{self, Dataset};
 
 impl App {
     /// Carries out a command.
@@ -80,6 +81,7 @@ impl App {
             Command::Escape | Command::CancelAll => self.cancel_all(),
             Command::Open(path) => self.open(path),
             Command::ShowPixels(image) => self.show_pixels(image),
+            Command::Item(item, unit) => self.open_item(item, unit),
             Command::Layer(layer) => self.select_layer(layer, None),
             Command::LayerUnit(layer, unit) => self.select_layer(layer, Some(unit)),
             Command::Unit(unit) => self.select(Selection { unit: Some(unit), ..self.state.selection.clone() }),
@@ -181,9 +183,20 @@ impl App {
         if !files.iter().any(|file| !work::is_model_file(file)) {
             self.open_sample();
         }
+        if !files.iter().any(|file| file.is_dir()) {
+            self.open_gallery();
+        }
         for file in files {
             self.open(file);
         }
+    }
+
+    fn open_gallery(&mut self) {
+        let id = self.new_id();
+        self.jobs.start(Kind::Folder, "Opening the gallery", move |_| {
+            let dataset = Dataset::gallery()?;
+            Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: true })))
+        });
     }
 
     fn open_default_model(&mut self) {
@@ -195,29 +208,30 @@ impl App {
 
     /// The next picture of the open folder, or of the shipped ones.
     fn step_picture(&mut self, step: isize) {
-        if let Some(folder) = &self.state.folder {
+        if let Some(folder) = self.state.folder.as_ref().filter(|folder| !folder.shipped) {
             let now = self.state.selection.picture.as_ref().and_then(|shown| shown.item);
-            let last = folder.len().saturating_sub(1);
-            self.open_item(now.map_or(0, |now| now.saturating_add_signed(step).min(last)));
+            let last = folder.dataset.len().saturating_sub(1);
+            self.open_item(now.map_or(0, |now| now.saturating_add_signed(step).min(last)), None);
         } else {
-            let count = crate::data::SAMPLES.len();
+            let count = data::SAMPLES.len();
             self.sample = self.sample.wrapping_add_signed(step).wrapping_add(count) % count;
             self.open_sample();
         }
     }
 
-    pub(super) fn open_item(&mut self, index: usize) {
+    /// Shows a picture of the open folder, selecting a unit with it.
+    pub(super) fn open_item(&mut self, index: usize, unit: Option<Unit>) {
         let Some(folder) = self.state.folder.clone() else { return };
         let id = self.new_id();
         self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
-            work::open_item(id, &folder, index).map(|shown| Output::Picture(Arc::new(shown)))
+            work::open_item(id, &folder.dataset, index).map(|shown| Output::Picture(Arc::new(shown), unit))
         });
     }
 
     fn open_sample(&mut self) {
         let (id, index) = (self.new_id(), self.sample);
         self.jobs.start(Kind::Picture, "Opening a sample", move |_| {
-            work::sample(id, index).map(|shown| Output::Picture(Arc::new(shown)))
+            work::sample(id, index).map(|shown| Output::Picture(Arc::new(shown), None))
         });
     }
 
@@ -226,14 +240,15 @@ impl App {
         let title = format!("Opening {}", path.display());
         if path.is_dir() {
             self.jobs.start(Kind::Folder, title, move |_| {
-                crate::data::Dataset::open(&path, None).map(|folder| Output::Folder(Arc::new(folder)))
+                let dataset = Dataset::open(&path, None)?;
+                Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: false })))
             });
         } else if work::is_model_file(&path) {
             self.jobs
                 .start(Kind::Model, title, move |_| work::load(id, &path, &device).map(|loaded| Output::Model(Arc::new(loaded))));
         } else {
             self.jobs.start(Kind::Picture, title, move |_| {
-                work::open_picture(id, &path).map(|shown| Output::Picture(Arc::new(shown)))
+                work::open_picture(id, &path).map(|shown| Output::Picture(Arc::new(shown), None))
             });
         }
     }
@@ -241,7 +256,7 @@ impl App {
     fn show_pixels(&mut self, image: Arc<egui::ColorImage>) {
         let id = self.new_id();
         self.jobs.start(Kind::Picture, "Opening the pasted picture", move |_| {
-            Ok::<_, String>(Output::Picture(Arc::new(work::from_pixels(id, &image, "pasted picture"))))
+            Ok::<_, String>(Output::Picture(Arc::new(work::from_pixels(id, &image, "pasted picture")), None))
         });
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     App,
     command::Command,
-    state::{Selection, remember},
+    state::{Selection, Unit, remember},
     textures::Slot,
     work::{Answer, Kind, Loaded, Output, Picked, Shown},
 };
@@ -35,11 +35,16 @@ impl App {
         let answers = &mut self.state.answers;
         match output {
             Output::Model(loaded) => self.show_model(ctx, loaded),
-            Output::Picture(shown) => self.show_picture(shown),
+            Output::Picture(shown, unit) => self.show_picture(shown, unit),
             Output::Folder(folder) => {
-                self.state.say(format!("{} pictures in {}", folder.len(), folder.name), false);
+                let shipped = folder.shipped;
+                if !shipped {
+                    self.state.say(format!("{} pictures in {}", folder.dataset.len(), folder.dataset.name), false);
+                }
                 self.state.folder = Some(folder);
-                self.open_item(0);
+                if !shipped {
+                    self.open_item(0, None);
+                }
             }
             Output::Forward(question, forward) => answers.forward = Some(Answer::new(question, forward)),
             Output::Thumbnails(question, thumbnails) => {
@@ -58,6 +63,11 @@ impl App {
                 self.textures.set(ctx, Slot::UnitMap, &view.map);
                 self.textures.set(ctx, Slot::UnitCrop, &view.crop);
                 answers.unit = Some(Answer::new(question, view));
+            }
+            Output::Strongest(question, found) => answers.strongest = Some(Answer::new(question, found)),
+            Output::Exemplars(question, exemplars) => {
+                self.textures.set_pages(ctx, Slot::Exemplars, &exemplars.atlas.pages);
+                answers.exemplars = Some(Answer::new(question, exemplars));
             }
             Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
             Output::Picked(Picked::Open(path)) => self.handle(ctx, Command::Open(path)),
@@ -86,12 +96,13 @@ impl App {
         state.model = Some(loaded);
     }
 
-    fn show_picture(&mut self, shown: Arc<Shown>) {
+    fn show_picture(&mut self, shown: Arc<Shown>, unit: Option<Unit>) {
         if let Some(path) = &shown.path {
             remember(&mut self.state.settings.recent_pictures, path.clone());
         }
         let first = self.state.selection.picture.is_none();
-        let next = Selection { picture: Some(shown), class: None, ..self.state.selection.clone() };
+        let now = &self.state.selection;
+        let next = Selection { picture: Some(shown), class: None, unit: unit.or(now.unit), ..now.clone() };
         if first {
             self.state.selection = next;
         } else {

@@ -16,6 +16,9 @@ use crate::{jobs::Reporter, network::Error, picture::ColourMap};
 /// Longest side of a tile's texture in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];
 
+/// Strongest pictures that are shown.
+const EXEMPLARS: usize = 8;
+
 impl State {
     /// The channel shown at the right: the selected one, else the one that answers most strongly.
     pub fn unit(&self) -> Option<Unit> {
@@ -56,6 +59,7 @@ impl State {
             && settled(answers.thumbnails.as_ref())
             && settled(answers.maps.as_ref())
             && settled(answers.unit.as_ref())
+            && settled(answers.exemplars.as_ref())
     }
 }
 
@@ -90,6 +94,49 @@ impl App {
             self.request_unit(&loaded, &forward, question);
         }
         self.request_thumbnails(&loaded, &forward);
+        self.request_strongest(&loaded);
+        self.request_exemplars(&loaded);
+    }
+
+    /// The strongest pictures of the folder depend on the layer, not on the picture that is open.
+    fn strongest_question(&self, loaded: &Loaded) -> Option<Question> {
+        let layer = self.state.selection.layer?;
+        loaded.map_shape(layer)?;
+        let folder = Some(self.state.folder.as_ref()?.id);
+        let preprocessing = self.state.preprocessing.clone();
+        Some(Question { model: loaded.id, layer: Some(layer), folder, preprocessing, ..Question::default() })
+    }
+
+    fn request_strongest(&mut self, loaded: &Arc<Loaded>) {
+        let question = self.strongest_question(loaded);
+        judge(&mut self.state.answers.strongest, question.as_ref());
+        let (Some(folder), Some(preprocessing)) = (self.state.folder.clone(), self.state.preprocessing.clone()) else { return };
+        let Some((question, layer)) = question.and_then(|question| Some((question.clone(), question.layer?))) else { return };
+        let loaded = Arc::clone(loaded);
+        let title = format!("Strongest pictures of “{}” for {}", folder.dataset.name, loaded.title(layer));
+        self.ask(Kind::Strongest, question, title, move |reporter, question| {
+            let found = work::strongest(&loaded, &folder, &preprocessing, layer, (reporter, &question))?;
+            Ok::<_, Error>(Output::Strongest(question, found))
+        });
+    }
+
+    fn request_exemplars(&mut self, loaded: &Arc<Loaded>) {
+        let excitations = self.state.answers.strongest.as_ref().filter(|answer| answer.fresh).and_then(|answer| {
+            let channel = self.state.unit()?.channel;
+            Some(answer.value.channel(channel).iter().take(EXEMPLARS).copied().collect::<Vec<_>>())
+        });
+        let question = excitations.as_ref().and_then(|excitations| {
+            let excitations = excitations.iter().map(|found| [found.item, found.y, found.x]).collect();
+            Some(Question { excitations, ..self.strongest_question(loaded)? })
+        });
+        judge(&mut self.state.answers.exemplars, question.as_ref());
+        let (Some(question), Some(excitations)) = (question, excitations) else { return };
+        let (Some(folder), Some(preprocessing)) = (self.state.folder.clone(), self.state.preprocessing.clone()) else { return };
+        let (loaded, Some(layer)) = (Arc::clone(loaded), question.layer) else { return };
+        self.ask(Kind::Exemplars, question, "Cutting out the strongest pictures".to_owned(), move |reporter, question| {
+            let found = work::exemplars(&loaded, &folder, &preprocessing, (layer, &excitations), reporter.control())?;
+            Ok::<_, Error>(Output::Exemplars(question, found))
+        });
     }
 
     /// Gives a question to a job, unless it was given before.

@@ -6,12 +6,12 @@ use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use super::{
     command::Chapter,
-    work::{Answer, Filters, Forward, Loaded, Maps, Row, Shown, Thumbnails, UnitView},
+    work::{Answer, Exemplars, Filters, Folder, Forward, Loaded, Maps, Row, Shown, Thumbnails, UnitView},
 };
 use crate::{
-    data::Dataset,
     network::{NodeId, Target},
     picture::{ColourMap, Preprocessing},
+    units::Strongest,
 };
 
 /// A channel of the selected layer, and optionally one position of its map.
@@ -226,6 +226,10 @@ pub struct Answers {
     pub filters: Option<Answer<Filters>>,
     /// The selected unit.
     pub unit: Option<Answer<UnitView>>,
+    /// The strongest pictures of the folder for every channel of the layer.
+    pub strongest: Option<Answer<Arc<Strongest>>>,
+    /// Cut-outs of the selected channel's strongest pictures.
+    pub exemplars: Option<Answer<Exemplars>>,
 }
 
 /// A line for the person at the bottom of the window.
@@ -267,7 +271,7 @@ pub struct State {
     /// The model.
     pub model: Option<Arc<Loaded>>,
     /// The open folder of pictures.
-    pub folder: Option<Arc<Dataset>>,
+    pub folder: Option<Arc<Folder>>,
     /// How pictures are prepared: the model's, unless changed in the window.
     pub preprocessing: Option<Preprocessing>,
     /// What has been answered.

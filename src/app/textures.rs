@@ -24,6 +24,8 @@ pub enum Slot {
     UnitMap,
     /// What the selected unit sees.
     UnitCrop,
+    /// Cut-outs of a channel's strongest pictures.
+    Exemplars(usize),
     /// A colour map from left to right, by its name.
     Gradient(&'static str),
 }
@@ -63,7 +65,7 @@ impl Textures {
     pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
         let options = match slot {
             Slot::Maps(_) | Slot::Filters(_) | Slot::Thumbnails(_) | Slot::UnitMap => VALUES,
-            Slot::Picture | Slot::UnitCrop | Slot::Gradient(_) => TextureOptions::LINEAR,
+            Slot::Picture | Slot::UnitCrop | Slot::Exemplars(_) | Slot::Gradient(_) => TextureOptions::LINEAR,
         };
         let image = Arc::clone(image);
         if let Some(handle) = self.handles.get_mut(&slot) {

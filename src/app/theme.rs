@@ -176,6 +176,9 @@ fn lay_out(style: &mut Style, mode: Mode, magnify: f32) {
     style.spacing.tooltip_width = 420.0;
     style.spacing.slider_rail_height = 4.0;
     style.spacing.scroll.bar_width = 8.0;
+    style.spacing.scroll.fade.strength = 0.0;
+    style.interaction.tooltip_delay = 0.25;
+    style.interaction.show_tooltips_only_when_still = false;
     style.visuals = visuals(mode);
 }
 

@@ -39,7 +39,7 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
     ui.add_space(WITHIN);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let next = if view.state.folder.is_some() { "Next" } else { "Samples" };
+        let next = if view.state.folder.as_ref().is_some_and(|folder| !folder.shipped) { "Next" } else { "Samples" };
         for (name, about, command) in [
             ("Open", "Choose a picture, or drop one anywhere (Ctrl+O)", Command::OpenPicture),
             ("Paste", "Show the picture on the clipboard (Ctrl+V)", Command::PastePicture),

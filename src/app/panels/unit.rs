@@ -8,7 +8,7 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, Theme, WITHIN, title},
-    widgets::{chip, colour_bar, empty, image, number, position_at, ring, section, weak},
+    widgets::{chip, colour_bar, empty, image, mono, number, percent, position_at, ring, section, weak},
     work::{Answer, Loaded, Maps, UnitView},
 };
 
@@ -38,6 +38,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         ui.add_space(BETWEEN);
         show_crop(ui, view, loaded, maps, answer);
         ui.add_space(BETWEEN);
+        show_strongest(ui, view, unit);
+        if !maps.value.is_vector() {
+            show_spread(ui, &answer.value);
+        }
         buttons(ui, view);
     });
 }
@@ -131,6 +135,72 @@ fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Answer<std::s
                 "Nothing outside this part of the picture changes the value."
             };
             weak(ui, text);
+        });
+    });
+}
+
+/// The pictures of the folder that excite the channel most.
+fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
+    let theme = Theme::of(ui);
+    let state = view.state;
+    let (Some(folder), Some(found)) = (&state.folder, &state.answers.strongest) else { return };
+    let seen = format!("{} of {} seen", found.value.seen, folder.dataset.len());
+    section(ui, &format!("Strongest in “{}”", folder.dataset.name), &seen);
+    let Some(answer) = &state.answers.exemplars else { return };
+    let columns = 4;
+    let side = ((ui.available_width() - WITHIN * (columns - 1) as f32) / columns as f32).floor();
+    let rows = answer.value.excitations.len().div_ceil(columns);
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows as f32 * (side + WITHIN)), Sense::hover());
+    for (place, excitation) in answer.value.excitations.iter().enumerate() {
+        let corner = vec2((place % columns) as f32, (place / columns) as f32) * (side + WITHIN);
+        let rect = Rect::from_min_size(area.min + corner, vec2(side, side));
+        let (page, uv) = answer.value.atlas.place(place);
+        let Some(texture) = view.textures.get(Slot::Exemplars(page)) else { continue };
+        let tint = if answer.fresh { egui::Color32::WHITE } else { egui::Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
+        ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, tint).with_texture(texture, uv));
+        let response = ui.interact(rect, ui.scope_id().with(("strongest", place)), Sense::click());
+        let name = folder.dataset.items.get(excitation.item).map_or("", |item| item.name.as_str());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Strongest picture {}: {name}", place + 1)));
+        if response.hovered() || response.has_focus() {
+            let stroke = egui::Stroke::new(1.0, theme.text);
+            ui.painter().rect_stroke(rect, f32::from(theme::MAP_CORNER), stroke, egui::StrokeKind::Outside);
+        }
+        let about = format!("{name}\n{} at y {}, x {}\nClick to open it", number(excitation.value), excitation.y, excitation.x);
+        if response.on_hover_text(about).clicked() {
+            let position = Some([excitation.y, excitation.x]);
+            view.send(Command::Item(excitation.item, Some(Unit { channel: unit.channel, position })));
+        }
+    }
+    ui.add_space(WITHIN);
+}
+
+/// How the map's values are spread.
+fn show_spread(ui: &mut Ui, unit: &UnitView) {
+    let theme = Theme::of(ui);
+    let spread = &unit.spread;
+    section(ui, "Values", &format!("mean {} · {} are 0", number(spread.mean), percent(spread.zeros)));
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Histogram of the map's values other than 0"));
+    let highest = spread.bins.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let width = rect.width() / spread.bins.len().max(1) as f32;
+    for (bin, count) in spread.bins.iter().enumerate() {
+        let left = rect.left() + bin as f32 * width;
+        let top = rect.bottom() - 1.0 - (rect.height() - 2.0) * *count as f32 / highest;
+        let bar = Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + width - 1.0, rect.bottom() - 1.0));
+        ui.painter().rect_filled(bar, 0.0, theme.faint);
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), theme.hairline());
+    response.on_hover_text("How many values of the map lie where, from the smallest to the largest; zeros are not drawn");
+    ends(ui, &number(spread.range[0]), &number(spread.range[1]));
+    ui.add_space(BETWEEN);
+}
+
+/// Two numbers at the ends of a row.
+fn ends(ui: &mut Ui, left: &str, right: &str) {
+    ui.horizontal(|ui| {
+        ui.add(egui::Label::new(mono(ui, left)).selectable(false));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add(egui::Label::new(mono(ui, right)).selectable(false));
         });
     });
 }

@@ -13,6 +13,7 @@ mod memory;
 mod model;
 mod picture;
 mod save;
+mod strongest;
 mod unit;
 
 use std::{path::PathBuf, sync::Arc};
@@ -27,13 +28,14 @@ pub use memory::resident_memory;
 pub use model::{Loaded, Row, load, load_default};
 pub use picture::{Shown, from_pixels, is_model_file, open_item, open_picture, sample};
 pub use save::{save_numbers, save_picture};
+pub use strongest::{Exemplars, Folder, exemplars, strongest};
 pub use unit::{UnitView, unit_view};
 
 use super::state::{ScaleBy, Unit};
 use crate::{
-    data::Dataset,
     network::{NodeId, Target},
     picture::Preprocessing,
+    units::Strongest,
 };
 
 /// One running job per kind.
@@ -55,6 +57,10 @@ pub enum Kind {
     Filters,
     /// The selected unit.
     Unit,
+    /// The strongest pictures of the folder for every channel of the layer.
+    Strongest,
+    /// Cut-outs of the strongest pictures of a channel.
+    Exemplars,
     /// Writing a file.
     Save,
     /// A file dialog that waits for the person.
@@ -78,10 +84,10 @@ pub enum Picked {
 pub enum Output {
     /// A model.
     Model(Arc<Loaded>),
-    /// A picture.
-    Picture(Arc<Shown>),
+    /// A picture, and the unit to select with it.
+    Picture(Arc<Shown>, Option<Unit>),
     /// A folder of pictures.
-    Folder(Arc<Dataset>),
+    Folder(Arc<Folder>),
     /// The forward pass.
     Forward(Question, Forward),
     /// Small pictures of layers.
@@ -92,6 +98,10 @@ pub enum Output {
     Filters(Question, Filters),
     /// The selected unit.
     Unit(Question, UnitView),
+    /// The strongest pictures of a layer's channels.
+    Strongest(Question, Arc<Strongest>),
+    /// Cut-outs of the strongest pictures of a channel.
+    Exemplars(Question, Exemplars),
     /// A file was written.
     Saved(PathBuf),
     /// A dialog was closed.
@@ -115,6 +125,10 @@ pub struct Question {
     pub target: Option<Target>,
     /// How values became colours.
     pub colouring: Option<Colouring>,
+    /// [`Folder::id`].
+    pub folder: Option<u64>,
+    /// Pictures of the folder and positions: item, row, column.
+    pub excitations: Vec<[usize; 3]>,
     /// Over what the scale was taken.
     pub scale: Option<ScaleBy>,
 }

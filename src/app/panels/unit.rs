@@ -125,12 +125,12 @@ fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Answer<std::s
                 .with_texture(texture, crate::app::widgets::WHOLE),
         );
         ui.vertical(|ui| {
-            let input = &loaded.engine.network().node(loaded.engine.network().input()).shape;
-            let whole = input.len() == 4 && rows >= input[2] && columns >= input[3];
-            let text = if whole {
+            let shape = &loaded.engine.network().node(loaded.engine.network().input()).shape;
+            let input = [shape.get(2).copied().unwrap_or(1), shape.get(3).copied().unwrap_or(1)];
+            let text = if answer.value.field.clipped(input[0], input[1]).size() == input {
                 "It can see the whole picture."
-            } else if maps.value.is_vector() {
-                "It sees this much of the picture."
+            } else if rows > input[0] || columns > input[1] {
+                "Its field is larger than the picture; the box at the left is the part of it that lies inside."
             } else {
                 "Nothing outside this part of the picture changes the value."
             };

@@ -3,16 +3,24 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
-use convscope::app::{self, Start, state::ThemeChoice};
+use convscope::{
+    app::{self, Start, state::ThemeChoice},
+    cli,
+};
 
-/// A microscope for convolutional networks.
+/// A microscope for convolutional networks. Without a subcommand the window opens.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(name = "convscope", version, about, max_term_width = 100)]
 struct Arguments {
-    /// A picture, a model or a folder of pictures to open.
+    #[command(subcommand)]
+    command: Option<cli::Command>,
+    /// A picture, a model or a folder of pictures to open in the window.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
     window: WindowOptions,
+    #[command(flatten)]
+    common: cli::Common,
 }
 
 /// By these the program photographs and times itself, in tests and for the README.
@@ -50,9 +58,36 @@ fn size(text: &str) -> Result<[f32; 2], String> {
 
 fn main() -> ExitCode {
     let began = Instant::now();
-    let Arguments { files, window } = Arguments::parse();
+    let arguments = Arguments::parse();
+    if let Err(error) = cli::prepare(&arguments.common) {
+        return fail(&error);
+    }
+    match &arguments.command {
+        Some(command) => match arguments.files.first() {
+            Some(file) => fail(&cli::Error::Usage(format!("{file:?} stands before the subcommand; put it behind"))),
+            None => cli::run(command, &arguments.common).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS),
+        },
+        None => open_window(arguments, began),
+    }
+}
+
+fn fail(error: &cli::Error) -> ExitCode {
+    cli::warn(&error.to_string());
+    ExitCode::from(error.exit_status())
+}
+
+fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
+    let Arguments { files, window, common, .. } = arguments;
+    if let Some(missing) = files.iter().find(|file| !file.exists()) {
+        return fail(&cli::Error::Usage(format!("{missing:?} is neither a file nor a subcommand")));
+    }
+    let device = match common.device.open() {
+        Ok(device) => device,
+        Err(error) => return fail(&error),
+    };
     let start = Start {
         files,
+        device,
         screenshot: window.screenshot,
         panel: window.panel,
         layer: window.layer,
@@ -61,12 +96,11 @@ fn main() -> ExitCode {
         stage: window.stage,
         timing: window.timing,
         began: Some(began),
-        ..Start::default()
     };
     match app::run(&start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("convscope: {error}");
+            cli::warn(&error.to_string());
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use convscope::picture::{Error, Fit, Picture, Preprocessing};
+use convscope::{
+    formats::npy,
+    picture::{Error, Fit, Picture, Preprocessing},
+};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/picture").join(name)
@@ -42,8 +45,7 @@ fn crops_are_torchvisions_to_the_bit() {
 fn input_values_are_torchvisions() {
     let preprocessing = Preprocessing { size: [28, 28], fit: Fit::Crop(32), ..Preprocessing::imagenet() };
     let values = preprocessing.apply(&open("wide.png"));
-    let bytes = std::fs::read(fixture("wide-input.npy")).unwrap();
-    let expected: Vec<f32> = npyz::NpyFile::new(&bytes[..]).unwrap().into_vec().unwrap();
+    let expected = npy::read(&fixture("wide-input.npy")).unwrap().values;
     assert_eq!(values.len(), expected.len());
     let difference = values.iter().zip(&expected).map(|(value, expected)| (value - expected).abs()).fold(0.0, f32::max);
     assert!(difference < 1e-6, "{difference}");

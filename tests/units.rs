@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 
 use convscope::{
     data::Dataset,
-    embedding::features,
+    embedding::{Pool, features},
     network::{
         Cancel, Control, Device, Engine, Error, NetworkBuilder, NodeId, Operator, Tensor,
         ops::{Convolution, Pads, Reduce, ReduceKind},
@@ -133,9 +133,9 @@ fn a_position_sees_its_field_and_black_beyond_the_border() {
 #[test]
 fn features_are_means_of_maps_in_the_order_of_the_pictures() {
     let scene = Scene::new(20);
-    let found = features(scene.pass(), scene.maps, &Control::default()).unwrap();
+    let found = features(scene.pass(), scene.maps, Pool::Mean, &Control::default()).unwrap();
     assert_eq!((found.width, found.items.len(), found.rows.len()), (3, 22, 66));
-    let scores = features(scene.pass(), scene.engine.network().scores(), &Control::default()).unwrap();
+    let scores = features(scene.pass(), scene.engine.network().scores(), Pool::Mean, &Control::default()).unwrap();
     assert_eq!(scores.items, found.items);
     for (row, item) in found.items.iter().enumerate() {
         let picture = scene.dataset.picture(*item).unwrap();

@@ -112,6 +112,19 @@ pub struct Map {
     pub known: Option<Vec<bool>>,
 }
 
+impl Map {
+    /// One number for each position, `height * width`: the sum over channels, which keeps what the map adds up to.
+    pub fn plane(&self) -> Vec<f32> {
+        let mut plane = vec![0.0; self.height * self.width];
+        for channel in self.values.chunks_exact(plane.len().max(1)) {
+            for (sum, value) in plane.iter_mut().zip(channel) {
+                *sum += value;
+            }
+        }
+        plane
+    }
+}
+
 /// The paper's own definition, which every method has and takes unless told otherwise.
 const PAPER: Convention = Convention { id: "paper", about: "As the paper defines it." };
 

@@ -1,1 +1,84 @@
-//! The same work without a window, one file per subcommand.
+//! The same work without a window, one file per subcommand; `shared/DESIGN.md` has the contract.
+//!
+//! Knows no window: `main.rs` opens it when no subcommand is named. What subcommands share: `error.rs` (and with it the
+//! exit status), `model.rs` (a model ready to run), `input.rs` (a picture or numbers as the network's input), `output.rs`
+//! (files and standard output), `parameters.rs` (`--param`), `progress.rs`, `tiles.rs` (maps as a sheet of tiles).
+
+mod activations;
+mod attribute;
+mod embed;
+mod error;
+mod filters;
+mod info;
+mod input;
+mod model;
+mod models;
+mod output;
+mod parameters;
+mod predict;
+mod progress;
+mod scatter;
+mod tiles;
+
+pub use error::{Error, Result};
+pub use model::DeviceChoice;
+pub use output::warn;
+
+/// What holds everywhere.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Common {
+    /// Where networks run.
+    #[arg(long, global = true, default_value = "cpu", value_name = "DEVICE")]
+    pub device: DeviceChoice,
+    /// Threads to use; all cores unless given.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Seed of every random choice.
+    #[arg(long, global = true, default_value_t = 0, value_name = "S")]
+    pub seed: u64,
+}
+
+/// What to do without a window.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// List the layers of a model.
+    Info(info::Arguments),
+    /// Classify pictures.
+    Predict(predict::Arguments),
+    /// Show a layer's filters: its learned weights.
+    Filters(filters::Arguments),
+    /// Show a layer's feature maps for a picture.
+    Activations(activations::Arguments),
+    /// Explain an answer by an attribution map.
+    Attribute(attribute::Arguments),
+    /// Lay out a data set's pictures as points by what a layer makes of them.
+    Embed(embed::Arguments),
+    /// List the models that come with the program.
+    Models,
+}
+
+/// Prepares threads for either way of working; call once, before anything else.
+///
+/// # Errors
+/// The system gave no threads.
+pub fn prepare(common: &Common) -> Result<()> {
+    let Some(threads) = common.threads else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+    pool.build_global().map_err(|failure| Error::Threads(failure.to_string()))
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// One sentence: what failed, on which file, what to do. [`Error::exit_status`] is the program's.
+pub fn run(command: &Command, common: &Common) -> Result<()> {
+    match command {
+        Command::Info(arguments) => info::run(arguments),
+        Command::Predict(arguments) => predict::run(arguments, common),
+        Command::Filters(arguments) => filters::run(arguments),
+        Command::Activations(arguments) => activations::run(arguments, common),
+        Command::Attribute(arguments) => attribute::run(arguments, common),
+        Command::Embed(arguments) => embed::run(arguments, common),
+        Command::Models => models::run(),
+    }
+}

@@ -10,7 +10,7 @@ mod tsne;
 
 use std::collections::BTreeMap;
 
-pub use features::{Features, features};
+pub use features::{Features, Pool, features};
 pub use pca::{PrincipalComponents, principal_components};
 
 use crate::{

@@ -1,8 +1,8 @@
-//! A picture with its question and its scale, as one file: title, picture, colour bar with numbers, a line of notes.
+//! A picture with its question and its scale, as one file: title, picture, colour bar with numbers, notes.
 
 use super::{
     ColourMap, Picture, Scale,
-    lettering::{line_height, shortened, text_width},
+    lettering::{line_height, text_width, wrapped},
 };
 
 const GROUND: [u8; 3] = [255; 3];
@@ -10,6 +10,8 @@ const INK: [u8; 3] = [0x1B, 0x1F, 0x24];
 const FAINT: [u8; 3] = [0x6D, 0x76, 0x81];
 const MARGIN: usize = 16;
 const SPACE: usize = 8;
+/// Between lines of text.
+const LEADING: usize = 2;
 const BAR_HEIGHT: usize = 12;
 /// Letters are twice their smallest size.
 const FACTOR: usize = 2;
@@ -19,13 +21,13 @@ const SMALLEST_WIDTH: usize = 448;
 /// What stands in the file.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// One line above the picture: what is shown.
+    /// What is shown, above the picture; a word too many begins another line.
     pub title: String,
     /// The picture, overlay or montage.
     pub picture: Picture,
     /// The colour map and the values at its ends; `None` where colours are no numbers.
     pub bar: Option<(ColourMap, Scale)>,
-    /// One line below: how far to trust it. May be empty.
+    /// How far to trust it, below. May be empty.
     pub note: String,
 }
 
@@ -34,17 +36,20 @@ impl Figure {
     pub fn render(&self) -> Picture {
         let picture = self.picture.enlarged(SMALLEST_WIDTH.div_ceil(self.picture.width.max(1)).min(16));
         let inner = picture.width.max(SMALLEST_WIDTH);
-        let line = line_height(FACTOR);
-        let bar_height = if self.bar.is_some() { SPACE + BAR_HEIGHT + SPACE / 2 + line } else { 0 };
-        let note_height = if self.note.is_empty() { 0 } else { SPACE + line };
-        let height = MARGIN + line + SPACE + picture.height + bar_height + note_height + MARGIN;
+        let (title, note) = (wrapped(&self.title, inner, FACTOR), wrapped(&self.note, inner, FACTOR));
+        let line = line_height(FACTOR) + LEADING;
+        let bar_height = if self.bar.is_some() { SPACE + BAR_HEIGHT + SPACE / 2 + line } else { SPACE };
+        let height = MARGIN + title.len() * line + SPACE + picture.height + bar_height + note.len() * line + MARGIN;
         let mut figure = Picture::filled(inner + 2 * MARGIN, height, GROUND);
-        figure.write(&shortened(&self.title, inner, FACTOR), MARGIN, MARGIN, FACTOR, INK);
-        let mut y = MARGIN + line + SPACE;
+        let mut y = MARGIN;
+        for text in title {
+            figure.write(&text, MARGIN, y, FACTOR, INK);
+            y += line;
+        }
+        y += SPACE;
         figure.draw(&picture, MARGIN as isize, y as isize);
-        y += picture.height;
+        y += picture.height + SPACE;
         if let Some((map, scale)) = &self.bar {
-            y += SPACE;
             figure.draw(&bar(*map, inner), MARGIN as isize, y as isize);
             y += BAR_HEIGHT + SPACE / 2;
             let high = if scale.is_signed() { format!("+{}", number(scale.high)) } else { number(scale.high) };
@@ -55,8 +60,9 @@ impl Figure {
             }
             y += line;
         }
-        if !self.note.is_empty() {
-            figure.write(&shortened(&self.note, inner, FACTOR), MARGIN, y + SPACE, FACTOR, FAINT);
+        for text in note {
+            figure.write(&text, MARGIN, y, FACTOR, FAINT);
+            y += line;
         }
         figure
     }
@@ -118,7 +124,7 @@ mod tests {
         };
         let drawn = figure.render();
         assert_eq!(drawn.width, 448 + 2 * MARGIN);
-        let top = MARGIN + line_height(FACTOR) + SPACE;
+        let top = MARGIN + line_height(FACTOR) + LEADING + SPACE;
         assert_eq!(drawn.pixel(MARGIN, top), [10, 20, 30]);
         assert_eq!(drawn.pixel(MARGIN + 447, top + 199), [10, 20, 30]);
         let bar_top = top + 200 + SPACE;

@@ -57,6 +57,22 @@ pub fn shortened(text: &str, width: usize, factor: usize) -> String {
     text.chars().take(fitting.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// A text in lines of at most `width` pixels, broken between words; words that are longer are shortened.
+pub fn wrapped(text: &str, width: usize, factor: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let word = shortened(word, width, factor);
+        match lines.last_mut() {
+            Some(line) if text_width(&format!("{line} {word}"), factor) <= width => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
 impl Picture {
     /// Writes one line with its upper left corner at `x`, `y`; what does not fit is cut off.
     pub fn write(&mut self, text: &str, x: usize, y: usize, factor: usize, colour: [u8; 3]) {
@@ -109,5 +125,12 @@ mod tests {
         let short = shortened("a very long caption", 100, 2);
         assert!(short.ends_with('…') && text_width(&short, 2) <= 100, "{short}");
         assert_eq!(text_width("", 2), 0);
+    }
+
+    #[test]
+    fn text_is_broken_between_words() {
+        assert_eq!(wrapped("why tiger cat and not tabby", 14 * 6, 1), ["why tiger cat", "and not tabby"]);
+        assert_eq!(wrapped("incomprehensibilities", 60, 1), ["incompreh…"]);
+        assert!(wrapped("  ", 60, 1).is_empty());
     }
 }

@@ -13,10 +13,10 @@ mod overrides;
 mod preprocess;
 mod resize;
 
-pub use colour::{ColourMap, Scale};
+pub use colour::{ColourMap, Scale, class_colour};
 pub use error::{Error, Result};
 pub use figure::{Figure, number};
-pub use lettering::{line_height, shortened, text_width};
+pub use lettering::{line_height, shortened, text_width, wrapped};
 pub use montage::{columns_for, montage};
 pub use overlay::{overlay, painted, upsampled};
 pub use preprocess::{ChannelOrder, Fit, Preprocessing};
@@ -42,6 +42,13 @@ impl Picture {
     pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
         let at = (y * self.width + x) * 3;
         [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
+    }
+
+    /// Lays a share (0 to 1) of a colour on a pixel.
+    pub fn blend_pixel(&mut self, x: usize, y: usize, colour: [u8; 3], share: f32) {
+        let mixed = colour::blend(self.pixel(x, y), colour, share);
+        let at = (y * self.width + x) * 3;
+        self.pixels[at..at + 3].copy_from_slice(&mixed);
     }
 
     /// Lays another picture on this one with its corner at `x`, `y`; what does not fit is cut off.

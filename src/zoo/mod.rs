@@ -14,6 +14,7 @@ pub mod labels;
 mod open;
 mod shipped;
 mod sidecar;
+mod target;
 mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};

@@ -1,0 +1,146 @@
+//! `convscope attribute`: why this answer? An attribution map as raw numbers, or laid over the picture.
+
+use std::path::PathBuf;
+
+use super::{
+    Common, Error, Result,
+    input::Input,
+    model::{ModelArguments, Running},
+    output::{Kind, Output},
+    parameters,
+    progress::Progress,
+};
+use crate::{
+    attribution::{self, Map, Method, Request},
+    network::{Keep, NodeId, Target},
+    picture::{ColourMap, Figure, Picture, Scale, number, overlay, upsampled},
+};
+
+/// What to explain, and how.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = methods_help())]
+pub struct Arguments {
+    #[command(flatten)]
+    model: ModelArguments,
+    /// A picture; a .npy is taken as preprocessed numbers.
+    #[arg(value_name = "IMAGE")]
+    image: PathBuf,
+    /// The method; --help lists them.
+    #[arg(long, value_name = "M", value_parser = attribution::find)]
+    method: &'static Method,
+    /// A class by index or label, LAYER:CHANNEL (the mean of its map) or LAYER:CHANNEL@Y,X; the top class unless given.
+    #[arg(long, value_name = "T")]
+    target: Option<String>,
+    /// The layer, for methods that look at one; the last one with maps unless given.
+    #[arg(long, value_name = "L")]
+    layer: Option<String>,
+    /// Whose way of computing the method; the paper's unless given.
+    #[arg(long, value_name = "C")]
+    convention: Option<String>,
+    /// A parameter of the method.
+    #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
+    parameters: Vec<(String, f64)>,
+    /// Raw numbers (1 x channels x rows x columns) or the map over the picture.
+    #[arg(short, long, value_name = "OUT.png|OUT.npy", value_parser = Output::png_or_npy)]
+    output: Output,
+}
+
+/// How strongly a map covers the picture where it is strongest.
+const OPACITY: f32 = 0.85;
+/// Share of the magnitudes that a signed scale shows.
+const PERCENTILE: f32 = 99.0;
+
+fn methods_help() -> String {
+    let mut text = "Methods:\n".to_owned();
+    for method in attribution::registry() {
+        text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, method.about);
+        text += &parameters::describe(method.parameters);
+        for convention in method.conventions {
+            text += &format!("      --convention {}: {}\n", convention.id, convention.about);
+        }
+    }
+    text
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
+    let method = arguments.method;
+    let parameters = parameters::collect(method.name, method.parameters, &arguments.parameters)?;
+    if let Some(chosen) = &arguments.convention
+        && !method.conventions.iter().any(|convention| convention.id == chosen)
+    {
+        let ids: Vec<&str> = method.conventions.iter().map(|convention| convention.id).collect();
+        return Err(Error::Usage(format!("{} has no convention {chosen:?}; it has {}", method.name, ids.join(", "))));
+    }
+    if arguments.layer.is_some() && !method.needs.layer {
+        return Err(Error::Usage(format!("{} looks at the whole network and takes no --layer", method.name)));
+    }
+    let Running { model, engine } = arguments.model.open_on_device(common)?;
+    let layer = arguments.layer.as_deref().map(|name| model.network.find(name)).transpose()?;
+    let target = arguments.target.as_deref().map(|text| model.target(text)).transpose()?;
+    let input = Input::read_one(&model, &arguments.image)?;
+    let progress = Progress::new();
+    let control = progress.control();
+    let activations = engine.forward(&input.tensor, &Keep::All, &control.silent())?;
+    let target = match target {
+        Some(target) => target,
+        None => Target::Class(strongest(&engine.scores(&activations)?.into_iter().flatten().collect::<Vec<_>>())),
+    };
+    let value = target.read(activations.get(&model.network, target.layer(&model.network))?)?;
+    let request = Request {
+        activations: Some(&activations),
+        layer,
+        parameters,
+        convention: arguments.convention.clone(),
+        ..Request::new(&engine, &input.tensor, target.clone())
+    };
+    let map = method.run(&request, &control, &mut |_| {})?;
+    drop(progress);
+    if arguments.output.kind == Kind::Npy {
+        return arguments.output.write_array(&[1, map.channels, map.height, map.width], &map.values);
+    }
+    let mut title =
+        format!("{} · {} {}", method.name, model.describe(&target), number(value.first().copied().unwrap_or(0.0) as f32));
+    if let Some(layer) = layer_shown(method, &request) {
+        title += &format!(" · {}", model.network.node(layer).name);
+    }
+    arguments.output.write_picture(&figure(title, &map, &input.picture(&model)?).render())
+}
+
+fn strongest(scores: &[f32]) -> usize {
+    let better = |best: usize, class: usize| if scores[class] > scores[best] { class } else { best };
+    (1..scores.len()).fold(0, better)
+}
+
+fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {
+    method.needs.layer.then(|| request.layer.or_else(|| attribution::last_maps(request.network(), &request.target)))?
+}
+
+/// Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
+fn figure(title: String, map: &Map, picture: &Picture) -> Figure {
+    let plane = map.plane();
+    let (colours, scale, ground) = if map.signed {
+        (ColourMap::SignedLight, Scale::signed(&plane, PERCENTILE), pale(picture))
+    } else {
+        (ColourMap::Magma, Scale::sequential(&plane), picture.clone())
+    };
+    let mut notes = vec![map.trust.clone()];
+    if map.signed {
+        notes.push(format!("{PERCENTILE} % of values shown"));
+    }
+    notes.retain(|note| !note.is_empty());
+    let size = [picture.height, picture.width];
+    let enlarged = upsampled(&plane, [map.height, map.width], size);
+    let opacity = if map.signed { 1.0 } else { OPACITY };
+    let picture = overlay(&ground, &enlarged, colours, &scale, opacity);
+    Figure { title, picture, bar: Some((colours, scale)), note: notes.join(" · ") }
+}
+
+/// The picture in light greys.
+fn pale(picture: &Picture) -> Picture {
+    let mut paled = picture.clone();
+    for pixel in paled.pixels.chunks_exact_mut(3) {
+        let mean = pixel.iter().map(|&byte| u32::from(byte)).sum::<u32>() / 3;
+        pixel.fill((255 - (255 - mean) / 5) as u8);
+    }
+    paled
+}

@@ -1,0 +1,61 @@
+//! What can go wrong on the command line, and the exit status that says so: 2 for a wrong call, 1 for anything else.
+
+use std::path::{Path, PathBuf};
+
+use crate::{data, formats, network, picture, zoo};
+
+/// Why there is no answer; its text is one sentence that names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The call itself makes no sense.
+    #[error("{0}; see --help")]
+    Usage(String),
+    /// The model could not be opened.
+    #[error(transparent)]
+    Model(#[from] zoo::Error),
+    /// A picture could not be read or made.
+    #[error(transparent)]
+    Picture(#[from] picture::Error),
+    /// The data set could not be opened.
+    #[error(transparent)]
+    Data(#[from] data::Error),
+    /// A file of numbers could not be read or written.
+    #[error(transparent)]
+    File(#[from] formats::Error),
+    /// The network refused.
+    #[error(transparent)]
+    Network(#[from] network::Error),
+    /// The same, on one file.
+    #[error("{file:?}: {problem}")]
+    OnFile {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// What was asked for cannot be done with what there is.
+    #[error("{0}")]
+    Impossible(String),
+    /// No threads.
+    #[error("cannot start threads: {0}; try fewer with --threads")]
+    Threads(String),
+    /// Standard output took no more.
+    #[error("cannot write to standard output: {0}")]
+    Print(std::io::Error),
+}
+
+/// Result with this room's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// What the program ends with.
+    pub fn exit_status(&self) -> u8 {
+        if matches!(self, Self::Usage(_)) { 2 } else { 1 }
+    }
+
+    pub(super) fn on_file(file: &Path) -> impl Fn(network::Error) -> Self {
+        let file = file.to_owned();
+        move |problem| Self::OnFile { file: file.clone(), problem: problem.to_string() }
+    }
+}

@@ -1,0 +1,9 @@
+//! `convscope models`: what comes with the program.
+
+use super::{Result, output::print};
+use crate::zoo;
+
+pub fn run() -> Result<()> {
+    let model = zoo::default_model()?;
+    print(&format!("{}  {}\n", model.name, model.about))
+}

@@ -1,0 +1,97 @@
+//! Where answers go: files that appear complete or not at all, and standard output.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{Error, Result};
+use crate::{
+    formats::{atomic, npy},
+    picture::Picture,
+};
+
+/// The kind of a file, told by its ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Png,
+    Npy,
+    Csv,
+}
+
+/// A file to write.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub path: PathBuf,
+    pub kind: Kind,
+}
+
+impl Output {
+    fn parse(text: &str, kinds: &[(&str, Kind)]) -> Result<Self, String> {
+        let path = PathBuf::from(text);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let Some((_, kind)) = kinds.iter().find(|(name, _)| *name == ending) else {
+            let endings: Vec<String> = kinds.iter().map(|(name, _)| format!(".{name}")).collect();
+            return Err(format!("it must end in {}", endings.join(" or ")));
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        match folder {
+            Some(folder) if !folder.is_dir() => Err(format!("there is no folder {folder:?}")),
+            _ => Ok(Self { path, kind: *kind }),
+        }
+    }
+
+    /// For clap: a picture or an array.
+    pub fn png_or_npy(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("png", Kind::Png), ("npy", Kind::Npy)])
+    }
+
+    /// For clap: an array.
+    pub fn npy(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("npy", Kind::Npy)])
+    }
+
+    /// For clap: a table, an array or a picture.
+    pub fn csv_npy_or_png(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("csv", Kind::Csv), ("npy", Kind::Npy), ("png", Kind::Png)])
+    }
+
+    /// Writes an array.
+    pub fn write_array(&self, shape: &[usize], values: &[f32]) -> Result<()> {
+        Ok(npy::write(&self.path, shape, values)?)
+    }
+
+    /// Writes a picture as PNG.
+    pub fn write_picture(&self, picture: &Picture) -> Result<()> {
+        write_bytes(&self.path, &picture.to_png()?)
+    }
+
+    /// Writes text.
+    pub fn write_text(&self, text: &str) -> Result<()> {
+        write_bytes(&self.path, text.as_bytes())
+    }
+}
+
+fn write_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    Ok(atomic::write(path, |file| file.write_all(bytes))?)
+}
+
+/// Prints an answer. A reader that has gone away (`| head`) has read enough: that is no failure.
+pub fn print(text: &str) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(failure) if failure.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Print(failure)),
+        _ => Ok(()),
+    }
+}
+
+/// Says something on standard error that is no failure.
+pub fn warn(sentence: &str) {
+    // Standard error may be closed; there is nobody left to tell then.
+    let _ = std::io::stderr().write_all(format!("convscope: {}\n", sentence.replace('\n', " ")).as_bytes());
+}
+
+/// Prints one JSON document.
+pub fn print_json(document: &serde_json::Value) -> Result<()> {
+    print(&format!("{document:#}\n"))
+}

@@ -1,0 +1,109 @@
+//! `convscope predict`: the strongest classes of each picture, and the scores of all.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use serde_json::json;
+
+use super::{
+    Common, Error, Result,
+    input::Input,
+    model::{ModelArguments, Running},
+    output::{Output, print, print_json},
+    progress::Progress,
+};
+use crate::network::Keep;
+
+/// What to classify.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    model: ModelArguments,
+    /// Pictures; a .npy is taken as preprocessed numbers, N x C x H x W or C x H x W.
+    #[arg(value_name = "IMAGE", required = true)]
+    images: Vec<PathBuf>,
+    /// How many classes to print for each picture.
+    #[arg(long, default_value_t = 5, value_name = "K")]
+    top: usize,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+    /// Write the scores of all classes before softmax, pictures x classes.
+    #[arg(long, value_name = "OUT.npy", value_parser = Output::npy)]
+    scores: Option<Output>,
+}
+
+struct Answer {
+    file: String,
+    scores: Vec<f32>,
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
+    let running = arguments.model.open_on_device(common)?;
+    let answers = answer(arguments, &running)?;
+    if let Some(output) = &arguments.scores {
+        let classes = answers.first().map_or(0, |answer| answer.scores.len());
+        let scores: Vec<f32> = answers.iter().flat_map(|answer| answer.scores.iter().copied()).collect();
+        output.write_array(&[answers.len(), classes], &scores)?;
+    }
+    let label = |class: usize| running.model.labels.get(class).cloned().unwrap_or_else(|| format!("class {class}"));
+    if arguments.json {
+        let top = |answer: &Answer| {
+            let entry = |(class, score, probability): (usize, f32, f64)| json!({"class": class, "label": label(class), "score": score, "probability": probability});
+            answer.top(arguments.top).into_iter().map(entry).collect::<Vec<_>>()
+        };
+        let pictures: Vec<_> = answers.iter().map(|answer| json!({"file": answer.file, "top": top(answer)})).collect();
+        return print_json(&json!({ "pictures": pictures }));
+    }
+    let mut text = String::new();
+    for answer in &answers {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{}", answer.file);
+        for (class, score, probability) in answer.top(arguments.top) {
+            let _ = writeln!(text, "{:7.1} %  {score:9.3}  {class:4}  {}", probability * 100.0, label(class));
+        }
+    }
+    print(&text)
+}
+
+fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<Vec<Answer>> {
+    let progress = Progress::new();
+    let control = progress.control();
+    let mut answers = Vec::new();
+    for (done, file) in arguments.images.iter().enumerate() {
+        control.step(done, arguments.images.len(), &file.display().to_string())?;
+        for input in Input::read(model, file)? {
+            let on_file = Error::on_file(file);
+            let values = engine.forward(&input.tensor, &Keep::scores(), &control.silent()).map_err(&on_file)?;
+            let scores = engine.scores(&values).map_err(&on_file)?.into_iter().flatten().collect();
+            answers.push(Answer { file: input.name, scores });
+        }
+    }
+    Ok(answers)
+}
+
+impl Answer {
+    /// Class, score and probability of the strongest classes; of equal ones the first comes first.
+    fn top(&self, count: usize) -> Vec<(usize, f32, f64)> {
+        let largest = self.scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let power = |score: f32| f64::from(score - largest).exp();
+        let sum: f64 = self.scores.iter().map(|&score| power(score)).sum();
+        let mut classes: Vec<usize> = (0..self.scores.len()).collect();
+        classes.sort_by(|&left, &right| self.scores[right].total_cmp(&self.scores[left]));
+        classes.into_iter().take(count).map(|class| (class, self.scores[class], power(self.scores[class]) / sum)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_are_the_softmax() {
+        let answer = Answer { file: String::new(), scores: vec![1.0, 3.0, 3.0, 1000.0f32.ln()] };
+        let top = answer.top(3);
+        assert_eq!(top.iter().map(|(class, _, _)| *class).collect::<Vec<_>>(), [3, 1, 2]);
+        let sum = 1f64.exp() + 2.0 * 3f64.exp() + 1000.0;
+        assert!((top[0].2 - 1000.0 / sum).abs() < 1e-6);
+        assert_eq!(answer.top(9).len(), 4);
+    }
+}

@@ -1,5 +1,7 @@
 //! The model and the pictures that ship: the network answers what was drawn, with PyTorch's numbers.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 
 use convscope::{

@@ -5,6 +5,7 @@ use super::{
     direct::{Channels, DirectWeights, direct},
     epilogue::Epilogue,
     few_channels::{self, FewChannelsWeights, few_channels},
+    few_channels_gradient::{self, FewChannelsGradientWeights, few_channels_gradient},
     geometry::{ConvolutionShape, PhaseTaps},
     layout::LANES,
     level::Level,
@@ -20,7 +21,7 @@ const WINOGRAD_TILES: usize = 40;
 pub enum Algorithm {
     /// Tap by tap: any shape.
     Direct,
-    /// Tap by tap from plain `N x C x H x W` input: the first layer.
+    /// Tap by tap between a plain `N x C x H x W` picture and blocked maps: the first layer, and its input gradient.
     FewChannels,
     /// One kernel per channel.
     Depthwise,
@@ -63,15 +64,22 @@ impl Algorithm {
     }
 
     /// The fastest algorithm for a plain picture of at most 4 channels, where there is one.
-    pub fn of_picture(shape: &ConvolutionShape) -> Option<Self> {
-        (shape.input_channels <= 4 && Self::FewChannels.supports(shape, Direction::Forward)).then_some(Self::FewChannels)
+    pub fn of_picture(shape: &ConvolutionShape, direction: Direction) -> Option<Self> {
+        let few = shape.input_channels <= few_channels_gradient::MOST_CHANNELS;
+        (few && Self::FewChannels.supports(shape, direction)).then_some(Self::FewChannels)
     }
 
     /// Whether the algorithm can compute a shape.
     pub fn supports(self, shape: &ConvolutionShape, direction: Direction) -> bool {
         match self {
             Self::Direct => true,
-            Self::FewChannels => direction == Direction::Forward && few_channels::is_supported(shape),
+            Self::FewChannels => {
+                let known = match direction {
+                    Direction::Forward => few_channels::is_supported(shape),
+                    Direction::InputGradient => shape.input_channels <= few_channels_gradient::MOST_CHANNELS,
+                };
+                shape.groups == 1 && known
+            }
             Self::Depthwise => shape.is_depthwise(),
             Self::Winograd2 | Self::Winograd4 => {
                 shape.groups == 1 && shape.kernel == [3, 3] && shape.stride == [1, 1] && shape.dilation == [1, 1]
@@ -90,6 +98,7 @@ enum Parts {
     Direct(Vec<DirectWeights>),
     Depthwise(Vec<DepthwiseWeights>),
     FewChannels(FewChannelsWeights),
+    FewChannelsGradient(Vec<FewChannelsGradientWeights>),
     Winograd2(WinogradWeights<2, 4>),
     Winograd4(WinogradWeights<4, 6>),
 }
@@ -151,7 +160,17 @@ impl PackedWeights {
                     })
                     .collect(),
             ),
-            Algorithm::FewChannels => Parts::FewChannels(FewChannelsWeights::pack(shape, weights, bias, level)),
+            Algorithm::FewChannels if forward => Parts::FewChannels(FewChannelsWeights::pack(shape, weights, bias, level)),
+            Algorithm::FewChannels => Parts::FewChannelsGradient(
+                phases
+                    .iter()
+                    .map(|[down, across]| {
+                        FewChannelsGradientWeights::pack(shape, [down.count, across.count], level, |output, input, tap| {
+                            at(output, input, [down.tap(tap[0]), across.tap(tap[1])])
+                        })
+                    })
+                    .collect(),
+            ),
             Algorithm::Winograd2 => Parts::Winograd2(WinogradWeights::pack(channels, bias, level, winograd)),
             Algorithm::Winograd4 => Parts::Winograd4(WinogradWeights::pack(channels, bias, level, winograd)),
         };
@@ -164,6 +183,7 @@ impl PackedWeights {
             Parts::Direct(phases) => phases.iter().map(DirectWeights::len).sum(),
             Parts::Depthwise(phases) => phases.iter().map(DepthwiseWeights::len).sum(),
             Parts::FewChannels(weights) => weights.len(),
+            Parts::FewChannelsGradient(phases) => phases.iter().map(FewChannelsGradientWeights::len).sum(),
             Parts::Winograd2(weights) => weights.len(),
             Parts::Winograd4(weights) => weights.len(),
         };
@@ -173,7 +193,7 @@ impl PackedWeights {
     /// Values of scratch memory that [`convolution`] needs on the current thread pool.
     pub fn scratch_len(&self, shape: &ConvolutionShape, batch: usize) -> usize {
         match &self.parts {
-            Parts::Direct(_) | Parts::Depthwise(_) => 0,
+            Parts::Direct(_) | Parts::Depthwise(_) | Parts::FewChannelsGradient(_) => 0,
             Parts::FewChannels(weights) => weights.scratch_len(shape, batch),
             Parts::Winograd2(weights) => weights.scratch_len(&self.geometry(shape, [0, 0]), batch),
             Parts::Winograd4(weights) => weights.scratch_len(&self.geometry(shape, [0, 0]), batch),
@@ -191,7 +211,8 @@ impl PackedWeights {
 /// Runs a convolution on `batch` images: sums, plus bias, plus residual, clamped.
 ///
 /// Forward, `input` has `shape`'s input channels and `output` its output channels; for the input gradient, `input` is the
-/// output's gradient and `output` becomes the input's. With [`Algorithm::FewChannels`] the input is [`Maps::plain`].
+/// output's gradient and `output` becomes the input's. With [`Algorithm::FewChannels`] the picture is plain:
+/// [`Maps::plain`], or [`MapsMut::plain`] (and a plain residual) for the gradient.
 /// All positions of the output are written.
 ///
 /// # Panics
@@ -218,6 +239,11 @@ pub fn convolution(
             }
         }
         Parts::FewChannels(part) => few_channels(part, shape, batch, input.values, output, scratch, epilogue),
+        Parts::FewChannelsGradient(parts) => {
+            for (part, phase) in parts.iter().zip(phases(shape.stride)) {
+                few_channels_gradient(part, &weights.geometry(shape, phase), batch, input, output.values, epilogue);
+            }
+        }
         Parts::Winograd2(part) => part.convolve(&weights.geometry(shape, [0, 0]), batch, input, output, scratch, epilogue),
         Parts::Winograd4(part) => part.convolve(&weights.geometry(shape, [0, 0]), batch, input, output, scratch, epilogue),
     }

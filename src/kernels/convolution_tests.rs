@@ -52,12 +52,16 @@ fn check(shape: &ConvolutionShape, algorithm: Algorithm, batch: usize, tolerance
         };
         let expected = if is_forward { &forward } else { &backward };
         let source_blocked = blocked(source, batch, from[0], from[1]);
-        let source = if algorithm == Algorithm::FewChannels {
+        let source = if algorithm == Algorithm::FewChannels && is_forward {
             Maps::plain(source)
         } else {
             Maps::new(&source_blocked, block_count(from[0]), 0)
         };
         let residual = numbers.many(batch * to[0] * to[1]);
+        if algorithm == Algorithm::FewChannels && !is_forward {
+            check_picture_gradient(shape, batch, source, &weights, &residual, expected, tolerance);
+            continue;
+        }
         let residual_blocked = blocked(&residual, batch, to[0], to[1]);
         let blocks = block_count(to[0]);
         for level in Level::available() {
@@ -92,6 +96,34 @@ fn check(shape: &ConvolutionShape, algorithm: Algorithm, batch: usize, tolerance
             let expected: Vec<f64> = expected.iter().zip(&residual).map(|(a, b)| a + f64::from(*b)).collect();
             assert_close(&plain(&sum, batch, to[0], to[1]), &expected, tolerance, &what);
         }
+    }
+}
+
+/// The gradient of a plain picture, alone and added to what is there.
+fn check_picture_gradient(
+    shape: &ConvolutionShape,
+    batch: usize,
+    source: Maps<'_>,
+    weights: &[f32],
+    residual: &[f32],
+    expected: &[f64],
+    tolerance: f64,
+) {
+    for level in Level::available() {
+        let packed = PackedWeights::pack(shape, Direction::InputGradient, Algorithm::FewChannels, weights, &[], level);
+        let mut output = vec![f32::NAN; residual.len()];
+        convolution(&packed, shape, batch, source, MapsMut::plain(&mut output), &mut [], Epilogue::NONE);
+        assert_close(&output, expected, tolerance, level.name());
+        output.copy_from_slice(residual);
+        convolution(&packed, shape, batch, source, MapsMut::plain(&mut output), &mut [], Epilogue::ACCUMULATE);
+        let sums: Vec<f64> = expected.iter().zip(residual).map(|(a, b)| a + f64::from(*b)).collect();
+        assert_close(&output, &sums, tolerance, level.name());
+        let clamp = Clamp { minimum: -0.25, maximum: 0.5 };
+        let epilogue = Epilogue { residual: Residual::Maps(Maps::plain(residual)), clamp };
+        convolution(&packed, shape, batch, source, MapsMut::plain(&mut output), &mut [], epilogue);
+        let clamped: Vec<f64> = sums.iter().map(|value| value.clamp(-0.25, 0.5)).collect();
+        let scale = expected.iter().fold(1.0f64, |scale, value| scale.max(value.abs()));
+        assert_close(&output, &clamped, tolerance * scale, level.name());
     }
 }
 

@@ -18,6 +18,11 @@ impl Clamp {
     pub const RELU: Self = Self { minimum: 0.0, maximum: f32::INFINITY };
     /// `min(max(x, 0), 6)`.
     pub const RELU6: Self = Self { minimum: 0.0, maximum: 6.0 };
+
+    pub(super) fn apply(self, value: f32) -> f32 {
+        let value = if self.minimum > value { self.minimum } else { value };
+        if self.maximum < value { self.maximum } else { value }
+    }
 }
 
 /// What happens to a convolution's sums: residual, then clamp.

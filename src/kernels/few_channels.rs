@@ -56,9 +56,9 @@ impl FewChannelsWeights {
     }
 }
 
-/// Whether the micro-kernel has this shape: strides it knows, no dilation, no groups.
+/// Whether the micro-kernel has this shape: strides it knows, no dilation.
 pub(super) fn is_supported(shape: &ConvolutionShape) -> bool {
-    shape.groups == 1 && shape.dilation == [1, 1] && matches!(shape.stride[1], 1 | 2 | 4)
+    shape.dilation == [1, 1] && matches!(shape.stride[1], 1 | 2 | 4)
 }
 
 /// Rows and columns of the padded copy.

@@ -26,7 +26,7 @@ impl<'a> Maps<'a> {
         Self { values, blocks, first }
     }
 
-    /// A plain `N x C x H x W` picture, which [`super::Algorithm::FewChannels`] alone reads.
+    /// A plain `N x C x H x W` picture, which [`super::Algorithm::FewChannels`] alone reads, forward.
     pub fn plain(values: &'a [f32]) -> Self {
         Self { values, blocks: 0, first: 0 }
     }
@@ -61,6 +61,11 @@ impl<'a> MapsMut<'a> {
 
     pub(super) fn reborrow(&mut self) -> MapsMut<'_> {
         MapsMut { values: self.values, blocks: self.blocks, first: self.first }
+    }
+
+    /// A plain `N x C x H x W` picture, which the input gradient of [`super::Algorithm::FewChannels`] alone writes.
+    pub fn plain(values: &'a mut [f32]) -> Self {
+        Self { values, blocks: 0, first: 0 }
     }
 
     /// The blocks in use with their image and index, to be written in parallel.

@@ -51,11 +51,14 @@ impl Kernel for Forward<'_> {
         let width = self.shape.output[1].max(1);
         for (pixel, (output, winners)) in self.output.iter_mut().zip(self.winners).enumerate() {
             let mut best = [f32::NEG_INFINITY; LANES];
-            let mut winner = [u32::MAX; LANES];
+            // Where nothing exceeds minus infinity the first tap wins.
+            let first = |axis: usize, output: usize| self.shape.taps(axis, output).start;
+            let tap = first(0, pixel / width) * self.shape.kernel[1] + first(1, pixel % width);
+            let mut winner = [tap as u32; LANES];
             self.shape.each_tap(pixel / width, pixel % width, |tap, source| {
-                let values = &self.input[source];
+                let values = self.input[source];
                 for lane in 0..LANES {
-                    let wins = values[lane] > best[lane] || values[lane].is_nan() || winner[lane] == u32::MAX;
+                    let wins = values[lane] > best[lane] || values[lane].is_nan();
                     best[lane] = if wins { values[lane] } else { best[lane] };
                     winner[lane] = if wins { tap as u32 } else { winner[lane] };
                 }
@@ -100,11 +103,18 @@ impl Kernel for Backward<'_> {
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
         let width = self.shape.output[1].max(1);
         for (pixel, (gradient, winners)) in self.gradient.iter().zip(self.winners).enumerate() {
+            // Copies as wide as the values, so that the compiler sees vectors that nothing else points to.
+            let gradient = *gradient;
+            let mut winner = [0u32; LANES];
+            for lane in 0..LANES {
+                winner[lane] = u32::from(winners[lane]);
+            }
             self.shape.each_tap(pixel / width, pixel % width, |tap, source| {
-                let result = &mut self.result[source];
+                let mut sum = self.result[source];
                 for lane in 0..LANES {
-                    result[lane] += if usize::from(winners[lane]) == tap { gradient[lane] } else { 0.0 };
+                    sum[lane] += if winner[lane] == tap as u32 { gradient[lane] } else { 0.0 };
                 }
+                self.result[source] = sum;
             });
         }
     }

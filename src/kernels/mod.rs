@@ -11,7 +11,7 @@
 //! | file | what it computes |
 //! |---|---|
 //! | `convolution` | choice of algorithm, packed weights, forward and input gradient of every convolution |
-//! | `direct`, `few_channels`, `depthwise`, `winograd` | the algorithms behind it |
+//! | `direct`, `few_channels`, `few_channels_gradient`, `depthwise`, `winograd` | the algorithms behind it |
 //! | `linear` | fully connected layers and their input gradient |
 //! | `max_pool`, `average_pool`, `local_response`, `resize`, `elementwise` | the other layers, each with its adjoint |
 //! | `level`, `lanes`, `x86`, `neon`, `tile` | instruction sets and the micro-kernel |
@@ -27,6 +27,7 @@ mod direct;
 pub mod elementwise;
 mod epilogue;
 mod few_channels;
+mod few_channels_gradient;
 mod geometry;
 mod lanes;
 pub mod layout;

@@ -57,17 +57,21 @@ impl Kernel for Forward<'_> {
         let lower = &self.input[self.row.high * self.width..][..self.width];
         let down = V::splat(self.row.share);
         for (output, column) in self.output.iter_mut().zip(self.columns) {
-            // SAFETY: a pixel is 16 values.
-            let mix = |column: usize| unsafe {
-                let above = V::load(upper[column].as_ptr());
-                V::load(lower[column].as_ptr()).subtract(above).multiply_add(down, above)
-            };
-            let left = mix(column.low);
-            let value = mix(column.high).subtract(left).multiply_add(V::splat(column.share), left);
+            let left = mix(&upper[column.low], &lower[column.low], down);
+            let right = mix(&upper[column.high], &lower[column.high], down);
+            let value = right.subtract(left).multiply_add(V::splat(column.share), left);
             // SAFETY: a pixel is 16 values.
             unsafe { value.store(output.as_mut_ptr()) };
         }
     }
+}
+
+/// `(1 - share) * first + share * second`.
+#[inline(always)]
+fn mix<V: Lanes>(first: &[f32; LANES], second: &[f32; LANES], share: V) -> V {
+    // SAFETY: a pixel is 16 values.
+    let (first, second) = unsafe { (V::load(first.as_ptr()), V::load(second.as_ptr())) };
+    second.subtract(first).multiply_add(share, first)
 }
 
 /// The input's gradient, added to what `result` holds.

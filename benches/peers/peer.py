@@ -1,0 +1,141 @@
+"""Times one piece of work with the library that people use for it today, on two threads; prints one JSON object.
+
+    python benches/peers/peer.py WORK NETWORK FOLDER [--repeat N]
+
+WORK: forward (ONNX Runtime), gradient (PyTorch, channels_last, batch norm folded), grad-cam, score-cam, ablation-cam
+(pytorch-grad-cam), occlusion (Captum, 32 windows a batch). FOLDER is what models.py wrote. Times are milliseconds.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from pathlib import Path
+
+THREADS = 2
+
+
+def timed(action, repeat: int) -> dict:
+    action()
+    action()
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1e3)
+    return {"median_ms": statistics.median(times), "minimum_ms": min(times), "repeat": repeat}
+
+
+def forward(network: str, folder: Path, repeat: int) -> dict:
+    import numpy
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    session = onnxruntime.InferenceSession(folder / f"{network}.onnx", options, providers=["CPUExecutionProvider"])
+    picture = numpy.random.default_rng(0).standard_normal((1, 3, 224, 224), dtype=numpy.float32)
+    return {"peer": f"onnxruntime {onnxruntime.__version__}", **timed(lambda: session.run(None, {"input": picture}), repeat)}
+
+
+def torch_model(network: str, folder: Path, fold: bool):
+    import torch
+    import torchvision
+    from safetensors.torch import load_file
+    from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+    torch.set_num_threads(THREADS)
+    extra = {"init_weights": False, "aux_logits": False} if network == "googlenet" else {}
+    model = torchvision.models.get_model(network, weights=None, **extra)
+    model.load_state_dict(load_file(folder / f"{network}.safetensors"))
+    model.eval()
+    if fold:
+        fold_batch_norms(model, fuse_conv_bn_eval)
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    return torch, model.to(memory_format=torch.channels_last)
+
+
+def fold_batch_norms(module, fuse) -> None:
+    """Folds each batch norm into the convolution registered just before it (torchvision registers them in order)."""
+    import torch
+
+    earlier_name, earlier = None, None
+    for name, child in list(module.named_children()):
+        if isinstance(child, torch.nn.BatchNorm2d) and isinstance(earlier, torch.nn.Conv2d):
+            setattr(module, earlier_name, fuse(earlier, child))
+            setattr(module, name, torch.nn.Identity())
+        else:
+            fold_batch_norms(child, fuse)
+        earlier_name, earlier = name, child
+
+
+def gradient(network: str, folder: Path, repeat: int) -> dict:
+    torch, model = torch_model(network, folder, fold=True)
+    picture = torch.randn(1, 3, 224, 224, generator=torch.Generator().manual_seed(0)).to(memory_format=torch.channels_last)
+    picture.requires_grad_(True)
+
+    def action():
+        picture.grad = None
+        model(picture)[0].max().backward()
+
+    return {"peer": f"torch {torch.__version__}", **timed(action, repeat)}
+
+
+def last_maps(network: str, model):
+    """The module whose output is the last feature map."""
+    return {"resnet18": lambda: model.layer4, "resnet50": lambda: model.layer4, "googlenet": lambda: model.inception5b}.get(
+        network, lambda: model.features
+    )()
+
+
+def cam(kind: str, network: str, folder: Path, repeat: int) -> dict:
+    import pytorch_grad_cam
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    torch, model = torch_model(network, folder, fold=False)
+    for parameter in model.parameters():
+        parameter.requires_grad_(True)
+    picture = torch.randn(1, 3, 224, 224, generator=torch.Generator().manual_seed(0))
+    classes = iter(range(10**9))
+    maker = {"grad-cam": "GradCAM", "score-cam": "ScoreCAM", "ablation-cam": "AblationCAM"}[kind]
+    with getattr(pytorch_grad_cam, maker)(model=model, target_layers=[last_maps(network, model)]) as method:
+
+        def action():
+            method(input_tensor=picture, targets=[ClassifierOutputTarget(next(classes) % 1000)])
+
+        return {"peer": "pytorch-grad-cam", **timed(action, repeat)}
+
+
+def occlusion(network: str, folder: Path, repeat: int) -> dict:
+    import captum
+    from captum.attr import Occlusion
+
+    torch, model = torch_model(network, folder, fold=True)
+    picture = torch.randn(1, 3, 224, 224, generator=torch.Generator().manual_seed(0)).to(memory_format=torch.channels_last)
+    method = Occlusion(model)
+
+    def action():
+        with torch.no_grad():
+            method.attribute(picture, (3, 32, 32), strides=(3, 8, 8), target=0, perturbations_per_eval=32)
+
+    return {"peer": f"captum {captum.__version__}", **timed(action, repeat)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work")
+    parser.add_argument("network")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--repeat", type=int, default=15)
+    given = parser.parse_args()
+    works = {"forward": forward, "gradient": gradient, "occlusion": occlusion}
+    if given.work in works:
+        result = works[given.work](given.network, given.folder, given.repeat)
+    else:
+        result = cam(given.work, given.network, given.folder, given.repeat)
+    print(json.dumps({"work": given.work, "network": given.network, **result}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Trains the embedded default network on drawings of `draw.py` and measures it on fresh ones.
 
-    nice python models/shapes/train.py        writes models/shapes.safetensors and models/shapes.toml (about 15 minutes);
+    nice python models/shapes/train.py        writes models/shapes.safetensors and models/shapes.toml (24 minutes on two cores shared with compilers);
                                               needs torch and safetensors too
 
 Recipe: one in four pictures shows two objects and its target is half of each, so that the network learns to answer for what is where.

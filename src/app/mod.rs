@@ -24,10 +24,7 @@ use std::{
 
 pub use start::{Error, Start, run};
 
-use crate::{
-    jobs::{JobId, Jobs},
-    network::Device,
-};
+use crate::{jobs::Jobs, network::Device};
 use command::Command;
 use panels::View;
 use start::Photograph;
@@ -102,9 +99,10 @@ impl App {
         self.jobs.all_idle() && self.state.answers_complete()
     }
 
-    /// The jobs at work, for tests that cancel one.
-    pub fn running(&self) -> Vec<JobId> {
-        self.jobs.running().iter().map(|status| status.job).collect()
+    /// Whether what is selected has been answered; the pass over the folder may still run.
+    pub fn is_answered(&self) -> bool {
+        let background = [Kind::Strongest, Kind::Exemplars, Kind::Thumbnails];
+        self.jobs.running().iter().all(|status| background.contains(&status.kind)) && self.state.answers_complete()
     }
 
     fn new_id(&mut self) -> u64 {

@@ -49,17 +49,13 @@ impl State {
         Some(Question { layer: Some(layer), colouring, scale, ..self.forward_question(loaded)? })
     }
 
-    /// Whether nothing more will arrive: what can be answered is fresh.
+    /// Whether the answers about the selected layer and picture are those that are asked for.
     pub(super) fn answers_complete(&self) -> bool {
         fn settled<T>(answer: Option<&Answer<T>>) -> bool {
             answer.is_none_or(|answer| answer.fresh)
         }
         let answers = &self.answers;
-        settled(answers.forward.as_ref())
-            && settled(answers.thumbnails.as_ref())
-            && settled(answers.maps.as_ref())
-            && settled(answers.unit.as_ref())
-            && settled(answers.exemplars.as_ref())
+        settled(answers.forward.as_ref()) && settled(answers.maps.as_ref()) && settled(answers.unit.as_ref())
     }
 }
 

@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
             value_line(ui, view, maps, answer);
         }
         ui.add_space(BETWEEN);
-        show_crop(ui, view, loaded, maps, answer);
+        show_crop(ui, view, loaded, answer);
         ui.add_space(BETWEEN);
         show_strongest(ui, view, unit);
         if !maps.value.is_vector() {
@@ -108,7 +108,7 @@ fn value_line(ui: &mut Ui, view: &View<'_>, maps: &Answer<std::sync::Arc<Maps>>,
 }
 
 /// The part of the input that the position sees, next to what that means.
-fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Answer<std::sync::Arc<Maps>>, answer: &Answer<UnitView>) {
+fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, answer: &Answer<UnitView>) {
     let Some(texture) = view.textures.get(Slot::UnitCrop) else { return };
     let [rows, columns] = answer.value.field.size();
     section(ui, "What it sees", &format!("{rows} × {columns} pixels"));

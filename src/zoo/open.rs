@@ -1,6 +1,7 @@
 //! Opening a model: its network, its sidecar and its labels, put together into a [`Model`].
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -8,7 +9,7 @@ use std::{
 
 use crate::{
     formats::{self, FileKind},
-    network::Network,
+    network::{Network, Tensor},
     picture::{ChannelOrder, Fit, Preprocessing},
 };
 
@@ -119,7 +120,7 @@ impl Content {
         }
     }
 
-    fn recognise(tensors: std::collections::BTreeMap<String, crate::network::Tensor>) -> Result<Self, String> {
+    fn recognise(tensors: BTreeMap<String, Tensor>) -> Result<Self, String> {
         let weights = Weights::new(tensors);
         match Architecture::nearest(&weights) {
             Some(architecture) => Ok(Self::Weights(architecture, weights)),
@@ -222,4 +223,145 @@ fn file_name(path: &Path) -> String {
 fn wrong(path: &Path) -> impl Fn(String) -> Error {
     let path = path.to_owned();
     move |problem| Error::Open { path: path.clone(), problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{DType, Device};
+
+    const FIRES: [usize; 8] = [3, 4, 6, 7, 9, 10, 11, 12];
+
+    /// A SqueezeNet 1.1 so narrow that it costs nothing: 2 channels squeezed, 4 expanded, 10 classes.
+    fn narrow() -> BTreeMap<String, Tensor> {
+        let mut tensors = BTreeMap::new();
+        let mut insert = |path: &str, shape: [usize; 4]| {
+            tensors.insert(format!("{path}.weight"), Tensor::ones(&shape, DType::F32, &Device::Cpu).unwrap());
+            tensors.insert(format!("{path}.bias"), Tensor::zeros(shape[0], DType::F32, &Device::Cpu).unwrap());
+        };
+        insert("features.0", [4, 3, 3, 3]);
+        for fire in FIRES {
+            insert(&format!("features.{fire}.squeeze"), [2, 4, 1, 1]);
+            insert(&format!("features.{fire}.expand1x1"), [2, 2, 1, 1]);
+            insert(&format!("features.{fire}.expand3x3"), [2, 2, 3, 3]);
+        }
+        insert("classifier.1", [10, 4, 1, 1]);
+        tensors
+    }
+
+    fn saved(tensors: &BTreeMap<String, Tensor>) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("narrow.v2.safetensors");
+        let named = tensors.iter().map(|(key, tensor)| (key.as_str(), tensor));
+        formats::safetensors::write(&path, named, &std::collections::HashMap::new()).unwrap();
+        (folder, path)
+    }
+
+    fn sentence(tensors: &BTreeMap<String, Tensor>) -> String {
+        let (_folder, path) = saved(tensors);
+        let sentence = open_file(&path, "").unwrap_err().to_string();
+        assert!(sentence.starts_with("cannot open") && sentence.contains("narrow.v2.safetensors"), "{sentence}");
+        assert!(!sentence.contains('\n'), "{sentence}");
+        sentence
+    }
+
+    #[test]
+    fn a_wrapped_network_of_any_width_opens() {
+        let wrapped = narrow().into_iter().map(|(key, tensor)| (format!("model.module.{key}"), tensor)).collect();
+        let (_folder, path) = saved(&wrapped);
+        let model = open_file(&path, "").unwrap();
+        assert_eq!((model.name.as_str(), model.labels.len(), model.labels[3].as_str()), ("narrow.v2", 10, "class 3"));
+        assert_eq!(model.preprocessing.size, [227, 227]);
+        assert!(model.network.find("features.12.expand3x3").is_ok());
+        let block = model.network.node(model.network.find("features.4").unwrap());
+        assert_eq!((block.name.as_str(), block.shape[1]), ("features.4.concat", 4));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let mut missing = narrow();
+        missing.remove("features.7.squeeze.weight");
+        assert!(sentence(&missing).contains("it looks like squeezenet1_1, but features.7.squeeze.weight is missing"));
+
+        let mut extra = narrow();
+        extra.insert("head.gate".to_owned(), Tensor::zeros(3, DType::F32, &Device::Cpu).unwrap());
+        assert!(sentence(&extra).contains("it looks like squeezenet1_1, but it has no place for head.gate"));
+
+        let mut misshapen = narrow();
+        let wide = Tensor::zeros((2, 9, 1, 1), DType::F32, &Device::Cpu).unwrap();
+        misshapen.insert("features.9.squeeze.weight".to_owned(), wide);
+        assert!(sentence(&misshapen).contains("features.9.squeeze.weight is [2, 9, 1, 1] instead of filters for 4 channels"));
+
+        let unknown = BTreeMap::from([("encoder.weight".to_owned(), Tensor::zeros(3, DType::F32, &Device::Cpu).unwrap())]);
+        assert!(sentence(&unknown).contains("has keys like encoder.weight; export"));
+        assert!(sentence(&BTreeMap::new()).contains("there are none"));
+    }
+
+    #[test]
+    fn no_shape_brings_the_program_down() {
+        let shapes: [&[usize]; 6] = [&[], &[0], &[4], &[0, 0, 0, 0], &[2, 4, 0, 0], &[2, 4, 900, 900]];
+        for key in ["features.0.weight", "features.3.squeeze.weight", "features.3.squeeze.bias", "classifier.1.weight"] {
+            for shape in shapes {
+                let mut tensors = narrow();
+                tensors.insert(key.to_owned(), Tensor::zeros(shape, DType::F32, &Device::Cpu).unwrap());
+                let weights = Weights::new(tensors);
+                let architecture = Architecture::nearest(&weights).unwrap();
+                let fits = key.ends_with("bias") && shape == [2];
+                assert_eq!(architecture.network(&weights, [64, 64]).is_ok(), fits, "{key} {shape:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sidecar_is_believed_and_a_person_more() {
+        let (folder, path) = saved(&narrow());
+        let toml = folder.path().join("narrow.v2.toml");
+        fs::write(
+            &toml,
+            "name = 'Narrow'\nabout = 'A test.'\nlabels = 'names.txt'\n[preprocessing]\nsize = 64\nresize = 'stretch'",
+        )
+        .unwrap();
+        fs::write(folder.path().join("names.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n").unwrap();
+        let model = open_file(&path, "").unwrap();
+        assert_eq!((model.name.as_str(), model.about.as_str(), model.labels[9].as_str()), ("Narrow", "A test.", "j"));
+        assert_eq!(model.preprocessing_source, "from narrow.v2.toml");
+        assert_eq!(model.network.node(model.network.input()).shape, [1, 3, 64, 64]);
+        let model = open_file(&path, "size=80,order=bgr").unwrap();
+        assert_eq!((model.preprocessing.size, model.preprocessing.order), ([80, 80], ChannelOrder::Bgr));
+        assert_eq!(model.preprocessing_source, "set by hand (size=80,order=bgr); the rest from narrow.v2.toml");
+
+        fs::write(&toml, "labels = ['a', 'b']").unwrap();
+        let sentence = open_file(&path, "").unwrap_err().to_string();
+        assert!(sentence.contains("narrow.v2.toml") && sentence.contains("2 names for the 10 classes"), "{sentence}");
+        fs::write(&toml, "label = 'names.txt'").unwrap();
+        assert!(open_file(&path, "").unwrap_err().to_string().contains("no key \"label\""));
+        fs::write(&toml, "labels = 'gone.txt'").unwrap();
+        assert!(open_file(&path, "").unwrap_err().to_string().contains("gone.txt"));
+        fs::write(&toml, "[preprocessing]\norder = 'grey'").unwrap();
+        assert!(open_file(&path, "").unwrap_err().to_string().contains("makes [1, 1, 227, 227]; set order and size"));
+    }
+
+    #[test]
+    fn label_files_beside_the_model_are_found() {
+        let (folder, path) = saved(&narrow());
+        let common = folder.path().join("labels.txt");
+        fs::write(&common, "only\ntwo").unwrap();
+        assert_eq!(open_file(&path, "").unwrap().labels[0], "class 0", "a common file may belong to another model");
+        fs::write(&common, "0\n1\n2\n3\n4\n5\n6\n7\n8\nnine").unwrap();
+        assert_eq!(open_file(&path, "").unwrap().labels[9], "nine");
+        fs::write(folder.path().join("narrow.v2.labels.txt"), "only\ntwo").unwrap();
+        assert!(open_file(&path, "").unwrap_err().to_string().contains("narrow.v2.labels.txt"));
+    }
+
+    #[test]
+    fn graphs_get_a_guess_that_says_so() {
+        let (colour, source) = assumed(&[1, 3, 224, 224]).unwrap();
+        assert_eq!(colour, Preprocessing::imagenet());
+        assert_eq!(source, "assumed: ImageNet's; set it if the answers look wrong");
+        let (grey, source) = assumed(&[1, 1, 28, 28]).unwrap();
+        assert_eq!((grey.order, grey.fit, grey.mean[0], grey.std[0]), (ChannelOrder::Grey, Fit::Stretch, 0.0, 1.0));
+        assert!(source.starts_with("assumed: grey"));
+        assert!(assumed(&[1, 4, 28, 28]).unwrap_err().contains("N x 3 x H x W"));
+        assert!(assumed(&[1, 784]).is_err());
+    }
 }

@@ -36,7 +36,8 @@ impl Weights {
 
     /// Whether any key lies under this module path.
     pub fn has_module(&self, path: &str) -> bool {
-        self.keys().any(|key| key.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+        let start = format!("{path}.");
+        self.tensors.range(start.clone()..).next().is_some_and(|(key, _)| key.starts_with(&start))
     }
 
     /// How many modules `path.0`, `path.1`, ... follow each other without a gap.

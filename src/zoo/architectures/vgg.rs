@@ -43,8 +43,8 @@ fn variant(weights: &Weights) -> Option<&'static str> {
 
 /// The positions in `features` that have weights, in order.
 fn indices(weights: &Weights) -> impl Iterator<Item = usize> {
-    let mut indices: Vec<usize> =
-        weights.keys().filter_map(|key| key.strip_prefix("features.")?.strip_suffix(".weight")?.parse().ok()).collect();
+    let position = |key: &str| key.strip_prefix("features.")?.strip_suffix(".weight")?.parse::<u16>().ok();
+    let mut indices: Vec<usize> = weights.keys().filter_map(position).map(usize::from).collect();
     indices.sort_unstable();
     indices.into_iter()
 }

@@ -2,6 +2,8 @@
 //!
 //! Weights are a hash of the key and the position, the same in `fixtures/architectures/make.py`, which made the reference scores.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use convscope::{

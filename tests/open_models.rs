@@ -1,5 +1,7 @@
 //! Real files end to end: what is opened gives the reference's scores, is prepared rightly, and knows its classes by name.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::{Path, PathBuf};
 
 use convscope::{

@@ -36,7 +36,13 @@ pub enum Mismatch {
     Extra(Vec<String>),
     /// The network room's refusal.
     #[error(transparent)]
-    Network(#[from] network::Error),
+    Network(Box<network::Error>),
+}
+
+impl From<network::Error> for Mismatch {
+    fn from(refusal: network::Error) -> Self {
+        Self::Network(Box::new(refusal))
+    }
 }
 
 /// A value of the network being built, or why it cannot be.

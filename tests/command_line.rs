@@ -1,5 +1,7 @@
 //! The command line as a script sees it: the built program, its files, its JSON, its exit status.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -38,6 +40,39 @@ fn json(text: &str) -> serde_json::Value {
 
 fn shape(path: &Path) -> Vec<usize> {
     npy::read(path).unwrap().shape
+}
+
+/// What ships with the program works anywhere, without a file of a model.
+#[test]
+fn the_shipped_model_does_everything() {
+    let folder = TempDir::new().unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let picture = samples.join("heart-and-arrow.png").display().to_string();
+    let name = succeed(folder.path(), &["models"]);
+    assert!(name.starts_with("shapes "), "{name}");
+    let info = json(&succeed(folder.path(), &["info", "shapes", "--json"]));
+    let layers = info["layers"].as_array().unwrap();
+    let keys = ["multiply_adds", "name", "operator", "parameters", "receptive_field", "shape"];
+    for layer in layers {
+        assert_eq!(layer.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>(), keys);
+    }
+    let document =
+        json(&succeed(folder.path(), &["predict", "shapes", &picture, "--top", "2", "--json", "--seed", "3", "--threads", "1"]));
+    let labels: Vec<&str> =
+        document["pictures"][0]["top"].as_array().unwrap().iter().filter_map(|top| top["label"].as_str()).collect();
+    assert!(labels.contains(&"heart") && labels.contains(&"arrow"), "{labels:?}");
+    let layer = layers.iter().rev().find(|layer| layer["shape"].as_array().unwrap().len() == 4).unwrap();
+    let (layer, size) = (layer["name"].as_str().unwrap(), layer["shape"].as_array().unwrap());
+    let size: Vec<usize> = size.iter().map(|side| side.as_u64().unwrap() as usize).collect();
+    succeed(folder.path(), &["activations", "shapes", &picture, "--layer", layer, "-o", "maps.npy"]);
+    assert_eq!(shape(&folder.path().join("maps.npy")), size);
+    succeed(folder.path(), &["filters", "shapes", "-o", "filters.png"]);
+    succeed(folder.path(), &["attribute", "shapes", &picture, "--method", "grad-cam", "--target", "heart", "-o", "heart.png"]);
+    let samples = samples.display().to_string();
+    let embed = ["embed", "shapes", samples.as_str(), "--layer", layer, "--method", "pca", "-o", "points.csv"];
+    succeed(folder.path(), &embed);
+    let table = std::fs::read_to_string(folder.path().join("points.csv")).unwrap();
+    assert!(table.contains("heart-and-arrow.png"), "{table}");
 }
 
 /// The real models and pictures, where they lie on this machine.

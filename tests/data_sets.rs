@@ -1,5 +1,7 @@
 //! Data sets of every kind, made here; and the real ones where `../shared` lies.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     io::Write,
     path::{Path, PathBuf},

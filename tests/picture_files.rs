@@ -1,5 +1,7 @@
 //! Picture files of every kind, and resizing against Pillow and torchvision (`tests/fixtures/picture/make.py`).
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use convscope::{

@@ -5,5 +5,5 @@ use crate::zoo;
 
 pub fn run() -> Result<()> {
     let model = zoo::default_model()?;
-    print(&format!("{}  {}\n", model.name, model.about))
+    print(&format!("{}  {}\n", zoo::DEFAULT_MODEL, model.about))
 }

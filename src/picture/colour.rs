@@ -111,7 +111,7 @@ const CLASSES: [[u8; 3]; 8] = [
 /// The colour of a class: eight, then their lighter half, then again from the first.
 pub fn class_colour(class: usize) -> [u8; 3] {
     let colour = CLASSES[class % CLASSES.len()];
-    if class / CLASSES.len() % 2 == 0 { colour } else { blend(colour, [255; 3], 0.5) }
+    if (class / CLASSES.len()).is_multiple_of(2) { colour } else { blend(colour, [255; 3], 0.5) }
 }
 
 /// How values are laid onto a colour map: which values are its ends.

@@ -78,8 +78,7 @@ impl Preprocessing {
             Fit::Stretch => picture.resized(width, height),
             Fit::Crop(shorter) => {
                 let [wide, high] = shorter_side_to(picture.width, picture.height, shorter);
-                let resized = picture.resized(wide, high);
-                resized.cropped(centred(wide, width), centred(high, height), width, height)
+                picture.resized_part([wide, high], centred(wide, width), centred(high, height), width, height)
             }
         };
         if self.order == ChannelOrder::Grey {

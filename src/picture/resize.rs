@@ -5,6 +5,8 @@
 //! come out equal to Pillow's; where the height shrinks much more than the width, Pillow 13 swaps the passes to save
 //! time, and values differ by at most 1 of 255.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Picture;
@@ -18,7 +20,11 @@ struct Window {
     weights: Vec<i32>,
 }
 
-fn windows(from: usize, to: usize) -> Vec<Window> {
+/// The windows of the output positions `wanted`, when `from` pixels become `to`.
+fn windows(from: usize, to: usize, wanted: Range<usize>) -> Vec<Window> {
+    if from == to {
+        return wanted.map(|position| Window { start: position, weights: vec![1 << FRACTION_BITS] }).collect();
+    }
     let scale = from as f64 / to as f64;
     let support = scale.max(1.0);
     let window = |position: usize| {
@@ -30,7 +36,7 @@ fn windows(from: usize, to: usize) -> Vec<Window> {
         let fixed = |input: usize| (triangle(input) / sum * f64::from(1 << FRACTION_BITS) + 0.5) as i32;
         Window { start, weights: (start..end).map(fixed).collect() }
     };
-    (0..to).map(window).collect()
+    wanted.map(window).collect()
 }
 
 /// Mixes pixels that lie `stride` bytes apart, beginning at `first`.
@@ -45,33 +51,56 @@ fn mix(bytes: &[u8], first: usize, stride: usize, weights: &[i32]) -> u8 {
 impl Picture {
     /// Resizes with a triangle filter whose support grows when shrinking: Pillow's antialiased bilinear, within 1/255.
     pub fn resized(&self, width: usize, height: usize) -> Self {
-        let (width, height) = (width.max(1), height.max(1));
-        let across = if width == self.width { self.clone() } else { self.resized_across(width) };
-        if height == self.height { across } else { across.resized_down(height) }
+        self.resized_part([width, height], 0, 0, width, height)
     }
 
-    fn resized_across(&self, width: usize) -> Self {
-        let windows = windows(self.width, width);
-        let mut pixels = vec![0; width * self.height * 3];
-        pixels.par_chunks_exact_mut(width * 3).zip(self.pixels.par_chunks_exact(self.width * 3)).for_each(|(to, from)| {
-            for (pixel, window) in to.chunks_exact_mut(3).zip(&windows) {
+    /// Resizes to `size` (columns, rows) and cuts a box out, as [`Self::resized`] and [`Self::cropped`] would, but computes
+    /// only what is kept: of a strip one pixel wide little is, however long it becomes.
+    pub fn resized_part(&self, size: [usize; 2], x: isize, y: isize, width: usize, height: usize) -> Self {
+        let size = size.map(|side| side.max(1));
+        let inside = |start: isize, length: usize, limit: usize| {
+            let end = start.saturating_add_unsigned(length).clamp(0, limit as isize) as usize;
+            (start.clamp(0, limit as isize) as usize).min(end)..end
+        };
+        let (columns, rows) = (inside(x, width, size[0]), inside(y, height, size[1]));
+        let mut part = Self::filled(width, height, [0; 3]);
+        if columns.is_empty() || rows.is_empty() {
+            return part;
+        }
+        let corner = [columns.start as isize - x, rows.start as isize - y];
+        let down = windows(self.height, size[1], rows);
+        let first = down.first().map_or(0, |window| window.start);
+        let last = down.iter().map(|window| window.start + window.weights.len()).max().unwrap_or(first);
+        let across = self.mixed_across(&windows(self.width, size[0], columns), first..last);
+        part.draw(&across.mixed_down(&down, first), corner[0], corner[1]);
+        part
+    }
+
+    /// The pass along rows, for some of the rows.
+    fn mixed_across(&self, windows: &[Window], rows: Range<usize>) -> Self {
+        let row = self.width * 3;
+        let mut pixels = vec![0; windows.len() * rows.len() * 3];
+        let input = &self.pixels[rows.start * row..rows.end * row];
+        pixels.par_chunks_exact_mut(windows.len() * 3).zip(input.par_chunks_exact(row)).for_each(|(to, from)| {
+            for (pixel, window) in to.chunks_exact_mut(3).zip(windows) {
                 for (channel, value) in pixel.iter_mut().enumerate() {
                     *value = mix(from, window.start * 3 + channel, 3, &window.weights);
                 }
             }
         });
-        Self { width, height: self.height, pixels }
+        Self { width: windows.len(), height: rows.len(), pixels }
     }
 
-    fn resized_down(&self, height: usize) -> Self {
+    /// The pass along columns; this picture's first row is row `first` of the windows.
+    fn mixed_down(&self, windows: &[Window], first: usize) -> Self {
         let row = self.width * 3;
-        let mut pixels = vec![0; row * height];
-        pixels.par_chunks_exact_mut(row).zip(windows(self.height, height)).for_each(|(to, window)| {
+        let mut pixels = vec![0; row * windows.len()];
+        pixels.par_chunks_exact_mut(row).zip(windows).for_each(|(to, window)| {
             for (column, value) in to.iter_mut().enumerate() {
-                *value = mix(&self.pixels, window.start * row + column, row, &window.weights);
+                *value = mix(&self.pixels, (window.start - first) * row + column, row, &window.weights);
             }
         });
-        Self { width: self.width, height, pixels }
+        Self { width: self.width, height: windows.len(), pixels }
     }
 
     /// Every pixel as a block of `factor` x `factor` pixels.
@@ -92,5 +121,43 @@ impl Picture {
         let mut cut = Self::filled(width, height, [0; 3]);
         cut.draw(self, -x, -y);
         cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(width: usize, height: usize) -> Picture {
+        Picture { width, height, pixels: (0..width * height * 3).map(|index| (index * index * 31 % 251) as u8).collect() }
+    }
+
+    #[test]
+    fn a_part_is_what_cropping_leaves() {
+        let picture = noise(41, 29);
+        for (size, x, y, width, height) in [
+            ([20, 10], 3, 2, 9, 5),
+            ([80, 29], -4, 7, 90, 40),
+            ([41, 29], 5, 5, 7, 7),
+            ([10, 50], 10, 0, 5, 5),
+            ([9, 9], -20, 0, 5, 5),
+        ] {
+            let expected = picture.resized(size[0], size[1]).cropped(x, y, width, height);
+            assert_eq!(picture.resized_part(size, x, y, width, height), expected, "{size:?}");
+        }
+    }
+
+    #[test]
+    fn a_strip_that_would_become_huge_costs_nothing() {
+        let strip = noise(1, 60_000);
+        let part = strip.resized_part([256, 256 * 60_000], 16, 7_679_888, 224, 224);
+        assert_eq!((part.width, part.height), (224, 224));
+    }
+
+    #[test]
+    fn the_same_size_is_the_same_picture() {
+        let picture = noise(13, 7);
+        assert_eq!(picture.resized(13, 7), picture);
+        assert_eq!(picture.enlarged(3).resized(13, 7).width, 13);
     }
 }

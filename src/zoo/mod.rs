@@ -19,6 +19,7 @@ mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
+pub use shipped::NAME as DEFAULT_MODEL;
 pub use weights::Weights;
 
 /// A model ready to run.

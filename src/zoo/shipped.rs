@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Model, Result, open};
 
 /// The name that the command line and [`super::open`] know it by.
-const NAME: &str = "shapes";
+pub const NAME: &str = "shapes";
 
 static WEIGHTS: &[u8] = include_bytes!("../../models/shapes.safetensors");
 

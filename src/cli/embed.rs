@@ -73,7 +73,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let points = method.run(&request, &control, &mut |_| {})?;
     drop(progress);
     if let Some(first) = features.unreadable.first() {
-        warn(&format!("{} pictures were left out; {}", features.unreadable.len(), first.reason));
+        let count = features.unreadable.len();
+        let left_out =
+            if count == 1 { "a picture was left out".to_owned() } else { format!("{count} pictures were left out, first") };
+        warn(&format!("{left_out}: {}", first.reason));
     }
     match arguments.output.kind {
         Kind::Npy => {

@@ -53,6 +53,8 @@ pub struct App {
     timing: Option<Instant>,
     /// Whether the first frame and the first answer have been told.
     told: (bool, bool),
+    /// The longest time of a frame so far, in seconds without waiting for the screen.
+    slowest_frame: f32,
     /// What the program ends with after it photographed itself.
     failure: std::sync::Arc<std::sync::Mutex<Option<String>>>,
     /// The layer that the first model opens on.
@@ -79,6 +81,7 @@ impl App {
             photograph: start.photograph(),
             timing: start.timing.then_some(start.began).flatten(),
             told: (false, false),
+            slowest_frame: 0.0,
             failure: std::sync::Arc::default(),
             first_layer: start.layer.clone(),
             next_id: 0,
@@ -148,7 +151,12 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        // The first frames upload fonts and gradients.
+        if ctx.cumulative_frame_nr() > 5 {
+            self.slowest_frame = self.slowest_frame.max(frame.info().cpu_usage.unwrap_or(0.0));
+        }
+
         self.receive(ctx);
         self.request_missing(ctx);
         self.read_memory(ctx);

@@ -107,6 +107,10 @@ impl App {
         let question = self.strongest_question(loaded);
         judge(&mut self.state.answers.strongest, question.as_ref());
         let (Some(folder), Some(preprocessing)) = (self.state.folder.clone(), self.state.preprocessing.clone()) else { return };
+        // The shipped drawings say nothing about a network that somebody brought along.
+        if folder.shipped && loaded.path.is_some() {
+            return;
+        }
         let Some((question, layer)) = question.and_then(|question| Some((question.clone(), question.layer?))) else { return };
         let loaded = Arc::clone(loaded);
         let title = format!("Strongest pictures of “{}” for {}", folder.dataset.name, loaded.title(layer));

@@ -166,6 +166,9 @@ impl App {
             return;
         }
         photograph.requested = true;
+        if self.timing.is_some() {
+            eprintln!("slowest frame: {:.1} ms", self.slowest_frame * 1000.0);
+        }
         let (path, closing) = (photograph.path.clone(), ctx.clone());
         let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
         let failure = std::sync::Arc::clone(&self.failure);

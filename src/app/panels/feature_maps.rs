@@ -1,14 +1,14 @@
 //! Feature maps: what every channel of the layer answers to the picture.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::{View, vector};
 use crate::app::{
     command::Command,
     state::{MapSettings, ScaleBy, Sort, Unit},
     textures::Slot,
-    theme::{self, BETWEEN, Theme, WITHIN, title},
-    widgets::{Grid, caption_label, chip, choice, empty, number, position_at},
+    theme::{self, BETWEEN, Theme, WITHIN},
+    widgets::{Grid, caption_label, chip, choice, empty, number, position_at, title_line},
     work::{Kind, Loaded, Maps},
 };
 use crate::{network::NodeId, picture::ColourMap};
@@ -27,14 +27,16 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         return;
     };
     let Some(shape) = loaded.map_shape(layer) else {
-        title_line(ui, view, loaded.title(layer), "no maps", false);
+        title_line(ui, loaded.title(layer), "no maps", 0.0, |_| ());
         empty(ui, "The value of this layer has no channels to show one by one; choose another layer.", None);
         return;
     };
     let [channels, height, width] = shape;
     let is_vector = height * width == 1;
     let what = if is_vector { format!("{channels} values") } else { format!("{channels} maps of {height} × {width}") };
-    title_line(ui, view, loaded.title(layer), &format!("{what}{}", after(loaded, layer)), !is_vector);
+    let what = format!("{what}{}", after(loaded, layer));
+    let options_width = if is_vector { 210.0 } else { 550.0 };
+    title_line(ui, loaded.title(layer), &what, options_width, |ui| groups(ui, view, !is_vector));
     ui.add_space(BETWEEN);
     let Some(answer) = state.answers.maps.as_ref().filter(|answer| answer.value.shape == shape || !answer.fresh) else {
         waiting(ui, view);
@@ -74,25 +76,6 @@ fn after(loaded: &Loaded, layer: NodeId) -> String {
         format!(" after {}", operator.name())
     } else {
         String::new()
-    }
-}
-
-fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, what: &str, options: bool) {
-    let theme = Theme::of(ui);
-    let wide = ui.available_width() > 720.0;
-    let heading = |ui: &mut Ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new(name).text_style(title()).color(theme.text));
-        ui.label(RichText::new(what).color(theme.weak));
-    };
-    ui.horizontal(|ui| {
-        heading(ui);
-        if wide {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| groups(ui, view, options));
-        }
-    });
-    if !wide {
-        ui.horizontal_wrapped(|ui| groups(ui, view, options));
     }
 }
 

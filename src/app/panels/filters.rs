@@ -1,14 +1,14 @@
 //! Filters: the weights that the layer has learned. Whole pictures where there are one or three input channels, else `deep_filters.rs`.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::Ui;
 
 use super::{View, deep_filters};
 use crate::app::{
     command::Command,
     state::{FilterSettings, ScaleBy, Unit},
     textures::Slot,
-    theme::{self, BETWEEN, Theme, title},
-    widgets::{Grid, choice, colour_bar, empty, number, signed},
+    theme::{self, BETWEEN},
+    widgets::{Grid, choice, colour_bar, empty, number, signed, title_line},
     work::{Filters, Kind, Loaded},
 };
 use crate::{network::NodeId, picture::ColourMap};
@@ -27,17 +27,17 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         return;
     };
     if loaded.weight(layer).is_none() {
-        heading(ui, loaded.title(layer), "no weights of its own");
+        title_line(ui, loaded.title(layer), "no weights of its own", 0.0, |_| ());
         without_weights(ui, view, loaded, layer);
         return;
     }
     let answer = state.answers.filters.as_ref().filter(|answer| answer.value.layer == layer || !answer.fresh);
     let Some(answer) = answer else {
-        heading(ui, loaded.title(layer), "");
+        title_line(ui, loaded.title(layer), "", 0.0, |_| ());
         return;
     };
     let filters = &answer.value;
-    title_line(ui, view, loaded.title(filters.layer), filters);
+    heading(ui, view, loaded.title(filters.layer), filters);
     ui.add_space(BETWEEN);
     if !answer.fresh {
         ui.set_opacity(theme::STALE_OPACITY);
@@ -47,15 +47,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     } else {
         deep_filters::show(ui, view, filters);
     }
-}
-
-fn heading(ui: &mut Ui, name: &str, what: &str) {
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new(name).text_style(title()).color(theme.text));
-        ui.label(RichText::new(what).color(theme.weak));
-    });
 }
 
 /// A block or a pool: says so, and offers the nearest layers that have weights.
@@ -77,7 +68,7 @@ fn without_weights(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, layer: NodeId)
     });
 }
 
-fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
+fn heading(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
     let settings = view.state.settings.filters;
     let [outputs, inputs, rows, columns] = filters.shape;
     let what = if rows * columns == 1 {
@@ -85,21 +76,19 @@ fn title_line(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
     } else {
         format!("{outputs} filters of {inputs} × {rows} × {columns}")
     };
-    ui.horizontal(|ui| {
-        heading(ui, name, &what);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
-            if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
-                view.send(Command::Filters(FilterSettings { scale, ..settings }));
+    let options_width = if filters.rgb { 190.0 } else { 340.0 };
+    title_line(ui, name, &what, options_width, |ui| {
+        let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
+        if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
+            view.send(Command::Filters(FilterSettings { scale, ..settings }));
+        }
+        if !filters.rgb {
+            ui.add_space(BETWEEN);
+            let options = [(false, "grey"), (true, "signed")];
+            if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
+                view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
             }
-            if !filters.rgb {
-                ui.add_space(BETWEEN);
-                let options = [(false, "grey"), (true, "signed")];
-                if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
-                    view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
-                }
-            }
-        });
+        }
     });
     scale_line(ui, view, filters);
 }

@@ -5,13 +5,14 @@ use egui::{RichText, Ui};
 use super::{View, dialog};
 use crate::app::{
     command::{ENTRIES, Menu},
-    theme::{BETWEEN, Theme},
+    theme::{BESIDE, BETWEEN, Theme},
     widgets::{mono, section},
 };
 
 /// Shows the list.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
     dialog(ui, view, "Keys", 720.0, |ui| {
+        ui.spacing_mut().item_spacing.x = BESIDE * 2.0;
         ui.columns(2, |columns| {
             for (menu, name, column) in
                 [(Menu::File, "File", 0), (Menu::View, "View", 0), (Menu::Go, "Go", 1), (Menu::Help, "Help", 1)]

@@ -11,14 +11,14 @@ use crate::app::{
     work::{Loaded, Row},
 };
 
-/// Shows the list in the room that is left.
-pub fn show(ui: &mut Ui, view: &View<'_>) {
+/// Shows the list, `room` points high at most.
+pub fn show(ui: &mut Ui, view: &View<'_>, room: f32) {
     let Some(loaded) = &view.state.model else { return };
     let rows: Vec<&Row> = view.state.visible_rows(loaded).collect();
     let height = ROW.max(TextStyle::Body.resolve(ui.style()).size + 14.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     let selected = rows.iter().position(|row| Some(row.layer.node) == view.state.selection.layer);
-    let mut area = ScrollArea::vertical().id_salt("layers").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt("layers").max_height(room).auto_shrink([false, true]);
     if let Some(offset) = offset_to_show(ui, "layers", view.state.selection.layer.map(|layer| layer.index()), selected, height) {
         area = area.vertical_scroll_offset(offset);
     }

@@ -12,17 +12,33 @@ use crate::app::{
     work::{Kind, Shown},
 };
 
+/// With less than this the whole column scrolls, so that the layer list keeps [`LIST_HEIGHT`].
+const ENOUGH_HEIGHT: f32 = 700.0;
+/// Height of the layer list in a low window.
+const LIST_HEIGHT: f32 = 300.0;
 /// Classes of the answer that are shown.
 const CLASSES: usize = 5;
 
 /// Shows the column.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+    if ui.available_height() >= ENOUGH_HEIGHT * magnified {
+        what_goes_in(ui, view);
+        layers::show(ui, view, ui.available_height());
+    } else {
+        egui::ScrollArea::vertical().id_salt("left").show(ui, |ui| {
+            what_goes_in(ui, view);
+            layers::show(ui, view, LIST_HEIGHT * magnified);
+        });
+    }
+}
+
+fn what_goes_in(ui: &mut Ui, view: &View<'_>) {
     show_picture(ui, view);
     ui.add_space(BETWEEN);
     show_answer(ui, view);
     ui.add_space(BETWEEN);
     show_model(ui, view);
-    layers::show(ui, view);
 }
 
 fn show_picture(ui: &mut Ui, view: &View<'_>) {

@@ -73,9 +73,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     let bar = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(AROUND as i8, 6));
     Panel::top("top").frame(bar).show(ui, |ui| top::show(ui, view));
     Panel::bottom("bottom").frame(bar).show(ui, |ui| bottom::show(ui, view));
-    let left = Panel::left("left").default_size(272.0).size_range(220.0..=480.0);
+    // On the stage the columns are wider, and each keeps the widths that it was given.
+    let (left, right, wider) = if settings.stage { ("left on stage", "right on stage", 1.3) } else { ("left", "right", 1.0) };
+    let left = Panel::left(left).default_size(272.0 * wider).size_range(220.0..=480.0);
     column(ui, left, settings.left_open, &Command::LeftColumn, view, left::show);
-    let right = Panel::right("right").default_size(308.0).size_range(240.0..=640.0);
+    let right = Panel::right(right).default_size(308.0 * wider).size_range(240.0..=640.0);
     column(ui, right, settings.right_open, &Command::RightColumn, view, unit::show);
     let centre = Frame::new().fill(theme.ground);
     CentralPanel::default().frame(centre).show(ui, |ui| {
@@ -85,6 +87,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
             chapter(settings.chapter)(ui, view);
         });
     });
+    if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+        invite_to_drop(ui);
+    }
     match view.state.dialog {
         Dialog::None => (),
         Dialog::Keys => keys::show(ui, view),
@@ -93,6 +98,20 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         Dialog::Path => path::show(ui, view),
         Dialog::About => about::show(ui, view),
     }
+}
+
+/// Says, while a file hangs over the window, what may be dropped.
+fn invite_to_drop(ui: &Ui) {
+    let theme = Theme::of(ui);
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("invitation to drop"));
+    let painter = ui.ctx().layer_painter(layer);
+    let area = ui.ctx().content_rect();
+    painter.rect_filled(area, 0.0, theme.ground.gamma_multiply(0.8));
+    let inner = area.shrink(BESIDE);
+    painter.rect_stroke(inner, theme::CARD_CORNER, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
+    let font = theme::title().resolve(ui.style());
+    let text = "Drop a picture, a folder of pictures or a model";
+    painter.text(area.center(), egui::Align2::CENTER_CENTER, text, font, theme.text);
 }
 
 /// The panel of a chapter.
@@ -120,7 +139,8 @@ fn column(ui: &mut Ui, panel: Panel, open: bool, fold: &Command, view: &View<'_>
 
 /// A window over everything with a title and a way to close it; `content` may send commands.
 fn dialog(ui: &Ui, view: &View<'_>, title: &str, width: f32, content: impl FnOnce(&mut Ui)) {
-    let modal = egui::Modal::new(egui::Id::unique(title)).show(ui.ctx(), |ui| {
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::same(BESIDE as i8));
+    let modal = egui::Modal::new(egui::Id::unique(title)).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
         ui.horizontal(|ui| {
             ui.heading(title);

@@ -49,8 +49,9 @@ pub fn show(ui: &Ui, view: &View<'_>) {
     });
     let last = goals.len().saturating_sub(1);
     typed.chosen = (typed.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+    let frame = egui::Frame::popup(ui.style()).inner_margin(egui::Margin::same(12));
     let area = egui::Modal::default_area(id.with("modal")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 64.0));
-    let modal = egui::Modal::new(id.with("modal")).area(area).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(id.with("modal")).area(area).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         let edit = TextEdit::singleline(&mut typed.text)
             .hint_text("Go to a layer, unit, class, command")
@@ -128,10 +129,22 @@ fn goals(view: &View<'_>, text: &str, ctx: &egui::Context) -> Vec<Goal> {
         key: entry.key_text(ctx),
         command: entry.command.clone(),
     }));
+    let settings = &view.state.settings;
+    for (list, kind) in [(&settings.recent_models, "recent model"), (&settings.recent_pictures, "recent picture")] {
+        let known = list.iter().map(|path| (path, path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()));
+        let matching = known.filter(|(_, name)| fits(name));
+        found.extend(matching.map(|(path, name)| plain(name, kind, Command::Open(path.clone()))));
+    }
     if let Some(loaded) = view.state.model.as_ref().filter(|_| !words.is_empty()) {
         let classes = loaded.model.labels.iter().enumerate().filter(|(_, label)| fits(label));
         found.extend(classes.map(|(class, label)| plain(label.clone(), "class", Command::Class(class))));
     }
+    // What begins with the typed text comes first, what merely mentions it last.
+    let typed = text.trim().to_lowercase();
+    found.sort_by_key(|goal| {
+        let name = goal.name.to_lowercase();
+        (goal.kind != "unit", !name.starts_with(&typed), !fits(&name))
+    });
     found.truncate(SHOWN);
     found
 }

@@ -7,7 +7,7 @@ use crate::{
     app::{
         command::Command,
         theme::BETWEEN,
-        widgets::{chip, choice, trust, weak},
+        widgets::{caption_label, chip, choice, trust},
     },
     picture::{ChannelOrder, Fit, Preprocessing},
 };
@@ -47,23 +47,23 @@ pub fn show(ui: &Ui, view: &View<'_>) {
 
 fn fields(ui: &mut Ui, preprocessing: &mut Preprocessing) {
     Grid::new("preprocessing").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        weak(ui, "Size");
+        caption_label(ui, "Size");
         ui.horizontal(|ui| {
             for (side, name) in preprocessing.size.iter_mut().zip(["Rows", "Columns"]) {
                 ui.add(DragValue::new(side).range(1..=2048)).on_hover_text(name).accessible_name(name);
             }
         });
         ui.end_row();
-        weak(ui, "Other aspect ratios");
+        caption_label(ui, "Other aspect ratios");
         fit(ui, preprocessing);
         ui.end_row();
-        weak(ui, "Order");
+        caption_label(ui, "Order");
         let orders = [(ChannelOrder::Rgb, "RGB"), (ChannelOrder::Bgr, "BGR"), (ChannelOrder::Grey, "grey")];
         if let Some(order) = ui.horizontal(|ui| choice(ui, "", &orders, preprocessing.order)).inner {
             preprocessing.order = order;
         }
         ui.end_row();
-        weak(ui, "White is");
+        caption_label(ui, "White is");
         if let Some(range) = ui.horizontal(|ui| choice(ui, "", &[(1.0, "1"), (255.0, "255")], preprocessing.range)).inner {
             preprocessing.range = range;
         }
@@ -93,14 +93,14 @@ fn fit(ui: &mut Ui, preprocessing: &mut Preprocessing) {
             None => (),
         }
         if let Fit::Crop(resize) = &mut preprocessing.fit {
-            weak(ui, "out of a shorter side of");
+            caption_label(ui, "out of a shorter side of");
             ui.add(DragValue::new(resize).range(1..=4096)).accessible_name("Shorter side");
         }
     });
 }
 
 fn numbers(ui: &mut Ui, name: &str, values: &mut [f32; 3], channels: &[&str]) {
-    weak(ui, name);
+    caption_label(ui, name);
     ui.horizontal(|ui| {
         for (value, channel) in values.iter_mut().zip(channels) {
             let speed = if value.abs() > 2.0 { 0.5 } else { 0.005 };

@@ -185,12 +185,14 @@ fn show_spread(ui: &mut Ui, unit: &UnitView) {
     let width = rect.width() / spread.bins.len().max(1) as f32;
     for (bin, count) in spread.bins.iter().enumerate() {
         let left = rect.left() + bin as f32 * width;
-        let top = rect.bottom() - 1.0 - (rect.height() - 2.0) * *count as f32 / highest;
+        let top = rect.bottom() - 1.0 - (rect.height() - 2.0) * (*count as f32 / highest).sqrt();
         let bar = Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + width - 1.0, rect.bottom() - 1.0));
         ui.painter().rect_filled(bar, 0.0, theme.faint);
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), theme.hairline());
-    response.on_hover_text("How many values of the map lie where, from the smallest to the largest; zeros are not drawn");
+    response.on_hover_text(
+        "How many values of the map lie where, from the smallest to the largest (heights by square root, zeros not drawn)",
+    );
     ends(ui, &number(spread.range[0]), &number(spread.range[1]));
     ui.add_space(BETWEEN);
 }

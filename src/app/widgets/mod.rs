@@ -16,4 +16,4 @@ pub use grid::{Grid, WHOLE, image, offset_to_show};
 pub use maps::{position_at, ring, tile, tile_number};
 pub use numbers::{bytes, count, number, percent, seconds, signed};
 pub use shapes::{Direction, boxed, triangle};
-pub use text::{caption_label, empty, fit_to_width, mono, section, trust, weak};
+pub use text::{caption_label, empty, fit_to_width, mono, section, title_line, trust, weak};

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Response, RichText, Ui};
 
-use crate::app::theme::{BETWEEN, Theme, caption};
+use crate::app::theme::{BETWEEN, Theme, caption, title};
 
 /// A section's caption in capitals, with what qualifies it at the right end.
 pub fn section(ui: &mut Ui, name: &str, right: &str) {
@@ -18,6 +18,34 @@ pub fn section(ui: &mut Ui, name: &str, right: &str) {
             }
         });
     });
+}
+
+/// A chapter's one title line, its options at the right end, or under it where they do not fit.
+///
+/// `options_width` is about what the options take at the usual text size, in points.
+pub fn title_line(ui: &mut Ui, name: &str, what: &str, options_width: f32, options: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ui);
+    let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+    let title_font = title().resolve(ui.style());
+    let name_width = ui.painter().layout_no_wrap(name.to_owned(), title_font, theme.text).size().x;
+    let body_font = egui::TextStyle::Body.resolve(ui.style());
+    let what_width = ui.painter().layout_no_wrap(what.to_owned(), body_font, theme.weak).size().x;
+    let fits = name_width + what_width + BETWEEN * 3.0 + options_width * magnified <= ui.available_width();
+    let heading = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.add(egui::Label::new(RichText::new(name).text_style(title()).color(theme.text)).truncate());
+        ui.add(egui::Label::new(RichText::new(what).color(theme.weak)).truncate());
+    };
+    if fits {
+        ui.horizontal(|ui| {
+            ui.set_min_height(24.0);
+            heading(ui);
+            ui.with_layout(Layout::right_to_left(Align::Center), options);
+        });
+    } else {
+        ui.horizontal(heading);
+        ui.horizontal_wrapped(options);
+    }
 }
 
 /// Secondary text in the caption's size.

@@ -291,3 +291,54 @@ fn another_layer_makes_answers_stale_until_theirs_arrive() {
     settle(&mut window);
     assert!(state(&window).answers.maps.as_ref().unwrap().fresh);
 }
+
+/// Whether every attribution method that is shown has a whole map of what is selected now, or says why it has none.
+fn explained(window: &Window) -> bool {
+    let state = state(window);
+    state.methods_shown().iter().all(|method| {
+        let answer = state.answers.attribution.get(method).filter(|answer| answer.fresh);
+        answer.is_some_and(|answer| answer.value.as_ref().map_or(true, |heatmap| heatmap.map.known.is_none()))
+    })
+}
+
+#[test]
+fn attribution_explains_the_class_that_is_clicked() {
+    let mut window = window();
+    press(&mut window, Modifiers::NONE, Key::Num3);
+    paint_until(&mut window, "all methods answer", explained);
+    assert_eq!(errors(&window), [""; 0]);
+    for name in ["Gradient map", "Guided backpropagation map", "Grad-CAM map", "Occlusion map"] {
+        assert!(window.query_by_label(name).is_some(), "{name} is on screen");
+    }
+    assert!(window.query_by_label_contains("ReLUs guided").is_some(), "guided backpropagation says how far to trust it");
+    let map = |window: &Window| {
+        let method = convscope::attribution::registry().iter().position(|method| method.id == "gradient").unwrap();
+        Arc::clone(&state(window).answers.attribution[&method].value.as_ref().unwrap().map)
+    };
+    let before = map(&window);
+    let other = state(&window).class_name(state(&window).answers.forward.as_ref().unwrap().value.ranking[1]);
+    window.get_by(move |node| node.label().is_some_and(|label| label.starts_with(&format!("Class {other}, ")))).click();
+    window.step();
+    paint_until(&mut window, "the other class is explained", explained);
+    assert_ne!(before.values, map(&window).values);
+    // Only the paint changes: the numbers are kept.
+    let before = map(&window);
+    click(&mut window, "Over the picture: all maps");
+    paint_until(&mut window, "maps are painted again", explained);
+    assert!(Arc::ptr_eq(&before, &map(&window)));
+}
+
+#[test]
+fn a_folder_becomes_points_by_either_method() {
+    let mut window = window();
+    press(&mut window, Modifiers::NONE, Key::Num4);
+    let finished =
+        |window: &Window| state(window).answers.embedding.as_ref().is_some_and(|answer| answer.fresh && answer.value.finished);
+    paint_until(&mut window, "t-SNE is done", finished);
+    let count = state(&window).answers.embedding.as_ref().unwrap().value.points.positions.len();
+    assert!(count > 10 && window.query_by_label(&format!("Scatter of {count} pictures")).is_some());
+    click(&mut window, "Method: PCA");
+    paint_until(&mut window, "PCA is done", finished);
+    assert!(window.query_by_label_contains("of the variance").is_some());
+    assert_eq!(errors(&window), [""; 0]);
+}

@@ -6,7 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{FilterSettings, MapSettings, ThemeChoice, Unit};
+use super::state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, ThemeChoice, Unit};
 use crate::{network::NodeId, picture::Preprocessing};
 
 /// The chapters in the order of their tabs and digits.
@@ -131,6 +131,10 @@ pub enum Command {
     Maps(MapSettings),
     /// Show weights this way.
     Filters(FilterSettings),
+    /// Explain this way.
+    Attribution(AttributionSettings),
+    /// Embed this way.
+    Embedding(EmbeddingSettings),
     /// Prepare pictures this way.
     Preprocess(Preprocessing),
     /// Stop one job.

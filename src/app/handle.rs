@@ -94,6 +94,8 @@ impl App {
             Command::Hover(unit) => self.state.hover = unit,
             Command::Maps(settings) => self.state.settings.maps = settings,
             Command::Filters(settings) => self.state.settings.filters = settings,
+            Command::Attribution(settings) => self.state.settings.attribution = settings,
+            Command::Embedding(settings) => self.state.settings.embedding = settings,
             Command::Preprocess(preprocessing) => {
                 self.state.preprocessing = Some(preprocessing);
                 self.state.dialog = Dialog::Preprocessing;

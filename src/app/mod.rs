@@ -4,6 +4,7 @@
 //! [`Command`](command::Command)s, the commands are carried out (`handle.rs`), and what is now asked but not answered is
 //! given to jobs (`requests.rs`). The window never waits for work and work never touches the window.
 
+mod chapters;
 pub mod command;
 mod handle;
 mod panels;

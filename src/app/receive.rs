@@ -69,6 +69,18 @@ impl App {
                 self.textures.set_pages(ctx, Slot::Exemplars, &exemplars.atlas.pages);
                 answers.exemplars = Some(Answer::new(question, exemplars));
             }
+            Output::Attribution(method, question, result) => {
+                if let Ok(heatmap) = &result {
+                    self.textures.set(ctx, Slot::Attribution(method), &heatmap.image);
+                }
+                answers.attribution.insert(method, Answer::new(question, result));
+            }
+            Output::Gallery(question, gallery) => {
+                self.textures.set_pages(ctx, Slot::Gallery, &gallery.atlas.pages);
+                answers.gallery = Some(Answer::new(question, gallery));
+            }
+            Output::Features(question, features) => answers.features = Some(Answer::new(question, features)),
+            Output::Embedding(question, cloud) => answers.embedding = Some(Answer::new(question, cloud)),
             Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
             Output::Picked(Picked::Open(path)) => self.handle(ctx, Command::Open(path)),
             Output::Picked(Picked::SavePicture(path)) => self.save_picture_to(path),

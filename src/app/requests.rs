@@ -55,7 +55,11 @@ impl State {
             answer.is_none_or(|answer| answer.fresh)
         }
         let answers = &self.answers;
-        settled(answers.forward.as_ref()) && settled(answers.maps.as_ref()) && settled(answers.unit.as_ref())
+        settled(answers.forward.as_ref())
+            && settled(answers.maps.as_ref())
+            && settled(answers.unit.as_ref())
+            && answers.attribution.values().all(|answer| answer.fresh || self.settings.chapter != Chapter::Attribution)
+            && (self.settings.chapter != Chapter::Embedding || settled(answers.embedding.as_ref()))
     }
 }
 
@@ -79,9 +83,11 @@ impl App {
         let unit_question = maps_question.clone().map(|question| Question { unit: self.state.unit(), scale: None, ..question });
         judge(&mut self.state.answers.unit, unit_question.as_ref());
         self.request_filters(&loaded, dark);
+        self.request_embedding(&loaded);
         let Some(question) = forward_question else { return };
         self.request_forward(&loaded, question);
         let forward = self.state.answers.forward.as_ref().filter(|answer| answer.fresh).map(|answer| answer.value.clone());
+        self.request_attribution(&loaded, forward.as_ref(), dark);
         let Some(forward) = forward else { return };
         if let Some(question) = maps_question {
             self.request_maps(&loaded, &forward, question);
@@ -140,7 +146,7 @@ impl App {
     }
 
     /// Gives a question to a job, unless it was given before.
-    fn ask<E: std::fmt::Display>(
+    pub(super) fn ask<E: std::fmt::Display>(
         &mut self,
         kind: Kind,
         question: Question,

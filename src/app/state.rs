@@ -2,13 +2,20 @@
 //!
 //! Panels read it; only `handle.rs`, `receive.rs` and `requests.rs` change it. Knows no egui but its theme preference.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use super::{
     command::Chapter,
-    work::{Answer, Exemplars, Filters, Folder, Forward, Loaded, Maps, Row, Shown, Thumbnails, UnitView},
+    work::{
+        Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Row, Shown, Thumbnails, UnitView,
+    },
 };
 use crate::{
+    embedding::Features,
     network::{NodeId, Target},
     picture::{ColourMap, Preprocessing},
     units::Strongest,
@@ -160,6 +167,67 @@ impl Default for FilterSettings {
     }
 }
 
+/// How one method is run.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct MethodChoice {
+    /// The convention; the paper's if `None`.
+    pub convention: Option<String>,
+    /// Parameters that were set.
+    pub parameters: BTreeMap<String, f64>,
+}
+
+/// How answers are explained.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct AttributionSettings {
+    /// Ids of the methods that are shown.
+    pub shown: Vec<String>,
+    /// How methods are run, by id; the others as published.
+    pub choices: BTreeMap<String, MethodChoice>,
+    /// How strongly maps cover the picture, 0 to 1.
+    pub opacity: f32,
+    /// Whether maps of single pixels lie over the picture too.
+    pub over_picture: bool,
+    /// Whether class activation maps look at the selected layer instead of the last one with maps.
+    pub selected_layer: bool,
+}
+
+impl Default for AttributionSettings {
+    fn default() -> Self {
+        let shown = ["gradient", "guided-backpropagation", "deconvnet", "grad-cam", "cam", "occlusion"];
+        Self {
+            shown: shown.map(str::to_owned).to_vec(),
+            choices: BTreeMap::new(),
+            opacity: 0.85,
+            over_picture: false,
+            selected_layer: false,
+        }
+    }
+}
+
+/// How a folder becomes points.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct EmbeddingSettings {
+    /// The method's id.
+    pub method: String,
+    /// Parameters that were set, by method.
+    pub parameters: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Pictures used at most.
+    pub most: usize,
+    /// Whether the selected layer is used instead of the last one with maps.
+    pub selected_layer: bool,
+    /// Whether points are small pictures.
+    pub thumbnails: bool,
+}
+
+impl Default for EmbeddingSettings {
+    fn default() -> Self {
+        Self { method: "tsne".to_owned(), parameters: BTreeMap::new(), most: 300, selected_layer: false, thumbnails: false }
+    }
+}
+
 /// What survives a restart. Unknown or missing parts take their defaults.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -180,6 +248,10 @@ pub struct Settings {
     pub maps: MapSettings,
     /// How weights are shown.
     pub filters: FilterSettings,
+    /// How answers are explained.
+    pub attribution: AttributionSettings,
+    /// How a folder becomes points.
+    pub embedding: EmbeddingSettings,
     /// Model files opened, the latest first.
     pub recent_models: Vec<PathBuf>,
     /// Pictures opened, the latest first.
@@ -200,6 +272,8 @@ impl Default for Settings {
             chapter: Chapter::FeatureMaps,
             maps: MapSettings::default(),
             filters: FilterSettings::default(),
+            attribution: AttributionSettings::default(),
+            embedding: EmbeddingSettings::default(),
             recent_models: Vec::new(),
             recent_pictures: Vec::new(),
         }
@@ -230,6 +304,14 @@ pub struct Answers {
     pub strongest: Option<Answer<Arc<Strongest>>>,
     /// Cut-outs of the selected channel's strongest pictures.
     pub exemplars: Option<Answer<Exemplars>>,
+    /// What attribution methods answer, by their number in the registry; or why they cannot.
+    pub attribution: BTreeMap<usize, Answer<Result<Heatmap, String>>>,
+    /// Small pictures of the folder.
+    pub gallery: Option<Answer<Arc<Gallery>>>,
+    /// The folder's pictures as rows.
+    pub features: Option<Answer<Arc<Features>>>,
+    /// The folder's pictures as points.
+    pub embedding: Option<Answer<Cloud>>,
 }
 
 /// A line for the person at the bottom of the window.

@@ -26,6 +26,10 @@ pub enum Slot {
     UnitCrop,
     /// Cut-outs of a channel's strongest pictures.
     Exemplars(usize),
+    /// The map of an attribution method, by its number in the registry.
+    Attribution(usize),
+    /// Small pictures of the folder.
+    Gallery(usize),
     /// A colour map from left to right, by its name.
     Gradient(&'static str),
 }
@@ -65,7 +69,9 @@ impl Textures {
     pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
         let options = match slot {
             Slot::Maps(_) | Slot::Filters(_) | Slot::Thumbnails(_) | Slot::UnitMap => VALUES,
-            Slot::Picture | Slot::UnitCrop | Slot::Exemplars(_) | Slot::Gradient(_) => TextureOptions::LINEAR,
+            Slot::Picture | Slot::UnitCrop | Slot::Exemplars(_) | Slot::Attribution(_) | Slot::Gallery(_) | Slot::Gradient(_) => {
+                TextureOptions::LINEAR
+            }
         };
         let image = Arc::clone(image);
         if let Some(handle) = self.handles.get_mut(&slot) {

@@ -1,21 +1,230 @@
-//! Embedding: pictures as points.
+//! Embedding: the open folder's pictures as points, coloured by class. The pointer shows a picture, a click opens it.
 
-use egui::{RichText, Ui};
+use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::View;
-use crate::app::{
-    command::Command,
-    theme::{Theme, title},
-    widgets::empty,
+use super::{View, attribution::parameter_slider, option_groups};
+use crate::{
+    app::{
+        command::Command,
+        state::EmbeddingSettings,
+        textures::Slot,
+        theme::{self, BETWEEN, CLASS_COLOURS, Theme},
+        widgets::{chip, choice, empty, title_line, trust, weak},
+        work::{Cloud, sampled},
+    },
+    data::Dataset,
+    embedding::registry,
 };
+
+/// How many pictures can be asked for.
+const COUNTS: [(usize, &str); 3] = [(300, "300"), (1000, "1000"), (usize::MAX, "all")];
+/// Side of a point that is a small picture, and of the picture at the pointer.
+const THUMBNAIL: f32 = 30.0;
+const LARGE: f32 = 128.0;
+/// How near the pointer must come.
+const REACH: f32 = 14.0;
 
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
-    let theme = Theme::of(ui);
-    ui.label(RichText::new("Embedding").text_style(title()).color(theme.text));
-    if view.state.folder.as_ref().is_none_or(|folder| folder.shipped)
-        && empty(ui, "Open a folder of pictures to see them as points.", Some("Open folder…"))
-    {
+    let state = view.state;
+    heading_line(ui, view);
+    let Some(folder) = state.folder.as_ref().map(|folder| &folder.dataset) else {
+        if empty(ui, "Open a folder of pictures to see them as points.", Some("Open folder…")) {
+            view.send(Command::OpenFolder);
+        }
+        return;
+    };
+    ui.add_space(BETWEEN);
+    let Some(answer) = &state.answers.embedding else { return };
+    if !answer.fresh {
+        ui.set_opacity(theme::STALE_OPACITY);
+    }
+    trust(ui, &answer.value.points.trust, answer.value.finished);
+    let used = answer.question.most.unwrap_or_default();
+    legend(ui, folder);
+    scatter(ui, view, folder, &answer.value, &sampled(folder, used));
+}
+
+fn heading_line(ui: &mut Ui, view: &View<'_>) {
+    let state = view.state;
+    let layer = state
+        .model
+        .as_ref()
+        .and_then(|loaded| Some(loaded.title(state.looking_layer(loaded, state.settings.embedding.selected_layer)?).to_owned()));
+    let name = match (&state.folder, layer) {
+        (Some(folder), Some(layer)) => format!("{} as {layer} sees it", folder.dataset.name),
+        _ => "Embedding".to_owned(),
+    };
+    let count = state.answers.embedding.as_ref().map(|answer| answer.value.points.positions.len());
+    let what = count.map(|count| format!("{count} pictures")).unwrap_or_default();
+    title_line(ui, name, &what, 640.0, |ui| option_groups(ui, view, &GROUPS));
+}
+
+const GROUPS: [fn(&mut Ui, &View<'_>); 5] = [folder_group, method_group, layer_group, count_group, look_group];
+
+fn send(view: &View<'_>, change: impl FnOnce(&mut EmbeddingSettings)) {
+    let mut changed = view.state.settings.embedding.clone();
+    change(&mut changed);
+    view.send(Command::Embedding(changed));
+}
+
+fn folder_group(ui: &mut Ui, view: &View<'_>) {
+    if chip(ui, "Open folder…", false).on_hover_text("Show other pictures").clicked() {
         view.send(Command::OpenFolder);
+    }
+}
+
+fn method_group(ui: &mut Ui, view: &View<'_>) {
+    let settings = &view.state.settings.embedding;
+    let methods: Vec<(usize, &str)> = registry().iter().map(|method| method.name).enumerate().collect();
+    let now = registry().iter().position(|method| method.id == settings.method).unwrap_or(0);
+    if let Some(method) = choice(ui, "Method", &methods, now) {
+        send(view, |settings| settings.method = registry()[method].id.to_owned());
+    }
+    let method = &registry()[now];
+    if method.parameters.is_empty() {
+        return;
+    }
+    let set = settings.parameters.get(method.id).cloned().unwrap_or_default();
+    let button = chip(ui, "Parameters…", !set.is_empty()).on_hover_text(method.about);
+    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(280.0);
+        for parameter in method.parameters {
+            if let Some(value) = parameter_slider(ui, parameter, set.get(parameter.id).copied()) {
+                send(view, |settings| {
+                    settings.parameters.entry(method.id.to_owned()).or_default().insert(parameter.id.to_owned(), value);
+                });
+            }
+        }
+        if chip(ui, "As published", false).clicked() {
+            send(view, |settings| settings.parameters.clear());
+        }
+    });
+}
+
+fn layer_group(ui: &mut Ui, view: &View<'_>) {
+    let now = view.state.settings.embedding.selected_layer;
+    if let Some(selected) = choice(ui, "Layer", &[(false, "last"), (true, "selected")], now) {
+        send(view, |settings| settings.selected_layer = selected);
+    }
+}
+
+fn count_group(ui: &mut Ui, view: &View<'_>) {
+    if let Some(most) = choice(ui, "Pictures", &COUNTS, view.state.settings.embedding.most) {
+        send(view, |settings| settings.most = most);
+    }
+}
+
+fn look_group(ui: &mut Ui, view: &View<'_>) {
+    if let Some(thumbnails) = choice(ui, "", &[(false, "points"), (true, "thumbnails")], view.state.settings.embedding.thumbnails)
+    {
+        send(view, |settings| settings.thumbnails = thumbnails);
+    }
+}
+
+fn class_colour(class: Option<usize>, theme: &Theme) -> Color32 {
+    class.map_or(theme.accent, |class| CLASS_COLOURS[class % CLASS_COLOURS.len()])
+}
+
+fn legend(ui: &mut Ui, folder: &Dataset) {
+    let theme = Theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
+        for (class, name) in folder.classes.iter().enumerate().take(CLASS_COLOURS.len()) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
+                ui.painter().circle_filled(rect.center(), 4.0, class_colour(Some(class), theme));
+                weak(ui, name);
+            });
+        }
+    });
+}
+
+/// Where points lie on screen: the whole cloud, both axes with the same scale.
+fn placed(points: &[[f32; 2]], area: Rect) -> Vec<Pos2> {
+    let bound = |axis: usize, pick: fn(f32, f32) -> f32, start: f32| points.iter().map(|point| point[axis]).fold(start, pick);
+    let low = [0, 1].map(|axis| bound(axis, f32::min, f32::INFINITY));
+    let high = [0, 1].map(|axis| bound(axis, f32::max, f32::NEG_INFINITY));
+    let inner = area.shrink(THUMBNAIL / 2.0 + 4.0);
+    let scale = (inner.width() / (high[0] - low[0]).max(1e-12)).min(inner.height() / (high[1] - low[1]).max(1e-12));
+    let middle = [0, 1].map(|axis| (low[axis] + high[axis]) / 2.0);
+    let place = |point: &[f32; 2]| inner.center() + vec2((point[0] - middle[0]) * scale, (middle[1] - point[1]) * scale);
+    points.iter().map(place).collect()
+}
+
+fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items: &[usize]) {
+    let theme = Theme::of(ui);
+    let (area, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
+    let count = cloud.points.positions.len();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Scatter of {count} pictures")));
+    let places = placed(&cloud.points.positions, area);
+    let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used, *items.get(used)?)));
+    let class = |point: usize| item(point).and_then(|(_, item)| folder.items.get(item)).and_then(|item| item.class);
+    let painter = ui.painter().with_clip_rect(area);
+    let small = |point: usize| {
+        let (page, uv) = view.state.answers.gallery.as_ref()?.value.atlas.place(item(point)?.0);
+        Some((view.textures.get(Slot::Gallery(page))?, uv))
+    };
+    for (point, &place) in places.iter().enumerate() {
+        let colour = class_colour(class(point), theme);
+        match small(point).filter(|_| view.state.settings.embedding.thumbnails) {
+            Some((texture, uv)) => {
+                let rect = Rect::from_center_size(place, vec2(THUMBNAIL, THUMBNAIL));
+                painter.image(texture, rect, uv, Color32::WHITE);
+                painter.rect_stroke(rect, 1.0, Stroke::new(1.5, colour), StrokeKind::Outside);
+            }
+            None => {
+                painter.circle_filled(place, 4.0, colour);
+            }
+        }
+    }
+    let selected = view.state.selection.picture.as_ref().and_then(|shown| shown.item);
+    if let Some(point) = (0..count).find(|&point| selected.is_some() && item(point).map(|(_, item)| item) == selected) {
+        painter.circle_stroke(places[point], 8.0, Stroke::new(2.0, theme.text));
+    }
+    let Some(pointer) = response.hover_pos() else { return };
+    let near = |point: &usize| places[*point].distance(pointer);
+    let Some(point) = (0..count).min_by(|a, b| near(a).total_cmp(&near(b))).filter(|point| near(point) < REACH) else { return };
+    painter.circle_stroke(places[point], 7.0, Stroke::new(1.5, theme.accent));
+    let Some((_, index)) = item(point) else { return };
+    if response.clicked() {
+        view.send(Command::Item(index, None));
+    }
+    response.on_hover_ui_at_pointer(|ui| {
+        if let Some((texture, uv)) = small(point) {
+            let (rect, _) = ui.allocate_exact_size(vec2(LARGE, LARGE), Sense::hover());
+            ui.painter().image(texture, rect, uv, Color32::WHITE);
+        }
+        if let Some(item) = folder.items.get(index) {
+            ui.label(&item.name);
+            let class = item.class.and_then(|class| folder.classes.get(class));
+            if let Some(class) = class {
+                weak(ui, class);
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+
+    #[test]
+    fn the_cloud_fills_the_area_without_being_stretched() {
+        let area = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 200.0));
+        let places = placed(&[[0.0, 0.0], [1.0, 1.0], [0.5, 0.5]], area);
+        assert_eq!(places[2], area.center());
+        let across = places[1] - places[0];
+        assert!((across.x + across.y).abs() < 1e-3, "up is up, and both axes have one scale: {across:?}");
+        assert!(places.iter().all(|place| area.contains(*place)));
+    }
+
+    #[test]
+    fn points_at_one_place_are_in_the_middle() {
+        let area = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 200.0));
+        assert_eq!(placed(&[[3.0, 3.0], [3.0, 3.0]], area), [area.center(); 2]);
     }
 }

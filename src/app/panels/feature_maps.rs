@@ -2,12 +2,12 @@
 
 use egui::{RichText, Ui};
 
-use super::{View, vector};
+use super::{View, option_groups, vector};
 use crate::app::{
     command::Command,
     state::{MapSettings, ScaleBy, Sort, Unit},
     textures::Slot,
-    theme::{self, BETWEEN, Theme, WITHIN},
+    theme::{self, BETWEEN, Theme},
     widgets::{Grid, caption_label, chip, choice, empty, number, position_at, title_line},
     work::{Kind, Loaded, Maps},
 };
@@ -36,7 +36,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     let what = if is_vector { format!("{channels} values") } else { format!("{channels} maps of {height} × {width}") };
     let what = format!("{what}{}", after(loaded, layer));
     let options_width = if is_vector { 210.0 } else { 550.0 };
-    title_line(ui, loaded.title(layer), &what, options_width, |ui| groups(ui, view, !is_vector));
+    title_line(ui, loaded.title(layer), &what, options_width, |ui| {
+        option_groups(ui, view, if is_vector { &GROUPS[..1] } else { &GROUPS });
+    });
     ui.add_space(BETWEEN);
     let Some(answer) = state.answers.maps.as_ref().filter(|answer| answer.value.shape == shape || !answer.fresh) else {
         waiting(ui, view);
@@ -79,21 +81,8 @@ fn after(loaded: &Loaded, layer: NodeId) -> String {
     }
 }
 
-/// The options as groups of chips, from left to right or, where the row is laid out from the right, the other way round.
-fn groups(ui: &mut Ui, view: &View<'_>, options: bool) {
-    ui.spacing_mut().item_spacing.x = WITHIN;
-    let mut shown: Vec<fn(&mut Ui, &View<'_>)> = vec![sort_group];
-    if options {
-        shown.extend([scale_group as fn(&mut Ui, &View<'_>), colours_group, tile_group]);
-    }
-    if ui.layout().prefer_right_to_left() {
-        shown.reverse();
-    }
-    for group in shown {
-        group(ui, view);
-        ui.add_space(BETWEEN);
-    }
-}
+/// The options of maps, the first group also those of vectors.
+const GROUPS: [fn(&mut Ui, &View<'_>); 4] = [sort_group, scale_group, colours_group, tile_group];
 
 fn sort_group(ui: &mut Ui, view: &View<'_>) {
     let maps = view.state.settings.maps;

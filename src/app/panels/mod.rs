@@ -124,6 +124,19 @@ fn chapter(chapter: Chapter) -> fn(&mut Ui, &View<'_>) {
     }
 }
 
+/// A chapter's options, group by group: from left to right or, where the row is laid out from the right, the other way round.
+fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]) {
+    ui.spacing_mut().item_spacing.x = theme::WITHIN;
+    let mut groups = groups.to_vec();
+    if ui.layout().prefer_right_to_left() {
+        groups.reverse();
+    }
+    for group in groups {
+        group(ui, view);
+        ui.add_space(theme::BETWEEN);
+    }
+}
+
 /// A side column that resizes and folds, by its edge or by a command.
 fn column(ui: &mut Ui, panel: Panel, open: bool, fold: &Command, view: &View<'_>, show: fn(&mut Ui, &View<'_>)) {
     let mut still_open = open;

@@ -1,6 +1,6 @@
 //! Text in the window's few sizes and strengths.
 
-use egui::{Align, Layout, Response, RichText, Ui};
+use egui::{Align, Layout, Response, RichText, TextWrapMode, Ui, WidgetText};
 
 use crate::app::theme::{BETWEEN, Theme, caption, title};
 
@@ -23,17 +23,20 @@ pub fn section(ui: &mut Ui, name: &str, right: &str) {
 /// A chapter's one title line, its options at the right end, or under it where they do not fit.
 ///
 /// `options_width` is about what the options take at the usual text size, in points.
-pub fn title_line(ui: &mut Ui, name: &str, what: &str, options_width: f32, options: impl FnOnce(&mut Ui)) {
+pub fn title_line(ui: &mut Ui, name: impl Into<WidgetText>, what: &str, options_width: f32, options: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
+    let name = match name.into() {
+        WidgetText::Text(plain) => RichText::new(plain).text_style(title()).color(theme.text).into(),
+        styled => styled,
+    };
     let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
-    let title_font = title().resolve(ui.style());
-    let name_width = ui.painter().layout_no_wrap(name.to_owned(), title_font, theme.text).size().x;
+    let name_width = name.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, title()).size().x;
     let body_font = egui::TextStyle::Body.resolve(ui.style());
     let what_width = ui.painter().layout_no_wrap(what.to_owned(), body_font, theme.weak).size().x;
     let fits = name_width + what_width + BETWEEN * 3.0 + options_width * magnified <= ui.available_width();
     let heading = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.add(egui::Label::new(RichText::new(name).text_style(title()).color(theme.text)).truncate());
+        ui.add(egui::Label::new(name).truncate());
         ui.add(egui::Label::new(RichText::new(what).color(theme.weak)).truncate());
     };
     if fits {

@@ -4,8 +4,10 @@
 //! Nothing here knows panels or commands.
 
 mod atlas;
+mod attribution;
 mod colouring;
 mod dialogs;
+mod embedding;
 mod filters;
 mod forward;
 mod maps;
@@ -19,8 +21,10 @@ mod unit;
 use std::{path::PathBuf, sync::Arc};
 
 pub use atlas::Atlas;
+pub use attribution::{Explain, Heatmap, heatmap};
 pub use colouring::{Colouring, gradient};
 pub use dialogs::{pick_file, pick_folder, pick_save};
+pub use embedding::{Cloud, Embed, Gallery, embed, gallery, sampled};
 pub use filters::{Filters, filters};
 pub use forward::{Forward, Thumbnails, forward, thumbnails};
 pub use maps::{ChannelStatistics, Maps, maps};
@@ -33,6 +37,7 @@ pub use unit::{UnitView, unit_view};
 
 use super::state::{ScaleBy, Unit};
 use crate::{
+    embedding::Features,
     network::{NodeId, Target},
     picture::Preprocessing,
     units::Strongest,
@@ -61,6 +66,14 @@ pub enum Kind {
     Strongest,
     /// Cut-outs of the strongest pictures of a channel.
     Exemplars,
+    /// An attribution method, by its number in the registry.
+    Attribution(usize),
+    /// Small pictures of the folder.
+    Gallery,
+    /// The folder's pictures through the network, as rows.
+    Features,
+    /// The folder's pictures as points.
+    Embedding,
     /// Writing a file.
     Save,
     /// A file dialog that waits for the person.
@@ -102,6 +115,14 @@ pub enum Output {
     Strongest(Question, Arc<Strongest>),
     /// Cut-outs of the strongest pictures of a channel.
     Exemplars(Question, Exemplars),
+    /// What an attribution method, by its number in the registry, answers; or why it cannot.
+    Attribution(usize, Question, Result<Heatmap, String>),
+    /// Small pictures of the folder.
+    Gallery(Question, Arc<Gallery>),
+    /// The folder's pictures as rows.
+    Features(Question, Arc<Features>),
+    /// The folder's pictures as points.
+    Embedding(Question, Cloud),
     /// A file was written.
     Saved(PathBuf),
     /// A dialog was closed.
@@ -131,6 +152,12 @@ pub struct Question {
     pub excitations: Vec<[usize; 3]>,
     /// Over what the scale was taken.
     pub scale: Option<ScaleBy>,
+    /// How it is explained.
+    pub explain: Option<Explain>,
+    /// How many pictures of the folder are used at most.
+    pub most: Option<usize>,
+    /// How pictures become points.
+    pub embed: Option<Embed>,
 }
 
 /// A result together with its question.

@@ -53,7 +53,12 @@ impl App {
             }
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Theme(choice) => self.state.settings.theme = choice,
-            Command::Stage => self.state.settings.stage ^= true,
+            Command::Stage => {
+                let settings = &mut self.state.settings;
+                settings.stage ^= true;
+                // The room belongs to the chapter; the unit comes back with Ctrl+R.
+                settings.right_open = !settings.stage;
+            }
             Command::LeftColumn => self.state.settings.left_open ^= true,
             Command::RightColumn => self.state.settings.right_open ^= true,
             Command::LargerTiles => self.scale_tiles(1.25),

@@ -35,9 +35,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     let is_vector = height * width == 1;
     let what = if is_vector { format!("{channels} values") } else { format!("{channels} maps of {height} × {width}") };
     let what = format!("{what}{}", after(loaded, layer));
-    let options_width = if is_vector { 210.0 } else { 550.0 };
+    let options_width = if is_vector { 160.0 } else { 550.0 };
     title_line(ui, loaded.title(layer), &what, options_width, |ui| {
-        option_groups(ui, view, if is_vector { &GROUPS[..1] } else { &GROUPS });
+        option_groups(ui, view, if is_vector { &VECTOR_GROUPS } else { &GROUPS });
     });
     ui.add_space(BETWEEN);
     let Some(answer) = state.answers.maps.as_ref().filter(|answer| answer.value.shape == shape || !answer.fresh) else {
@@ -81,8 +81,19 @@ fn after(loaded: &Loaded, layer: NodeId) -> String {
     }
 }
 
-/// The options of maps, the first group also those of vectors.
+/// The options of maps.
 const GROUPS: [fn(&mut Ui, &View<'_>); 4] = [sort_group, scale_group, colours_group, tile_group];
+/// The options of vectors.
+const VECTOR_GROUPS: [fn(&mut Ui, &View<'_>); 1] = [sort_values_group];
+
+/// A vector has one value a channel: its mean and its maximum.
+fn sort_values_group(ui: &mut Ui, view: &View<'_>) {
+    let maps = view.state.settings.maps;
+    let sort = if maps.sort == Sort::Channel { Sort::Channel } else { Sort::Maximum };
+    if let Some(sort) = choice(ui, "Sort", &[(Sort::Channel, "channel"), (Sort::Maximum, "value")], sort) {
+        view.send(Command::Maps(MapSettings { sort, ..maps }));
+    }
+}
 
 fn sort_group(ui: &mut Ui, view: &View<'_>) {
     let maps = view.state.settings.maps;

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{View, deep_filters};
+use super::{View, deep_filters, option_groups};
 use crate::app::{
     command::Command,
     state::{FilterSettings, ScaleBy, Unit},
@@ -69,7 +69,6 @@ fn without_weights(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, layer: NodeId)
 }
 
 fn heading(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
-    let settings = view.state.settings.filters;
     let [outputs, inputs, rows, columns] = filters.shape;
     let what = if rows * columns == 1 {
         format!("{outputs} × {inputs} weights")
@@ -78,19 +77,28 @@ fn heading(ui: &mut Ui, view: &View<'_>, name: &str, filters: &Filters) {
     };
     let options_width = if filters.rgb { 190.0 } else { 340.0 };
     title_line(ui, name, &what, options_width, |ui| {
-        let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
-        if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
-            view.send(Command::Filters(FilterSettings { scale, ..settings }));
-        }
-        if !filters.rgb {
-            ui.add_space(BETWEEN);
-            let options = [(false, "grey"), (true, "signed")];
-            if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
-                view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
-            }
-        }
+        option_groups(ui, view, if filters.rgb { &GROUPS[1..] } else { &GROUPS });
     });
     scale_line(ui, view, filters);
+}
+
+/// The options of filters; RGB filters have their own colours.
+const GROUPS: [fn(&mut Ui, &View<'_>); 2] = [colours_group, scale_group];
+
+fn scale_group(ui: &mut Ui, view: &View<'_>) {
+    let settings = view.state.settings.filters;
+    let options = [(ScaleBy::Map, "each filter"), (ScaleBy::Layer, "whole layer")];
+    if let Some(scale) = choice(ui, "Scale", &options, settings.scale) {
+        view.send(Command::Filters(FilterSettings { scale, ..settings }));
+    }
+}
+
+fn colours_group(ui: &mut Ui, view: &View<'_>) {
+    let settings = view.state.settings.filters;
+    let options = [(false, "grey"), (true, "signed")];
+    if let Some(signed_colours) = choice(ui, "Colours", &options, settings.signed_colours) {
+        view.send(Command::Filters(FilterSettings { signed_colours, ..settings }));
+    }
 }
 
 /// The scale of the selected filter, or of the layer.

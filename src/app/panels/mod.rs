@@ -124,16 +124,21 @@ fn chapter(chapter: Chapter) -> fn(&mut Ui, &View<'_>) {
     }
 }
 
-/// A chapter's options, group by group: from left to right or, where the row is laid out from the right, the other way round.
+/// The options of a chapter as groups of chips: from the right beside the title, two groups a row under it.
 fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]) {
-    ui.spacing_mut().item_spacing.x = theme::WITHIN;
-    let mut groups = groups.to_vec();
+    let show = |ui: &mut Ui, groups: &mut dyn Iterator<Item = &fn(&mut Ui, &View<'_>)>| {
+        ui.spacing_mut().item_spacing.x = theme::WITHIN;
+        for group in groups {
+            group(ui, view);
+            ui.add_space(theme::BETWEEN);
+        }
+    };
     if ui.layout().prefer_right_to_left() {
-        groups.reverse();
-    }
-    for group in groups {
-        group(ui, view);
-        ui.add_space(theme::BETWEEN);
+        show(ui, &mut groups.iter().rev());
+    } else {
+        for row in groups.chunks(2) {
+            ui.horizontal(|ui| show(ui, &mut row.iter()));
+        }
     }
 }
 

@@ -22,7 +22,8 @@ pub fn section(ui: &mut Ui, name: &str, right: &str) {
 
 /// A chapter's one title line, its options at the right end, or under it where they do not fit.
 ///
-/// `options_width` is about what the options take at the usual text size, in points.
+/// `options_width` is about what the options take at the usual text size, in points. Beside the title they are laid out from
+/// the right, under it from the top.
 pub fn title_line(ui: &mut Ui, name: impl Into<WidgetText>, what: &str, options_width: f32, options: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
     let name = match name.into() {
@@ -47,7 +48,7 @@ pub fn title_line(ui: &mut Ui, name: impl Into<WidgetText>, what: &str, options_
         });
     } else {
         ui.horizontal(heading);
-        ui.horizontal_wrapped(options);
+        options(ui);
     }
 }
 

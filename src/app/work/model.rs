@@ -75,9 +75,18 @@ impl Loaded {
         })
     }
 
-    /// Whether the layer's value is what the classes are read from.
+    /// Whether the layer's value is what the classes are read from, up to its shape.
     pub fn is_scores(&self, node: NodeId) -> bool {
-        node == self.engine.network().scores()
+        let network = self.engine.network();
+        let mut at = network.scores();
+        while at != node {
+            let inner = network.node(at);
+            match (&inner.operator, inner.inputs.first()) {
+                (Operator::Reshape(_) | Operator::Identity, Some(&input)) => at = input,
+                _ => return false,
+            }
+        }
+        true
     }
 }
 

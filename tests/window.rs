@@ -78,8 +78,8 @@ fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
 
 fn layer(window: &Window) -> String {
     let state = state(window);
-    let loaded = state.model.as_ref().unwrap();
-    loaded.title(state.selection.layer.unwrap()).to_owned()
+    let loaded = state.model.as_ref().expect("a model is open");
+    loaded.title(state.selection.layer.expect("a layer is selected")).to_owned()
 }
 
 fn errors(window: &Window) -> Vec<String> {
@@ -250,10 +250,11 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
     });
     assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "0.png");
     window.get_by_label("Cancel").click();
-    settle(&mut window);
+    paint_until(&mut window, "the job says that it was cancelled", |window| {
+        state(window).messages.last().is_some_and(|message| message.text == "Cancelled")
+    });
     let strongest = state(&window).answers.strongest.as_ref().unwrap();
     assert!(strongest.value.seen < 3000, "it stopped before the end");
-    assert_eq!(state(&window).messages.last().unwrap().text, "Cancelled");
     press(&mut window, Modifiers::NONE, Key::PageDown);
     assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "1.png");
 }

@@ -89,7 +89,9 @@ impl Start {
         if let Some(theme) = self.theme {
             settings.theme = theme;
         }
-        settings.stage |= self.stage;
+        if self.stage {
+            (settings.stage, settings.right_open) = (true, false);
+        }
     }
 }
 

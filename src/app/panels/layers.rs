@@ -3,12 +3,15 @@
 use egui::{Color32, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
-use crate::app::{
-    command::Command,
-    textures::Slot,
-    theme::{self, CHIP_CORNER, ROW, Theme, caption},
-    widgets::{Direction, count, fit_to_width, offset_to_show, triangle},
-    work::{Loaded, Row},
+use crate::{
+    app::{
+        command::Command,
+        textures::Slot,
+        theme::{self, CHIP_CORNER, ROW, Theme, caption},
+        widgets::{Direction, count, fit_to_width, offset_to_show, triangle},
+        work::{Loaded, Row},
+    },
+    network::NodeId,
 };
 
 /// Shows the list, `room` points high at most.
@@ -19,7 +22,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, room: f32) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let selected = rows.iter().position(|row| Some(row.layer.node) == view.state.selection.layer);
     let mut area = ScrollArea::vertical().id_salt("layers").max_height(room).auto_shrink([false, true]);
-    if let Some(offset) = offset_to_show(ui, "layers", view.state.selection.layer.map(|layer| layer.index()), selected, height) {
+    if let Some(offset) = offset_to_show(ui, "layers", view.state.selection.layer.map(NodeId::index), selected, height) {
         area = area.vertical_scroll_offset(offset);
     }
     area.show_rows(ui, height, rows.len(), |ui, range| {

@@ -124,7 +124,10 @@ fn chapter(chapter: Chapter) -> fn(&mut Ui, &View<'_>) {
     }
 }
 
-/// The options of a chapter as groups of chips: from the right beside the title, two groups a row under it.
+/// About the width of the widest groups of chips at the usual text size, in points.
+const GROUP_WIDTH: f32 = 215.0;
+
+/// The options of a chapter as groups of chips: from the right beside the title, a few a row under it.
 fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]) {
     let show = |ui: &mut Ui, groups: &mut dyn Iterator<Item = &fn(&mut Ui, &View<'_>)>| {
         ui.spacing_mut().item_spacing.x = theme::WITHIN;
@@ -136,7 +139,9 @@ fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]
     if ui.layout().prefer_right_to_left() {
         show(ui, &mut groups.iter().rev());
     } else {
-        for row in groups.chunks(2) {
+        let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+        let a_row = (ui.available_width() / (GROUP_WIDTH * magnified)) as usize;
+        for row in groups.chunks(a_row.max(1)) {
             ui.horizontal(|ui| show(ui, &mut row.iter()));
         }
     }

@@ -1,6 +1,8 @@
 //! Attribution against Captum 0.9.0 and pytorch-grad-cam 1.5.7 on a tiny random network with a residual connection, an
 //! overlapping ceil-mode pool and a pooled head. The numbers come from `fixtures/attribution/make.py`.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
 use std::{collections::HashMap, path::Path, sync::Arc};
 
 use convscope::{

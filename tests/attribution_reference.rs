@@ -2,6 +2,8 @@
 //! dog-and-cat.png, from `../shared/reference/squeezenet1_1.safetensors`; and that guided backpropagation reaches every
 //! rectifier of GoogLeNet.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
 use std::{collections::HashMap, path::PathBuf};
 
 use convscope::{

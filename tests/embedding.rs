@@ -1,6 +1,8 @@
 //! PCA and t-SNE against scikit-learn 1.9 and openTSNE 1.0 on 300 handwritten digits of 8x8 pixels. The numbers come from
 //! `fixtures/embedding/make.py`.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,

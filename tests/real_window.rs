@@ -3,6 +3,8 @@
 //! Needs a display, so `cargo test` leaves it out; `.ci/run` runs it under Xvfb:
 //! `xvfb-run cargo test --test real_window -- --ignored`. `CONVSCOPE_PROGRAM` names another build of the program.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
 use std::{
     collections::HashSet,
     path::PathBuf,

@@ -70,6 +70,8 @@ pub struct Convention {
     pub about: &'static str,
 }
 
+type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>;
+
 /// One method as the registry knows it.
 pub struct Method {
     /// The key on the command line: "grad-cam".
@@ -88,7 +90,7 @@ pub struct Method {
     pub conventions: &'static [Convention],
     /// Whether the map has a sign.
     pub signed: bool,
-    compute: fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>,
+    compute: Compute,
 }
 
 /// An attribution map: raw numbers before any scaling for display.

@@ -199,8 +199,8 @@ fn occlusion_grows_row_by_row_and_its_known_part_is_final() {
     for (row, map) in partial.iter().enumerate() {
         let known = map.known.as_ref().unwrap();
         assert_eq!(known.iter().filter(|known| **known).count(), (row + 1) * 6);
-        for index in 0..24 {
-            assert!(!known[index] || map.values[index] == whole.values[index], "pixel {index} changed after it was known");
+        for (index, known) in known.iter().enumerate() {
+            assert!(!known || map.values[index] == whole.values[index], "pixel {index} changed after it was known");
         }
     }
     assert_eq!((whole.done, whole.known), (1.0, None));

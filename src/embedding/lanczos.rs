@@ -109,8 +109,7 @@ fn small_eigenpairs(diagonal: &[f64], beside: &[f64]) -> (Vec<f64>, Vec<Vec<f64>
     let norm: f64 = matrix.iter().flatten().map(|value| value * value).sum();
     loop {
         let outside: f64 = (0..size).map(|row| matrix[row][row + 1..].iter().map(|value| value * value).sum::<f64>()).sum();
-        // NaN ends it too.
-        if !(outside > 1e-30 * norm) {
+        if outside.is_nan() || outside <= 1e-30 * norm {
             break;
         }
         for first in 0..size {

@@ -18,6 +18,8 @@ use crate::{
     network::{Control, Error, Result},
 };
 
+type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>;
+
 /// One method as the registry knows it.
 pub struct Method {
     /// The key on the command line: "pca", "tsne".
@@ -30,7 +32,7 @@ pub struct Method {
     pub about: &'static str,
     /// What can be set.
     pub parameters: &'static [Parameter],
-    compute: fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>,
+    compute: Compute,
 }
 
 /// What is asked.

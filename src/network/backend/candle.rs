@@ -2,7 +2,7 @@
 //!
 //! Gradients are the operators' own vector-Jacobian products; candle's autograd is never used (`shared/reference/conventions.md`, section 6).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use candle_core::{DType, Device, Tensor};
 
@@ -166,9 +166,8 @@ impl Backend for CandleBackend {
             }
         }
         for &id in question.wanted {
-            if !result.values.contains_key(&id) {
-                let value = question.activations.get(network, id)?;
-                result.values.insert(id, value.zeros_like()?);
+            if let Entry::Vacant(missing) = result.values.entry(id) {
+                missing.insert(question.activations.get(network, id)?.zeros_like()?);
             }
         }
         Ok(result)

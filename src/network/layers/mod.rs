@@ -118,7 +118,7 @@ fn finish(network: &Network, layers: Vec<Layer>, paths: &[String]) -> Vec<Layer>
 /// The value of a block: the one that bears its name, else the last one that is read outside.
 fn exit(network: &Network, block: &Layer, paths: &[String]) -> NodeId {
     let named = |id: &&NodeId| {
-        let own = network.node(**id).aliases.iter().any(|alias| *alias == block.title);
+        let own = network.node(**id).aliases.contains(&block.title);
         own || (paths[id.index()] == block.title && is_merge(network, **id))
     };
     let leaves = |id: &&NodeId| {

@@ -72,8 +72,8 @@ fn ends_module(network: &Network, id: NodeId, paths: &[String]) -> bool {
 fn followers(network: &Network, id: NodeId, consumers: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
     let only_computed =
         |node: NodeId| network.node(node).inputs.iter().all(|&input| input == id || network.constant(input).is_some());
-    match consumers[id.index()].as_slice() {
-        &[next] if only_computed(next) => {
+    match *consumers[id.index()].as_slice() {
+        [next] if only_computed(next) => {
             let belongs = matches!(
                 network.node(next).operator,
                 Operator::BatchNormalization(_)
@@ -84,7 +84,7 @@ fn followers(network: &Network, id: NodeId, consumers: &[Vec<NodeId>]) -> Option
             );
             belongs.then(|| vec![next])
         }
-        &[gate, product] => {
+        [gate, product] => {
             let is_gate = matches!(network.node(gate).operator, Operator::Activation(_)) && consumers[gate.index()] == [product];
             let is_product = matches!(network.node(product).operator, Operator::Arithmetic(Arithmetic::Multiply))
                 && network.node(product).inputs.iter().all(|&input| input == id || input == gate);

@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(output.to_vec1::<f64>()?, [9.0, 4.0]);
         let at = Evaluated { inputs: &inputs, output: &output };
         let gradients = Arithmetic::Power.gradient(&at, &output.ones_like()?, &[true, false])?;
-        assert_eq!(gradients[0].as_ref().map(|gradient| gradient.to_vec1::<f64>()).transpose()?, Some(vec![-6.0, 4.0]));
+        assert_eq!(gradients[0].as_ref().map(Tensor::to_vec1::<f64>).transpose()?, Some(vec![-6.0, 4.0]));
         Ok(())
     }
 

@@ -108,7 +108,7 @@ impl Operation for Reduce {
         let x = &at.inputs[0];
         let kept = self.kept(x.dims());
         let gradient = gradient.contiguous()?.reshape(kept.clone())?.broadcast_as(x.shape())?;
-        let output = at.output.reshape(kept.clone())?;
+        let output = at.output.reshape(kept)?;
         let to_input = match self.kind {
             ReduceKind::Sum => gradient.contiguous(),
             ReduceKind::Mean => gradient.affine(1.0 / (x.elem_count() / output.elem_count()) as f64, 0.0),

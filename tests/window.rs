@@ -9,7 +9,7 @@ use std::{
 use convscope::{
     app::{
         App, Start,
-        command::Chapter,
+        command::{Chapter, Command, Purpose},
         state::{Dialog, Settings, State, ThemeChoice, Unit},
     },
     picture::ChannelOrder,
@@ -269,6 +269,33 @@ fn changed_preprocessing_changes_the_answer() {
     assert_ne!(state(&window).answers.forward.as_ref().unwrap().value.scores, before);
     click(&mut window, "As the model says");
     assert_eq!(state(&window).answers.forward.as_ref().unwrap().value.scores, before);
+}
+
+#[test]
+fn numbers_and_maps_are_taken_away() {
+    let mut window = window();
+    let folder = tempfile::tempdir().unwrap();
+    let (numbers, map) = (folder.path().join("maps.npy"), folder.path().join("map.png"));
+    for (purpose, path) in [(Purpose::SaveNumbers, &numbers), (Purpose::SaveMap, &map)] {
+        let ctx = window.ctx.clone();
+        window.state_mut().handle(&ctx, Command::UsePath(purpose, path.clone()));
+        paint_until(&mut window, "the file", |_| path.exists());
+    }
+    let maps = &state(&window).answers.maps.as_ref().unwrap().value;
+    let file = npyz::NpyFile::new(std::fs::File::open(&numbers).unwrap()).unwrap();
+    assert_eq!(file.shape(), [1, maps.shape[0] as u64, maps.shape[1] as u64, maps.shape[2] as u64]);
+    assert_eq!(&file.into_vec::<f32>().unwrap(), maps.values.as_ref());
+    assert!(convscope::picture::Picture::open(&map).unwrap().width >= 448);
+}
+
+#[test]
+fn a_typed_path_is_opened() {
+    let mut window = window();
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    window.get_by_label("Path").type_text(fixture("tall.png").to_str().unwrap());
+    settle(&mut window);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "tall.png");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, ThemeChoice, Unit};
+pub use super::work::Purpose;
 use crate::{network::NodeId, picture::Preprocessing};
 
 /// The chapters in the order of their tabs and digits.
@@ -59,6 +60,8 @@ pub enum Command {
     DefaultModel,
     /// Write the chapter's picture.
     SavePicture,
+    /// Write the selected unit's map as a figure.
+    SaveMap,
     /// Write the chapter's numbers.
     SaveNumbers,
     /// Put the chapter's picture on the clipboard.
@@ -109,6 +112,8 @@ pub enum Command {
     CancelAll,
 
     // What follows carries data and is in no menu.
+    /// Do with a typed path what it was asked for.
+    UsePath(Purpose, PathBuf),
     /// Open a file or a folder.
     Open(PathBuf),
     /// Show this picture, which came as pixels.
@@ -205,7 +210,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const ALT: Modifiers = Modifiers::ALT;
 
 /// Every command that a menu holds, in the order of menus and palette.
-pub static ENTRIES: [Entry; 36] = {
+pub static ENTRIES: [Entry; 37] = {
     use Command as C;
     use Menu::{File, Go, Help, View};
     [
@@ -216,8 +221,9 @@ pub static ENTRIES: [Entry; 36] = {
         entry(C::PastePicture, File, "Paste picture", "Show the picture on the clipboard").key(CTRL, Key::V),
         entry(C::DefaultModel, File, "Model that comes with Convscope", "Back to the model of the first start"),
         entry(C::SavePicture, File, "Save picture…", "Write what the chapter shows as a PNG file").key(CTRL, Key::S),
-        entry(C::SaveNumbers, File, "Save numbers…", "Write the raw values behind it as an NPY file").key(CTRL_SHIFT, Key::S),
-        entry(C::CopyPicture, File, "Copy picture", "Put the selected unit's map on the clipboard").key(CTRL_SHIFT, Key::C),
+        entry(C::SaveMap, File, "Save map…", "Write the selected unit's map with its scale as a PNG file"),
+        entry(C::SaveNumbers, File, "Save numbers…", "Write the raw values behind it as NPY").key(CTRL_SHIFT, Key::S),
+        entry(C::CopyPicture, File, "Copy map", "Put the selected unit's map on the clipboard").key(CTRL_SHIFT, Key::C),
         entry(C::CopyName, File, "Copy name", "Put the selected unit's name on the clipboard"),
         entry(C::Quit, File, "Quit", "Close the window").key(CTRL, Key::Q),
         entry(C::Theme(ThemeChoice::System), View, "Theme of the system", "Dark or light as the system says"),

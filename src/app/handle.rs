@@ -6,13 +6,13 @@ use super::{
     App,
     command::{Chapter, Command},
     state::{Dialog, Selection, Unit},
-    work::{self, Folder, Kind, Output, Picked, Row},
+    work::{self, Folder, Kind, Output, Purpose, Row},
 };
 use crate::data::{self, Dataset};
 
 impl App {
     /// Carries out a command.
-    pub(super) fn handle(&mut self, ctx: &egui::Context, command: Command) {
+    pub fn handle(&mut self, ctx: &egui::Context, command: Command) {
         let walks = matches!(
             command,
             Command::PreviousLayer | Command::NextLayer | Command::PreviousChannel | Command::NextChannel | Command::Hover(_)
@@ -24,18 +24,20 @@ impl App {
             }
         }
         match command {
-            Command::OpenPicture => self.pick("Open picture", ["picture", "model"]),
-            Command::OpenModel => self.pick("Open model", ["model", "picture"]),
-            Command::OpenPath => self.state.dialog = Dialog::Path,
+            Command::OpenPicture => self.ask_for_path(Purpose::OpenPicture),
+            Command::OpenModel => self.ask_for_path(Purpose::OpenModel),
+            Command::OpenPath => self.state.dialog = Dialog::Path(Purpose::OpenPicture),
             Command::PastePicture => {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
-            Command::OpenFolder => self.pick_folder(),
+            Command::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
             Command::NextPicture => self.step_picture(1),
             Command::PreviousPicture => self.step_picture(-1),
             Command::DefaultModel => self.open_default_model(),
-            Command::SavePicture => self.pick_save("png", Picked::SavePicture),
-            Command::SaveNumbers => self.pick_save("npy", Picked::SaveNumbers),
+            Command::SavePicture => self.ask_for_path(Purpose::SavePicture),
+            Command::SaveMap => self.ask_for_path(Purpose::SaveMap),
+            Command::SaveNumbers => self.ask_for_path(Purpose::SaveNumbers),
+            Command::UsePath(purpose, path) => self.use_path(ctx, purpose, path),
             Command::CopyPicture => {
                 if let Some(unit) = &self.state.answers.unit {
                     ctx.copy_image(unit.value.map.as_ref().clone());
@@ -242,7 +244,8 @@ impl App {
         });
     }
 
-    fn open(&mut self, path: PathBuf) {
+    /// Opens a folder, a model or a picture.
+    pub(super) fn open(&mut self, path: PathBuf) {
         let (id, device) = (self.new_id(), self.device.clone());
         let title = format!("Opening {}", path.display());
         if path.is_dir() {
@@ -264,40 +267,6 @@ impl App {
         let id = self.new_id();
         self.jobs.start(Kind::Picture, "Opening the pasted picture", move |_| {
             Ok::<_, String>(Output::Picture(Arc::new(work::from_pixels(id, &image, "pasted picture")), None))
-        });
-    }
-
-    fn pick(&mut self, title: &'static str, first: [&'static str; 2]) {
-        self.jobs.start(Kind::Dialog, title, move |_| Ok::<_, String>(Output::Picked(work::pick_file(title, first))));
-    }
-
-    fn pick_folder(&mut self) {
-        self.jobs.start(Kind::Dialog, "Choosing a folder", move |_| Ok::<_, String>(Output::Picked(work::pick_folder())));
-    }
-
-    fn pick_save(&mut self, extension: &'static str, then: fn(PathBuf) -> Picked) {
-        let Some(name) = self.state.unit_name() else {
-            self.state.say("Nothing is selected yet that could be saved", false);
-            return;
-        };
-        self.jobs.start(Kind::Dialog, "Choosing where to save", move |_| {
-            Ok::<_, String>(Output::Picked(work::pick_save(&name, extension).map_or(Picked::Nothing, then)))
-        });
-    }
-
-    pub(super) fn save_picture_to(&mut self, path: PathBuf) {
-        let Some(unit) = &self.state.answers.unit else { return };
-        let image = Arc::clone(&unit.value.map);
-        self.jobs
-            .start(Kind::Save, "Saving the picture", move |_| work::save_picture(&path, &image).map(|()| Output::Saved(path)));
-    }
-
-    pub(super) fn save_numbers_to(&mut self, path: PathBuf) {
-        let Some(maps) = &self.state.answers.maps else { return };
-        let maps = Arc::clone(&maps.value);
-        self.jobs.start(Kind::Save, "Saving the numbers", move |_| {
-            let [channels, height, width] = maps.shape;
-            work::save_numbers(&path, &[1, channels, height, width], &maps.values).map(|()| Output::Saved(path))
         });
     }
 }

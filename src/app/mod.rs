@@ -6,6 +6,7 @@
 
 mod chapters;
 pub mod command;
+mod export;
 mod handle;
 mod panels;
 mod receive;
@@ -27,6 +28,7 @@ pub use start::{Error, Start, run};
 
 use crate::{jobs::Jobs, network::Device};
 use command::Command;
+use export::Snapshot;
 use panels::View;
 use start::Photograph;
 use state::{Settings, State};
@@ -50,6 +52,8 @@ pub struct App {
     /// Which picture the picture's texture shows.
     uploaded: Option<u64>,
     photograph: Option<Photograph>,
+    /// A picture of the window of which the chapter is to be saved.
+    snapshot: Snapshot,
     /// When the process began, to print how long things took.
     timing: Option<Instant>,
     /// Whether the first frame and the first answer have been told.
@@ -80,6 +84,7 @@ impl App {
             walking: false,
             uploaded: None,
             photograph: start.photograph(),
+            snapshot: Snapshot::default(),
             timing: start.timing.then_some(start.began).flatten(),
             told: (false, false),
             slowest_frame: 0.0,
@@ -171,6 +176,7 @@ impl eframe::App for App {
         let running = self.jobs.running();
         let view = View::new(&self.state, &self.textures, &running);
         panels::show(ui, &view);
+        let chapter = view.chapter.get();
         commands.extend(view.into_commands());
         let changed = !commands.is_empty();
         for command in commands {
@@ -180,6 +186,7 @@ impl eframe::App for App {
             self.request_missing(&ctx);
             ctx.request_repaint();
         }
+        self.save_snapshot(&ctx, chapter);
         self.after_frame(&ctx);
     }
 

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::{
     App,
-    command::Command,
-    state::{Selection, Unit, remember},
+    state::{Dialog, Selection, Unit, remember},
     textures::Slot,
     work::{Answer, Kind, Loaded, Output, Picked, Shown},
 };
@@ -82,9 +81,8 @@ impl App {
             Output::Features(question, features) => answers.features = Some(Answer::new(question, features)),
             Output::Embedding(question, cloud) => answers.embedding = Some(Answer::new(question, cloud)),
             Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
-            Output::Picked(Picked::Open(path)) => self.handle(ctx, Command::Open(path)),
-            Output::Picked(Picked::SavePicture(path)) => self.save_picture_to(path),
-            Output::Picked(Picked::SaveNumbers(path)) => self.save_numbers_to(path),
+            Output::Picked(Picked::Path(purpose, path)) => self.use_path(ctx, purpose, path),
+            Output::Picked(Picked::NoDialogs(purpose)) => self.state.dialog = Dialog::Path(purpose),
             Output::Picked(Picked::Nothing) => (),
         }
     }

@@ -8,7 +8,7 @@ use super::{
     state::{SETTINGS_VERSION, Settings, ThemeChoice},
     theme::SMALLEST_WINDOW,
     widgets::seconds,
-    work::save_picture,
+    work::{on_white, save_picture},
 };
 use crate::network::Device;
 
@@ -175,7 +175,7 @@ impl App {
         let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
         let failure = std::sync::Arc::clone(&self.failure);
         ctx.request_screenshot(move |image| {
-            let saved = save_picture(&path, &image).err();
+            let saved = save_picture(&path, &on_white(&image)).err();
             *failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = saved.or(error);
             closing.send_viewport_cmd(egui::ViewportCommand::Close);
         });

@@ -11,7 +11,8 @@ use std::{
 use super::{
     command::Chapter,
     work::{
-        Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Row, Shown, Thumbnails, UnitView,
+        Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Row, Shown, Thumbnails,
+        UnitView,
     },
 };
 use crate::{
@@ -335,8 +336,8 @@ pub enum Dialog {
     Palette,
     /// How pictures are prepared.
     Preprocessing,
-    /// A path to open.
-    Path,
+    /// A path to open or to save to.
+    Path(Purpose),
     /// What Convscope and the model are.
     About,
 }

@@ -20,9 +20,9 @@ mod top;
 mod unit;
 mod vector;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, vec2};
 
 use super::{
     command::{Chapter, Command},
@@ -41,13 +41,15 @@ pub struct View<'a> {
     pub textures: &'a Textures,
     /// The jobs at work.
     pub jobs: &'a [Status<Kind>],
+    /// Where the chapter was painted.
+    pub chapter: Cell<Rect>,
     commands: RefCell<Vec<Command>>,
 }
 
 impl<'a> View<'a> {
     /// A view of one frame.
     pub fn new(state: &'a State, textures: &'a Textures, jobs: &'a [Status<Kind>]) -> Self {
-        Self { state, textures, jobs, commands: RefCell::default() }
+        Self { state, textures, jobs, chapter: Cell::new(Rect::NOTHING), commands: RefCell::default() }
     }
 
     /// Asks for something; it happens after the frame.
@@ -83,6 +85,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     CentralPanel::default().frame(centre).show(ui, |ui| {
         tabs::show(ui, view);
         Frame::new().inner_margin(Margin::symmetric(BESIDE as i8, AROUND as i8)).show(ui, |ui| {
+            view.chapter.set(ui.max_rect().expand2(vec2(BESIDE, AROUND)));
             ui.take_available_space();
             chapter(settings.chapter)(ui, view);
         });
@@ -95,7 +98,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         Dialog::Keys => keys::show(ui, view),
         Dialog::Palette => palette::show(ui, view),
         Dialog::Preprocessing => preprocessing::show(ui, view),
-        Dialog::Path => path::show(ui, view),
+        Dialog::Path(purpose) => path::show(ui, view, purpose),
         Dialog::About => about::show(ui, view),
     }
 }

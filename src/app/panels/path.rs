@@ -1,4 +1,4 @@
-//! A path to open, for systems without file dialogs and for people who type.
+//! A path to open or to save to, for systems without file dialogs and for people who type.
 
 use std::path::PathBuf;
 
@@ -9,23 +9,29 @@ use crate::app::{
     command::Command,
     theme::BETWEEN,
     widgets::{chip, weak},
+    work::Purpose,
 };
 
 /// Shows the field.
-pub fn show(ui: &Ui, view: &View<'_>) {
-    let id = egui::Id::unique("typed path");
+pub fn show(ui: &Ui, view: &View<'_>, purpose: Purpose) {
+    let id = egui::Id::unique(("typed path", purpose.title()));
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    dialog(ui, view, "Open path", 560.0, |ui| {
-        let edit = TextEdit::singleline(&mut text).hint_text("/home/me/picture.jpg").desired_width(f32::INFINITY);
-        let response = ui.add(edit).accessible_name("Path");
+    let (hint, about, verb) = match purpose.extension() {
+        None => ("/home/me/picture.jpg", "A picture, a model (ONNX, safetensors) or a folder of pictures", "Open"),
+        Some("npy") => ("/home/me/maps.npy", "An NPY file with the raw values", "Save"),
+        Some(_) => ("/home/me/maps.png", "A PNG file", "Save"),
+    };
+    dialog(ui, view, purpose.title(), 560.0, |ui| {
+        let response =
+            ui.add(TextEdit::singleline(&mut text).hint_text(hint).desired_width(f32::INFINITY)).accessible_name("Path");
         if ui.memory(|memory| memory.focused().is_none()) && !response.lost_focus() {
             response.request_focus();
         }
-        weak(ui, "A picture, a model (ONNX, safetensors) or a folder of pictures");
+        weak(ui, about);
         ui.add_space(BETWEEN);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (chip(ui, "Open", true).clicked() || entered) && !text.trim().is_empty() {
-            view.send(Command::Open(PathBuf::from(text.trim())));
+        if (chip(ui, verb, true).clicked() || entered) && !text.trim().is_empty() {
+            view.send(Command::UsePath(purpose, PathBuf::from(text.trim())));
         }
     });
     ui.data_mut(|data| data.insert_temp(id, text));

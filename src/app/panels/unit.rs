@@ -212,9 +212,8 @@ fn buttons(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for (name, about, command) in [
             ("Copy name", "Put the unit's name on the clipboard", Command::CopyName),
-            ("Copy picture", "Put the map on the clipboard, one pixel a position (Ctrl+Shift+C)", Command::CopyPicture),
-            ("Save picture…", "Write the map as a PNG file (Ctrl+S)", Command::SavePicture),
-            ("Save numbers…", "Write all maps of the layer as an NPY file (Ctrl+Shift+S)", Command::SaveNumbers),
+            ("Copy map", "Put the map on the clipboard, one pixel a position (Ctrl+Shift+C)", Command::CopyPicture),
+            ("Save map…", "Write the map with its scale as a PNG file", Command::SaveMap),
         ] {
             if chip(ui, name, false).on_hover_text(about).clicked() {
                 view.send(command);

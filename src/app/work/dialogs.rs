@@ -1,32 +1,83 @@
-//! The system's file dialogs. They block, so they run on a job's thread; without a portal they answer as if cancelled.
+//! The system's file dialogs. They block, so they run on a job's thread.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
-use super::Picked;
+use rfd::FileDialog;
 
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
 const MODELS: [&str; 4] = ["onnx", "safetensors", "pth", "pt"];
 
-/// Asks for a file to open; `first` orders the filters "picture" and "model".
-pub fn pick_file(title: &str, first: [&str; 2]) -> Picked {
-    let mut dialog = rfd::FileDialog::new().set_title(title);
-    for filter in first {
-        dialog = if filter == "model" { dialog.add_filter("Models", &MODELS) } else { dialog.add_filter("Pictures", &PICTURES) };
+/// Nobody closes a dialog faster than this: without a portal the answer comes at once.
+const TOO_QUICK: Duration = Duration::from_millis(100);
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A picture to open.
+    OpenPicture,
+    /// A model to open.
+    OpenModel,
+    /// A folder of pictures to open.
+    OpenFolder,
+    /// Where the chapter's picture goes.
+    SavePicture,
+    /// Where the selected unit's map goes.
+    SaveMap,
+    /// Where the chapter's numbers go.
+    SaveNumbers,
+}
+
+impl Purpose {
+    /// What the dialog is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OpenPicture => "Open picture",
+            Self::OpenModel => "Open model",
+            Self::OpenFolder => "Open folder",
+            Self::SavePicture => "Save picture",
+            Self::SaveMap => "Save map",
+            Self::SaveNumbers => "Save numbers",
+        }
     }
-    dialog.pick_file().map_or(Picked::Nothing, Picked::Open)
+
+    /// The extension of what is saved; `None` for what is opened.
+    pub fn extension(self) -> Option<&'static str> {
+        match self {
+            Self::OpenPicture | Self::OpenModel | Self::OpenFolder => None,
+            Self::SavePicture | Self::SaveMap => Some("png"),
+            Self::SaveNumbers => Some("npy"),
+        }
+    }
 }
 
-/// Asks for a folder of pictures.
-pub fn pick_folder() -> Picked {
-    rfd::FileDialog::new().set_title("Open folder").pick_folder().map_or(Picked::Nothing, Picked::Open)
+/// How a dialog ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// With a path.
+    Path(Purpose, PathBuf),
+    /// Without one: the person changed their mind.
+    Nothing,
+    /// The system has no dialogs.
+    NoDialogs(Purpose),
 }
 
-/// Asks where to save something that is called `name`.
-pub fn pick_save(name: &str, extension: &str) -> Option<PathBuf> {
-    let plain: String = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    rfd::FileDialog::new()
-        .set_title("Save")
-        .set_file_name(format!("{plain}.{extension}"))
-        .add_filter(extension.to_uppercase(), &[extension])
-        .save_file()
+/// Asks for a path; `name` is what a saved file is called unless the person says otherwise.
+pub fn ask_for_path(purpose: Purpose, name: &str) -> Picked {
+    let begin = Instant::now();
+    let dialog = FileDialog::new().set_title(purpose.title());
+    let path = match purpose {
+        Purpose::OpenPicture => dialog.add_filter("Pictures", &PICTURES).add_filter("Models", &MODELS).pick_file(),
+        Purpose::OpenModel => dialog.add_filter("Models", &MODELS).add_filter("Pictures", &PICTURES).pick_file(),
+        Purpose::OpenFolder => dialog.pick_folder(),
+        Purpose::SavePicture | Purpose::SaveMap => dialog.set_file_name(name).add_filter("PNG", &["png"]).save_file(),
+        Purpose::SaveNumbers => dialog.set_file_name(name).add_filter("NPY", &["npy"]).save_file(),
+    };
+    match path {
+        Some(path) => Picked::Path(purpose, path),
+        None if begin.elapsed() < TOO_QUICK => Picked::NoDialogs(purpose),
+        None => Picked::Nothing,
+    }
 }

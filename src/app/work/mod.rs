@@ -23,15 +23,15 @@ use std::{path::PathBuf, sync::Arc};
 pub use atlas::Atlas;
 pub use attribution::{Explain, Heatmap, heatmap};
 pub use colouring::{Colouring, gradient};
-pub use dialogs::{pick_file, pick_folder, pick_save};
+pub use dialogs::{Picked, Purpose, ask_for_path};
 pub use embedding::{Cloud, Embed, Gallery, embed, gallery, sampled};
 pub use filters::{Filters, filters};
 pub use forward::{Forward, Thumbnails, forward, thumbnails};
 pub use maps::{ChannelStatistics, Maps, maps};
 pub use memory::resident_memory;
 pub use model::{Loaded, Row, load, load_default};
-pub use picture::{Shown, from_pixels, is_model_file, open_item, open_picture, sample};
-pub use save::{save_numbers, save_picture};
+pub use picture::{Shown, from_pixels, is_model_file, on_white, open_item, open_picture, sample};
+pub use save::save_picture;
 pub use strongest::{Exemplars, Folder, exemplars, strongest};
 pub use unit::{UnitView, unit_view};
 
@@ -78,19 +78,6 @@ pub enum Kind {
     Save,
     /// A file dialog that waits for the person.
     Dialog,
-}
-
-/// What a file dialog was opened for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Picked {
-    /// A picture or a model to open.
-    Open(PathBuf),
-    /// Where the picture goes.
-    SavePicture(PathBuf),
-    /// Where the numbers go.
-    SaveNumbers(PathBuf),
-    /// The person changed their mind, or the system has no dialogs.
-    Nothing,
 }
 
 /// What a job hands back.

@@ -78,15 +78,20 @@ pub fn open_item(id: u64, folder: &Dataset, index: usize) -> Result<Shown, data:
     Ok(Shown { item: Some(index), ..Shown::new(id, name, picture) })
 }
 
-/// A picture that came as pixels; what is transparent is laid on white.
-pub fn from_pixels(id: u64, image: &ColorImage, name: &str) -> Shown {
-    let on_white = |pixel: &egui::Color32| {
+/// Pixels as a picture; what is transparent is laid on white.
+pub fn on_white(image: &ColorImage) -> Picture {
+    let opaque = |pixel: &egui::Color32| {
         // Premultiplied: what is missing to full opacity is white.
         let rest = 255 - pixel.a();
         [pixel.r(), pixel.g(), pixel.b()].map(|channel| channel.saturating_add(rest))
     };
-    let pixels = image.pixels.iter().flat_map(on_white).collect();
-    Shown::new(id, name.to_owned(), Picture { width: image.size[0], height: image.size[1], pixels })
+    let pixels = image.pixels.iter().flat_map(opaque).collect();
+    Picture { width: image.size[0], height: image.size[1], pixels }
+}
+
+/// A picture that came as pixels.
+pub fn from_pixels(id: u64, image: &ColorImage, name: &str) -> Shown {
+    Shown::new(id, name.to_owned(), on_white(image))
 }
 
 #[cfg(test)]
@@ -96,7 +101,7 @@ mod tests {
     #[test]
     fn transparent_pixels_are_laid_on_white() {
         let image = ColorImage::from_rgba_unmultiplied([2, 1], &[255, 0, 0, 255, 0, 0, 0, 0]);
-        assert_eq!(from_pixels(1, &image, "").picture.pixels, [255, 0, 0, 255, 255, 255]);
+        assert_eq!(on_white(&image).pixels, [255, 0, 0, 255, 255, 255]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Two-dimensional convolution (cross-correlation, as every framework calls it).
 //!
-//! The gradient at the input is again a convolution: of the gradient with zeros between its values, with flipped and
-//! transposed weights. Candle's transposed convolution is slow everywhere and fails on maps that are not square.
+//! The gradient at the input is a matrix product (transposed weights by the gradient, which gives every tap's share) and
+//! a sum over taps: as many multiply-adds as forward, whatever the stride. A convolution with flipped weights would work
+//! on zeros for strides above 1, and candle's transposed convolution is slow everywhere and fails on maps that are not square.
 
 use std::ops::Range;
 
@@ -41,8 +42,28 @@ impl Convolution {
         })
     }
 
-    /// The gradient at the input, of `height` x `width`.
+    /// The gradient at the input, of `height` x `width`; one picture at a time, for every tap's share is held at once.
     fn to_input(&self, gradient: &Tensor, weight: &Tensor, height: usize, width: usize) -> Result<Tensor> {
+        let (batch, outputs, high, wide) = gradient.dims4()?;
+        let (_, inputs, rows, columns) = weight.dims4()?;
+        let per_group = outputs / self.groups;
+        let weight = weight.contiguous()?.reshape((self.groups, per_group, inputs * rows * columns))?.transpose(1, 2)?;
+        let gradient = gradient.contiguous()?.reshape((batch, self.groups, per_group, high * wide))?;
+        let [vertical, horizontal] = self.windows();
+        let one = |picture: usize| {
+            let shares = weight.matmul(&gradient.get(picture)?)?;
+            let shares = shares.reshape((self.groups * inputs, rows, columns, high, wide))?;
+            let bands = (0..rows).map(|row| {
+                let taps = (0..columns).map(|column| shares.get_on_dim(1, row)?.get_on_dim(1, column));
+                horizontal.add_taps(&taps.collect::<Result<Vec<_>>>()?, 2, width)
+            });
+            vertical.add_taps(&bands.collect::<Result<Vec<_>>>()?, 1, height)
+        };
+        Tensor::stack(&(0..batch).map(one).collect::<Result<Vec<_>>>()?, 0)
+    }
+
+    /// The same for one filter per channel: the gradient, with zeros between its values, under the flipped filters.
+    fn to_input_of_channels(&self, gradient: &Tensor, weight: &Tensor, height: usize, width: usize) -> Result<Tensor> {
         let mut gradient = gradient.clone();
         for (axis, (window, size)) in self.windows().into_iter().zip([height, width]).enumerate() {
             let spaced = spread(&gradient, axis + 2, window.stride)?;
@@ -50,12 +71,7 @@ impl Convolution {
             let after = (size + window.pads[0]) as isize - spaced.dim(axis + 2)? as isize;
             gradient = fit(&spaced, axis + 2, before, after, 0.0)?;
         }
-        let (outputs, inputs, rows, columns) = weight.dims4()?;
-        let transposed =
-            weight.reshape((self.groups, outputs / self.groups, inputs, rows * columns))?.transpose(1, 2)?.contiguous()?;
-        let flipped = if rows * columns == 1 { transposed } else { transposed.flip(&[3])? };
-        let flipped = flipped.reshape((self.groups * inputs, outputs / self.groups, rows, columns))?;
-        correlate(&gradient, &flipped, [1, 1], self.dilation, self.groups)
+        correlate_channels(&gradient, &weight.contiguous()?.flip(&[2, 3])?, [1, 1], self.dilation)
     }
 
     /// The gradient at the weight, tap by tap.
@@ -76,18 +92,10 @@ impl Convolution {
     }
 }
 
-/// Slides `weight` (`O x C/groups x kh x kw`) over `x` without padding.
-fn correlate(x: &Tensor, weight: &Tensor, stride: [usize; 2], dilation: [usize; 2], groups: usize) -> Result<Tensor> {
-    if groups > 1 && weight.dim(1)? * groups == x.dim(1)? && (weight.dim(1)? == 1 || weight.dim(0)? == groups) {
-        return correlate_channels(x, weight, stride, dilation, groups);
-    }
-    correlate_groups(x, weight, 0, stride, dilation, groups)
-}
-
-/// Depthwise convolutions and their gradients, as a sum over taps; candle would run a convolution for every channel.
-fn correlate_channels(x: &Tensor, weight: &Tensor, stride: [usize; 2], dilation: [usize; 2], groups: usize) -> Result<Tensor> {
-    let (outputs, inputs, rows, columns) = weight.dims4()?;
-    let (batch, _, height, width) = x.dims4()?;
+/// Depthwise convolutions over a padded map, as a sum over taps; candle would run a convolution for every channel.
+fn correlate_channels(x: &Tensor, weight: &Tensor, stride: [usize; 2], dilation: [usize; 2]) -> Result<Tensor> {
+    let (outputs, _, rows, columns) = weight.dims4()?;
+    let (batch, groups, height, width) = x.dims4()?;
     let count = |size: usize, axis: usize, kernel: usize| (size - (kernel - 1) * dilation[axis] - 1) / stride[axis] + 1;
     let [high, wide] = [count(height, 0, rows), count(width, 1, columns)];
     let per_group = outputs / groups;
@@ -95,24 +103,16 @@ fn correlate_channels(x: &Tensor, weight: &Tensor, stride: [usize; 2], dilation:
     for row in 0..rows {
         let band = strided(x, 2, row * dilation[0], stride[0], high)?;
         for column in 0..columns {
-            let tap = strided(&band, 3, column * dilation[1], stride[1], wide)?;
-            let factor = weight.narrow(2, row, 1)?.narrow(3, column, 1)?.contiguous()?;
-            let product = if outputs == groups && inputs == 1 {
-                tap.broadcast_mul(&factor.reshape((1, groups, 1, 1))?)?
-            } else if inputs == 1 {
-                let copies = tap.contiguous()?.reshape((batch, groups, 1, high, wide))?;
-                copies.broadcast_mul(&factor.reshape((1, groups, per_group, 1, 1))?)?.reshape((batch, outputs, high, wide))?
-            } else {
-                let parts = tap.contiguous()?.reshape((batch, groups, inputs, high, wide))?;
-                parts.broadcast_mul(&factor.reshape((1, groups, inputs, 1, 1))?)?.sum(2)?
-            };
+            let tap = strided(&band, 3, column * dilation[1], stride[1], wide)?.unsqueeze(2)?;
+            let factor = weight.narrow(2, row, 1)?.narrow(3, column, 1)?.reshape((1, groups, per_group, 1, 1))?;
+            let product = tap.broadcast_mul(&factor)?;
             sum = Some(match sum {
                 None => product,
                 Some(sum) => (sum + product)?,
             });
         }
     }
-    sum.map_or_else(|| candle_core::bail!("a kernel without taps"), Ok)
+    sum.map_or_else(|| candle_core::bail!("a kernel without taps"), |sum| sum.reshape((batch, outputs, high, wide)))
 }
 
 /// Convolutions of whole groups by candle, `padding` zeros on every side.
@@ -188,7 +188,11 @@ impl Operation for Convolution {
         } else {
             let padded = fit(x, 2, top as isize, bottom as isize, 0.0)?;
             let padded = fit(&padded, 3, left as isize, right as isize, 0.0)?;
-            correlate(&padded, weight, self.stride, self.dilation, self.groups)?
+            if depthwise {
+                correlate_channels(&padded, weight, self.stride, self.dilation)?
+            } else {
+                correlate_groups(&padded, weight, 0, self.stride, self.dilation, self.groups)?
+            }
         };
         match inputs.get(2) {
             Some(bias) => output.broadcast_add(&per_channel(bias, 4)?),
@@ -200,6 +204,9 @@ impl Operation for Convolution {
         let (x, weight) = (&at.inputs[0], &at.inputs[1]);
         let (_, _, height, width) = x.dims4()?;
         let one = |index: usize| match index {
+            0 if self.groups > 1 && weight.dims()[..2] == [self.groups, 1] => {
+                self.to_input_of_channels(gradient, weight, height, width)
+            }
             0 => self.to_input(gradient, weight, height, width),
             1 => self.to_weight(gradient, x, weight),
             _ => gradient.sum(all_but_channels(4)),

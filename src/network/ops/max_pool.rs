@@ -58,13 +58,17 @@ fn first_maximum_takes(
     gradient: &Tensor,
     axis: usize,
 ) -> candle_core::Result<Tensor> {
+    let taps = window.taps(x, axis, maximum.dim(axis)?, f64::NEG_INFINITY)?;
+    let zeros = gradient.zeros_like()?;
     let mut rest = gradient.clone();
     let mut parts = Vec::with_capacity(window.kernel);
-    for tap in window.taps(x, axis, maximum.dim(axis)?, f64::NEG_INFINITY)? {
-        let part = tap.contiguous()?.eq(maximum)?.where_cond(&rest, &rest.zeros_like()?)?;
+    for tap in &taps[..window.kernel - 1] {
+        let part = tap.eq(maximum)?.where_cond(&rest, &zeros)?;
         rest = (rest - &part)?;
         parts.push(part);
     }
+    // What no earlier tap took belongs to the last one.
+    parts.push(rest);
     window.add_taps(&parts, axis, x.dim(axis)?)
 }
 

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use convscope::{
-    network::{Control, Device, Engine, Keep, Tensor},
+    network::{Control, Device, Engine, Guided, Keep, Target, Tensor},
     zoo::{Weights, architectures::Architecture},
 };
 
@@ -119,4 +119,23 @@ fn scores_are_those_of_torchvision_and_timm() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// torchvision's GoogLeNet has no ReLU modules and its ResNets use each of theirs twice: tools that work on modules guide none
+/// of the former, and say nothing. Here every ReLU of the graph counts.
+#[test]
+fn guided_backpropagation_reaches_every_relu_of_googlenet_and_resnet() {
+    for (name, relus) in [("googlenet", 57), ("resnet18", 17), ("resnet50", 49)] {
+        let entry = entries().into_iter().find(|entry| entry.library == "torchvision" && entry.name == name).unwrap();
+        let weights = Weights::new(weights(&entry));
+        let network = Architecture::nearest(&weights).unwrap().network(&weights, [entry.size; 2]).unwrap();
+        let engine = Engine::new(Arc::new(network), &Device::Cpu).unwrap();
+        let network = engine.network();
+        assert_eq!(network.nodes().iter().filter(|node| node.operator.is_rectifier()).count(), relus, "{name}");
+        let input = Tensor::from_vec(uniform("input", 3 * entry.size * entry.size), (1, 3, entry.size, entry.size), &Device::Cpu);
+        let activations = engine.forward(&input.unwrap(), &Keep::All, &Control::default()).unwrap();
+        let gradients =
+            engine.gradient(&activations, &Target::Class(0), &[network.input()], &Guided, &Control::default()).unwrap();
+        assert_eq!(gradients.replaced, relus, "{name}");
+    }
 }

@@ -225,6 +225,28 @@ fn a_dropped_picture_is_shown_and_a_broken_one_is_said() {
 }
 
 #[test]
+fn a_dropped_model_is_opened_and_a_broken_one_is_said() {
+    let mut window = window();
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/onnx/script-attentive.onnx");
+    drop_file(&mut window, &model);
+    let shown = &state(&window).model.as_ref().unwrap().model;
+    assert_eq!(shown.name, "script-attentive");
+    let classes = shown.network.class_count();
+    let forward = state(&window).answers.forward.as_ref().unwrap();
+    assert!(forward.fresh);
+    assert_eq!(forward.value.probabilities.len(), classes, "the new model answers");
+    assert_eq!(state(&window).settings.recent_models, [model]);
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.onnx");
+    std::fs::write(&broken, b"not a model").unwrap();
+    drop_file(&mut window, &broken);
+    let said = errors(&window);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].contains("broken.onnx"), "{said:?}");
+    assert_eq!(state(&window).model.as_ref().unwrap().model.name, "script-attentive");
+}
+
+#[test]
 fn a_pasted_picture_is_shown() {
     let mut window = window();
     let image = Arc::new(egui::ColorImage::from_rgb([40, 30], &[90; 40 * 30 * 3]));

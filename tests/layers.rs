@@ -61,7 +61,7 @@ fn googlenet_is_listed_block_by_block() {
 #[test]
 fn guided_backpropagation_reaches_every_relu_of_googlenet() {
     let Some(model) = model("googlenet.onnx") else { return };
-    let engine = Engine::new(model.network.clone(), &Device::Cpu).expect("an engine");
+    let engine = Engine::new(model.network, &Device::Cpu).expect("an engine");
     let network = engine.network();
     let relus = network.nodes().iter().filter(|node| node.operator.is_rectifier()).count();
     let picture = Tensor::zeros(network.node(network.input()).shape.as_slice(), DType::F32, &Device::Cpu).expect("zeros");

@@ -230,7 +230,7 @@ pub static ENTRIES: [Entry; 37] = {
         entry(C::Theme(ThemeChoice::Dark), View, "Dark theme", "Light text on dark ground"),
         entry(C::Theme(ThemeChoice::Light), View, "Light theme", "Dark text on light ground"),
         entry(C::Stage, View, "Stage", "Large text for a lecture hall").key(NONE, Key::F5),
-        entry(C::LeftColumn, View, "Left column", "Fold or open the column of picture, answer and layers").key(CTRL, Key::B),
+        entry(C::LeftColumn, View, "Left column", "Fold or open the column of picture and layers").key(CTRL, Key::B),
         entry(C::RightColumn, View, "Right column", "Fold or open the column of the selected unit").key(CTRL, Key::R),
         entry(C::LargerTiles, View, "Larger tiles", "Show fewer, larger maps").key(NONE, Key::Plus),
         entry(C::SmallerTiles, View, "Smaller tiles", "Show more, smaller maps").key(NONE, Key::Minus),

@@ -13,6 +13,7 @@ use crate::{
     embedding::{self, Method, Points, Pool, Request},
     picture::Figure,
     units::Pass,
+    zoo::labels,
 };
 
 /// What to lay out, and how.
@@ -86,10 +87,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         Kind::Csv => arguments.output.write_text(&table(&dataset, &features.items, &points)),
         Kind::Png => {
             let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item].class).collect();
+            let names: Vec<String> = dataset.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
             let layer = &model.network.node(layer).name;
             let figure = Figure {
                 title: format!("{} · {} · {} pictures · {layer}", method.name, dataset.name, classes.len()),
-                picture: scatter::draw(&points.positions, &classes, &dataset.classes),
+                picture: scatter::draw(&points.positions, &classes, &names),
                 bar: None,
                 note: points.trust,
             };

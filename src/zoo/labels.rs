@@ -2,6 +2,8 @@
 //!
 //! ImageNet's classes stand in the order of their WordNet ids, as torchvision, timm and Caffe have them; names are torchvision's.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// Names of ImageNet's 1000 classes, one per line.
 const IMAGENET: &str = include_str!("../../assets/labels/imagenet.txt");
 
@@ -19,6 +21,13 @@ pub fn imagenet() -> Vec<String> {
 /// The position among ImageNet's classes of a folder named by WordNet id (`n02102040`).
 pub fn class_of_folder(name: &str) -> Option<usize> {
     IMAGENET_IDS.lines().position(|id| id == name)
+}
+
+/// What pictures of a folder show: ImageNet's name for a folder named by WordNet id ("tench" for `n01440764`), else the
+/// folder's own name.
+pub fn of_folder(name: &str) -> &str {
+    static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| IMAGENET_IDS.lines().zip(IMAGENET.lines()).collect());
+    NAMES.get(name).copied().unwrap_or(name)
 }
 
 /// The names for a network with so many classes and such an input (`1 x C x H x W`): ImageNet's for 1000, the digits for
@@ -112,6 +121,8 @@ mod tests {
             assert_eq!(names[class_of_folder(id).unwrap()], name);
         }
         assert_eq!(class_of_folder("dogs"), None);
+        assert_eq!(of_folder("n01440764"), "tench");
+        assert_eq!(of_folder("dogs"), "dogs");
     }
 
     #[test]

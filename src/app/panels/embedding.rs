@@ -14,6 +14,7 @@ use crate::{
     },
     data::Dataset,
     embedding::registry,
+    zoo::labels,
 };
 
 /// How many pictures can be asked for.
@@ -135,7 +136,7 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
                 ui.painter().circle_filled(rect.center(), 4.0, class_colour(Some(class), theme));
-                weak(ui, name);
+                weak(ui, labels::of_folder(name));
             });
         }
     });
@@ -200,7 +201,7 @@ fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items:
             ui.label(&item.name);
             let class = item.class.and_then(|class| folder.classes.get(class));
             if let Some(class) = class {
-                weak(ui, class);
+                weak(ui, labels::of_folder(class));
             }
         }
     });

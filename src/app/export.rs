@@ -135,8 +135,9 @@ impl App {
 
     /// Saves the chapter out of a picture of the window that has arrived.
     pub(super) fn save_snapshot(&mut self, ctx: &egui::Context, chapter: Rect) {
-        let image = self.snapshot.arrived.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (Some(image), Some(path)) = (image, self.snapshot.destination.take()) else { return };
+        let arrived = self.snapshot.arrived.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(image) = arrived else { return };
+        let Some(path) = self.snapshot.destination.take() else { return };
         let scale = ctx.pixels_per_point();
         self.jobs.start(Kind::Save, "Saving the picture", move |_| {
             let picture = work::on_white(&image.region(&chapter, Some(scale)));

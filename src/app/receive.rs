@@ -83,7 +83,7 @@ impl App {
             Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
             Output::Picked(Picked::Path(purpose, path)) => self.use_path(ctx, purpose, path),
             Output::Picked(Picked::NoDialogs(purpose)) => self.state.dialog = Dialog::Path(purpose),
-            Output::Picked(Picked::Nothing) => (),
+            Output::Picked(Picked::Nothing) => self.state.say("No file was chosen; Ctrl+L takes a typed path", false),
         }
     }
 

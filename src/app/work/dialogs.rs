@@ -10,8 +10,8 @@ use rfd::FileDialog;
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"];
 const MODELS: [&str; 4] = ["onnx", "safetensors", "pth", "pt"];
 
-/// Nobody closes a dialog faster than this: without a portal the answer comes at once.
-const TOO_QUICK: Duration = Duration::from_millis(100);
+/// Nobody reads and closes a dialog faster than this; without a portal the answer comes at once.
+const TOO_QUICK: Duration = Duration::from_millis(500);
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,12 +35,14 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 
 fn row(ui: &mut Ui, about: &str, key: &str) {
     let theme = Theme::of(ui);
-    // The key takes its room first, so that a long sentence is cut short and never runs under it.
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let text = mono(ui, key).color(theme.text);
-        ui.add(egui::Label::new(text).selectable(false));
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.add(egui::Label::new(RichText::new(about).color(theme.weak)).truncate().selectable(false));
+    ui.horizontal(|ui| {
+        // The key takes its room first, so that a long sentence is cut short and never runs under it.
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let text = mono(ui, key).color(theme.text);
+            ui.add(egui::Label::new(text).selectable(false));
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(about).color(theme.weak)).truncate().selectable(false));
+            });
         });
     });
 }

@@ -65,6 +65,8 @@ impl Default for Start {
     }
 }
 
+static ICON: &[u8] = include_bytes!("../../assets/icon.png");
+
 /// A picture of the window that is still to be taken.
 pub struct Photograph {
     path: PathBuf,
@@ -115,7 +117,9 @@ type Failure = std::sync::Arc<std::sync::Mutex<Option<String>>>;
 
 fn open(start: &Start, renderer: eframe::Renderer, failure: &Failure) -> eframe::Result {
     let photographed = start.screenshot.is_some();
+    let icon = eframe::icon_data::from_png_bytes(ICON).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
+        .with_icon(icon)
         .with_app_id("convscope")
         .with_title("Convscope")
         .with_inner_size(start.size)

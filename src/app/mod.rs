@@ -1,7 +1,7 @@
 //! The window: state, panels, widgets, theme.
 //!
-//! A frame goes one way: answers of jobs arrive (`receive.rs`), panels read [`State`](state::State) and send
-//! [`Command`](command::Command)s, the commands are carried out (`handle.rs`), and what is now asked but not answered is
+//! A frame goes one way: answers of jobs arrive (`receive.rs`), panels read [`State`] and send
+//! [`Command`]s, the commands are carried out (`handle.rs`), and what is now asked but not answered is
 //! given to jobs (`requests.rs`). The window never waits for work and work never touches the window.
 
 mod chapters;

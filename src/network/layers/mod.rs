@@ -34,11 +34,11 @@ impl Network {
         let paths = module_paths(self);
         let rows = rows(self, &paths);
         let blocks = blocks(self, &rows, &paths);
+        let titles: Vec<String> = rows.iter().map(|row| title(&rows, &blocks, &paths, row)).collect();
         let mut layers = Vec::new();
-        for row in rows {
-            let path = &paths[row.head.index()];
-            let around: Vec<&str> = enclosing(path).filter(|outer| blocks.contains(*outer)).collect();
-            insert(&mut layers, &around, row, path);
+        for (row, title) in rows.into_iter().zip(titles) {
+            let around: Vec<&str> = enclosing(&paths[row.head.index()]).filter(|outer| blocks.contains(*outer)).collect();
+            insert(&mut layers, &around, row, title);
         }
         finish(self, layers, &paths)
     }
@@ -71,10 +71,19 @@ fn blocks(network: &Network, rows: &[Row], paths: &[String]) -> BTreeSet<String>
     merging.into_iter().chain(plain).collect()
 }
 
+/// What is written for a row: its path, without the operator (`conv`, `MatMul`) that is all a module of its own shows.
+fn title(rows: &[Row], blocks: &BTreeSet<String>, paths: &[String], row: &Row) -> String {
+    let path = paths[row.head.index()].as_str();
+    let (module, last) = (parent(path), &path[parent(path).len()..]);
+    let is_operator = last == ".conv" || last[1.min(last.len())..].starts_with(|first: char| first.is_ascii_uppercase());
+    let alone = || rows.iter().filter(|other| enclosing(&paths[other.head.index()]).any(|outer| outer == module)).count() == 1;
+    if !module.is_empty() && is_operator && !blocks.contains(module) && alone() { module.to_owned() } else { path.to_owned() }
+}
+
 /// Puts a row at its place in the tree; blocks are made when their first row arrives.
-fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, path: &str) {
+fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, title: String) {
     let Some((outer, inner)) = around.split_first() else {
-        layers.push(Layer { title: path.to_owned(), kind: row.kind, node: row.node, members: row.members, children: Vec::new() });
+        layers.push(Layer { title, kind: row.kind, node: row.node, members: row.members, children: Vec::new() });
         return;
     };
     let existing = layers.iter().position(|layer| layer.title == *outer && layer.kind == BLOCK);
@@ -89,7 +98,7 @@ fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, path: &str) {
         layers.push(block);
         layers.len() - 1
     });
-    insert(&mut layers[index].children, inner, row, path);
+    insert(&mut layers[index].children, inner, row, title);
 }
 
 const BLOCK: &str = "Block";
@@ -107,8 +116,6 @@ fn finish(network: &Network, layers: Vec<Layer>, paths: &[String]) -> Vec<Layer>
             let shown_by_block =
                 |child: &Layer| child.node == layer.node && child.members.first().is_some_and(|&head| is_merge(network, head));
             layer.children.retain(|child| !shown_by_block(child));
-        } else {
-            layer.title = layer.title.strip_suffix(".conv").unwrap_or(&layer.title).to_owned();
         }
         layer
     };

@@ -34,7 +34,7 @@ pub(super) fn rows(network: &Network, paths: &[String]) -> Vec<Row> {
         let mut members = vec![head];
         let mut node = head;
         while takes_followers(&network.node(head).operator) && !ends_module(network, node, paths) {
-            let Some(followers) = followers(network, node, &consumers) else { break };
+            let Some(followers) = followers(network, head, node, &consumers) else { break };
             for &follower in &followers {
                 drawn_in[follower.index()] = true;
                 node = follower;
@@ -61,27 +61,30 @@ fn takes_followers(operator: &Operator) -> bool {
     )
 }
 
+/// From `N x H x W x C` back to `N x C x H x W`.
+const CHANNELS_FIRST: [usize; 4] = [0, 3, 1, 2];
+
 /// Whether a module around this value ends here: what follows belongs to the next one.
 fn ends_module(network: &Network, id: NodeId, paths: &[String]) -> bool {
     let path = &paths[id.index()];
     network.node(id).aliases.iter().any(|alias| enclosing(path).any(|outer| outer == alias && outer != path))
 }
 
-/// The nodes that read this value and belong to the same row: one normalisation, activation or arithmetic with a constant,
-/// or the two of a gate (`x * sigmoid(x)`, as ONNX writes SiLU).
-fn followers(network: &Network, id: NodeId, consumers: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
+/// The nodes that read this value and belong to the row that begins at `head`: one normalisation, activation, arithmetic
+/// with a constant or return to channels first, or the two of a gate (`x * sigmoid(x)`, as ONNX writes SiLU). What
+/// normalises a sum or a concatenation belongs to the next layer (pre-activation networks).
+fn followers(network: &Network, head: NodeId, id: NodeId, consumers: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
+    let is_merge = matches!(network.node(head).operator, Operator::Concatenate(_) | Operator::Arithmetic(_));
     let only_computed =
         |node: NodeId| network.node(node).inputs.iter().all(|&input| input == id || network.constant(input).is_some());
     match *consumers[id.index()].as_slice() {
         [next] if only_computed(next) => {
-            let belongs = matches!(
-                network.node(next).operator,
-                Operator::BatchNormalization(_)
-                    | Operator::GroupNormalization(_)
-                    | Operator::Activation(_)
-                    | Operator::ParametricRelu(_)
-                    | Operator::Arithmetic(_)
-            );
+            let belongs = match &network.node(next).operator {
+                Operator::Activation(_) | Operator::ParametricRelu(_) | Operator::Arithmetic(_) => true,
+                Operator::BatchNormalization(_) | Operator::GroupNormalization(_) => !is_merge,
+                Operator::Transpose(transpose) => transpose.permutation == CHANNELS_FIRST,
+                _ => false,
+            };
             belongs.then(|| vec![next])
         }
         [gate, product] => {

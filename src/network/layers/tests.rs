@@ -4,7 +4,10 @@ use candle_core::{DType, Device, Tensor};
 
 use crate::network::{
     Layer, Network, NetworkBuilder, NodeId, Operator, Result,
-    ops::{Activation, Arithmetic, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind, Reshape, Softmax},
+    ops::{
+        Activation, Arithmetic, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind, Reshape,
+        Softmax, Transpose,
+    },
 };
 
 #[derive(Default)]
@@ -165,6 +168,38 @@ fn plain_neighbours_of_blocks_are_blocks_and_containers_are_not() -> Result<()> 
             "features.2 (Block) -> features.2.add",
             "  features.2.conv.0 (Depthwise 3×3) -> features.2.gated",
             "  features.2.conv.1 (Conv 1×1) -> features.2.conv.1",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn what_normalises_a_merge_belongs_to_the_next_layer_and_channels_come_first_again() -> Result<()> {
+    let mut sketch = Sketch::default();
+    let input = sketch.0.input("input", &[1, 4, 8, 8]);
+    let first = sketch.convolution("/block/conv1/Conv", input, 3, 1)?;
+    let joined = sketch.add("/block/Add", first, input)?;
+    let vectors: Vec<NodeId> = ["scale", "shift", "mean", "variance"]
+        .into_iter()
+        .map(|name| Ok(sketch.0.constant(name, Tensor::ones(4, DType::F32, &Device::Cpu)?)))
+        .collect::<Result<_>>()?;
+    let normal = Operator::BatchNormalization(BatchNormalization { epsilon: 1e-5 });
+    let value = sketch.0.node("/norm/BatchNormalization", normal, &[joined, vectors[0], vectors[1], vectors[2], vectors[3]])?;
+    let value = sketch.relu("/relu/Relu", value)?;
+    let turn = |permutation: [usize; 4]| Operator::Transpose(Transpose { permutation: permutation.to_vec() });
+    let value = sketch.0.node("/mix/Transpose", turn([0, 2, 3, 1]), &[value])?;
+    let weight = sketch.0.constant("mix.weight", Tensor::zeros((6, 4), DType::F32, &Device::Cpu)?);
+    let value = sketch.0.node("/mix/MatMul", Operator::Linear(Linear), &[value, weight])?;
+    let value = sketch.0.node("/mix/Transpose_1", turn([0, 3, 1, 2]), &[value])?;
+    let network = sketch.0.finish(input, &[value])?;
+    assert_eq!(
+        written(&network, &network.layers(), ""),
+        [
+            "input (Input) -> input",
+            "block (Block) -> /block/Add",
+            "  block.conv1 (Conv 3×3) -> /block/conv1/Conv",
+            "norm (Batch norm) -> /relu/Relu",
+            "mix (Linear) -> /mix/Transpose_1",
         ]
     );
     Ok(())

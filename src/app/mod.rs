@@ -11,6 +11,7 @@ mod handle;
 mod panels;
 mod receive;
 mod requests;
+mod settings;
 mod start;
 pub mod state;
 mod textures;

@@ -1,24 +1,23 @@
-//! What the window knows: the selection and its history, the settings that survive a restart, and the answers that arrived.
+//! What the window knows: the selection and its history, and the answers that arrived. What it remembers is in `settings.rs`.
 //!
-//! Panels read it; only `handle.rs`, `receive.rs` and `requests.rs` change it. Knows no egui but its theme preference.
+//! Panels read it; only `handle.rs`, `receive.rs` and `requests.rs` change it.
 
 use std::{
     collections::{BTreeMap, HashSet},
-    path::PathBuf,
     sync::Arc,
 };
 
-use super::{
-    command::Chapter,
-    work::{
-        Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Row, Shown, Thumbnails,
-        UnitView,
-    },
+pub use super::settings::{
+    AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, MethodChoice, SETTINGS_VERSION, ScaleBy, Settings, Sort,
+    ThemeChoice, remember,
+};
+use super::work::{
+    Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Row, Shown, Thumbnails, UnitView,
 };
 use crate::{
     embedding::Features,
     network::{NodeId, Target},
-    picture::{ColourMap, Preprocessing},
+    picture::Preprocessing,
     units::Strongest,
 };
 
@@ -90,202 +89,6 @@ impl History {
         let pictures = self.past.iter().filter_map(|selection| selection.picture.as_ref());
         pictures.filter(|shown| seen.insert(shown.id)).map(|shown| shown.picture.pixels.len()).sum()
     }
-}
-
-/// Dark, light, or as the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum ThemeChoice {
-    /// As the system says.
-    #[default]
-    System,
-    /// Always dark.
-    Dark,
-    /// Always light.
-    Light,
-}
-
-/// The order of the maps of a layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Sort {
-    /// By number.
-    #[default]
-    Channel,
-    /// The largest mean first.
-    Mean,
-    /// The largest maximum first.
-    Maximum,
-}
-
-/// Over what the ends of the colour scale are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum ScaleBy {
-    /// Each map has its own.
-    #[default]
-    Map,
-    /// One for the whole layer.
-    Layer,
-}
-
-/// How maps are shown.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct MapSettings {
-    /// Tiles are this much larger than what fits best.
-    pub zoom: f32,
-    /// The order.
-    pub sort: Sort,
-    /// Each map or the whole layer.
-    pub scale: ScaleBy,
-    /// The colour map of values without a sign.
-    pub colours: ColourMap,
-    /// The scale's end is divided by this.
-    pub contrast: f32,
-    /// Bends the scale.
-    pub gamma: f32,
-}
-
-impl Default for MapSettings {
-    fn default() -> Self {
-        Self { zoom: 1.0, sort: Sort::Channel, scale: ScaleBy::Map, colours: ColourMap::Magma, contrast: 1.0, gamma: 1.0 }
-    }
-}
-
-/// How weights are shown.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct FilterSettings {
-    /// Tiles are this much larger than what fits best.
-    pub zoom: f32,
-    /// Each filter or the whole layer.
-    pub scale: ScaleBy,
-    /// Blue and orange instead of grey.
-    pub signed_colours: bool,
-}
-
-impl Default for FilterSettings {
-    fn default() -> Self {
-        Self { zoom: 1.0, scale: ScaleBy::Map, signed_colours: false }
-    }
-}
-
-/// How one method is run.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct MethodChoice {
-    /// The convention; the paper's if `None`.
-    pub convention: Option<String>,
-    /// Parameters that were set.
-    pub parameters: BTreeMap<String, f64>,
-}
-
-/// How answers are explained.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct AttributionSettings {
-    /// Ids of the methods that are shown.
-    pub shown: Vec<String>,
-    /// How methods are run, by id; the others as published.
-    pub choices: BTreeMap<String, MethodChoice>,
-    /// How strongly maps cover the picture, 0 to 1.
-    pub opacity: f32,
-    /// Whether maps of single pixels lie over the picture too.
-    pub over_picture: bool,
-    /// Whether class activation maps look at the selected layer instead of the last one with maps.
-    pub selected_layer: bool,
-}
-
-impl Default for AttributionSettings {
-    fn default() -> Self {
-        let shown = ["gradient", "guided-backpropagation", "deconvnet", "grad-cam", "cam", "occlusion"];
-        Self {
-            shown: shown.map(str::to_owned).to_vec(),
-            choices: BTreeMap::new(),
-            opacity: 0.85,
-            over_picture: false,
-            selected_layer: false,
-        }
-    }
-}
-
-/// How a folder becomes points.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct EmbeddingSettings {
-    /// The method's id.
-    pub method: String,
-    /// Parameters that were set, by method.
-    pub parameters: BTreeMap<String, BTreeMap<String, f64>>,
-    /// Pictures used at most.
-    pub most: usize,
-    /// Whether the selected layer is used instead of the last one with maps.
-    pub selected_layer: bool,
-    /// Whether points are small pictures.
-    pub thumbnails: bool,
-}
-
-impl Default for EmbeddingSettings {
-    fn default() -> Self {
-        Self { method: "tsne".to_owned(), parameters: BTreeMap::new(), most: 300, selected_layer: false, thumbnails: false }
-    }
-}
-
-/// What survives a restart. Unknown or missing parts take their defaults.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// Of this description; a different one is forgotten.
-    pub version: u32,
-    /// Dark or light.
-    pub theme: ThemeChoice,
-    /// Large text for a lecture hall.
-    pub stage: bool,
-    /// Whether the left column is open.
-    pub left_open: bool,
-    /// Whether the right column is open.
-    pub right_open: bool,
-    /// The chapter shown.
-    pub chapter: Chapter,
-    /// How maps are shown.
-    pub maps: MapSettings,
-    /// How weights are shown.
-    pub filters: FilterSettings,
-    /// How answers are explained.
-    pub attribution: AttributionSettings,
-    /// How a folder becomes points.
-    pub embedding: EmbeddingSettings,
-    /// Model files opened, the latest first.
-    pub recent_models: Vec<PathBuf>,
-    /// Pictures opened, the latest first.
-    pub recent_pictures: Vec<PathBuf>,
-}
-
-/// The version of [`Settings`].
-pub const SETTINGS_VERSION: u32 = 1;
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            version: SETTINGS_VERSION,
-            theme: ThemeChoice::System,
-            stage: false,
-            left_open: true,
-            right_open: true,
-            chapter: Chapter::FeatureMaps,
-            maps: MapSettings::default(),
-            filters: FilterSettings::default(),
-            attribution: AttributionSettings::default(),
-            embedding: EmbeddingSettings::default(),
-            recent_models: Vec::new(),
-            recent_pictures: Vec::new(),
-        }
-    }
-}
-
-/// Puts a path at the head of a list of recent ones.
-pub fn remember(list: &mut Vec<PathBuf>, path: PathBuf) {
-    list.retain(|known| *known != path);
-    list.insert(0, path);
-    list.truncate(8);
 }
 
 /// The answers that arrived; each knows its question and whether it is still the one asked.
@@ -441,19 +244,5 @@ mod tests {
         let back = history.back(&at_class(2)).unwrap();
         history.leave(back);
         assert_eq!(history.reach(), (true, false));
-    }
-
-    #[test]
-    fn recent_files_come_once_and_first() {
-        let mut list = vec![PathBuf::from("a"), PathBuf::from("b")];
-        remember(&mut list, PathBuf::from("b"));
-        assert_eq!(list, [PathBuf::from("b"), PathBuf::from("a")]);
-    }
-
-    #[test]
-    fn settings_of_an_older_version_keep_what_they_know() {
-        let settings: Settings = serde_json::from_str(r#"{"stage": true, "maps": {"zoom": 2.0}}"#).unwrap();
-        assert!(settings.stage);
-        assert_eq!(settings.maps, MapSettings { zoom: 2.0, ..MapSettings::default() });
     }
 }

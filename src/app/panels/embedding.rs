@@ -1,6 +1,9 @@
 //! Embedding: the open folder's pictures as points, coloured by class. The pointer shows a picture, a click opens it.
 
+use std::collections::BTreeMap;
+
 use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui_plot::{Plot, Points};
 
 use super::{View, attribution::parameter_slider, option_groups};
 use crate::{
@@ -139,45 +142,52 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
                 weak(ui, labels::of_folder(name));
             });
         }
+        weak(ui, "drag moves, Ctrl and wheel zoom, a double click shows all");
     });
-}
-
-/// Where points lie on screen: the whole cloud, both axes with the same scale.
-fn placed(points: &[[f32; 2]], area: Rect) -> Vec<Pos2> {
-    let bound = |axis: usize, pick: fn(f32, f32) -> f32, start: f32| points.iter().map(|point| point[axis]).fold(start, pick);
-    let low = [0, 1].map(|axis| bound(axis, f32::min, f32::INFINITY));
-    let high = [0, 1].map(|axis| bound(axis, f32::max, f32::NEG_INFINITY));
-    let inner = area.shrink(THUMBNAIL / 2.0 + 4.0);
-    let scale = (inner.width() / (high[0] - low[0]).max(1e-12)).min(inner.height() / (high[1] - low[1]).max(1e-12));
-    let middle = [0, 1].map(|axis| (low[axis] + high[axis]) / 2.0);
-    let place = |point: &[f32; 2]| inner.center() + vec2((point[0] - middle[0]) * scale, (middle[1] - point[1]) * scale);
-    points.iter().map(place).collect()
 }
 
 fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items: &[usize]) {
     let theme = Theme::of(ui);
-    let (area, response) = ui.allocate_exact_size(ui.available_size(), Sense::click());
-    let count = cloud.points.positions.len();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Scatter of {count} pictures")));
-    let places = placed(&cloud.points.positions, area);
+    let positions = &cloud.points.positions;
+    let count = positions.len();
     let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used, *items.get(used)?)));
     let class = |point: usize| item(point).and_then(|(_, item)| folder.items.get(item)).and_then(|item| item.class);
-    let painter = ui.painter().with_clip_rect(area);
     let small = |point: usize| {
         let (page, uv) = view.state.answers.gallery.as_ref()?.value.atlas.place(item(point)?.0);
         Some((view.textures.get(Slot::Gallery(page))?, uv))
     };
-    for (point, &place) in places.iter().enumerate() {
-        let colour = class_colour(class(point), theme);
-        match small(point).filter(|_| view.state.settings.embedding.thumbnails) {
-            Some((texture, uv)) => {
-                let rect = Rect::from_center_size(place, vec2(THUMBNAIL, THUMBNAIL));
-                painter.image(texture, rect, uv, Color32::WHITE);
-                painter.rect_stroke(rect, 1.0, Stroke::new(1.5, colour), StrokeKind::Outside);
-            }
-            None => {
-                painter.circle_filled(place, 4.0, colour);
-            }
+    let thumbnails = view.state.settings.embedding.thumbnails;
+    let mut by_colour: BTreeMap<Option<usize>, Vec<[f64; 2]>> = BTreeMap::new();
+    for (point, position) in positions.iter().enumerate() {
+        by_colour.entry(class(point).map(|class| class % CLASS_COLOURS.len())).or_default().push(position.map(f64::from));
+    }
+    let plot = Plot::new("embedding")
+        .data_aspect(1.0)
+        .set_margin_fraction(vec2(0.06, 0.06))
+        .allow_scroll(false)
+        .show_axes(false)
+        .show_grid(false)
+        .show_crosshair(false)
+        .show_background(false)
+        .label_formatter(|_| None);
+    let shown = plot.show(ui, |plot| {
+        for (colour, points) in by_colour {
+            // Thumbnails are painted above; their points only say what there is to fit into view.
+            let radius = if thumbnails { 0.0 } else { 4.0 };
+            let name = format!("class {colour:?}");
+            plot.points(Points::new(name, points).radius(radius).color(class_colour(colour, theme)).allow_hover(false));
+        }
+    });
+    let response = shown.response;
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Scatter of {count} pictures")));
+    let place = |position: &[f32; 2]| shown.transform.position_from_point(&position.map(f64::from).into());
+    let places: Vec<Pos2> = positions.iter().map(place).collect();
+    let painter = ui.painter().with_clip_rect(response.rect);
+    for (point, &place) in places.iter().enumerate().filter(|_| thumbnails) {
+        if let Some((texture, uv)) = small(point) {
+            let rect = Rect::from_center_size(place, vec2(THUMBNAIL, THUMBNAIL));
+            painter.image(texture, rect, uv, Color32::WHITE);
+            painter.rect_stroke(rect, 1.0, Stroke::new(1.5, class_colour(class(point), theme)), StrokeKind::Outside);
         }
     }
     let selected = view.state.selection.picture.as_ref().and_then(|shown| shown.item);
@@ -205,27 +215,4 @@ fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items:
             }
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use egui::pos2;
-
-    use super::*;
-
-    #[test]
-    fn the_cloud_fills_the_area_without_being_stretched() {
-        let area = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 200.0));
-        let places = placed(&[[0.0, 0.0], [1.0, 1.0], [0.5, 0.5]], area);
-        assert_eq!(places[2], area.center());
-        let across = places[1] - places[0];
-        assert!((across.x + across.y).abs() < 1e-3, "up is up, and both axes have one scale: {across:?}");
-        assert!(places.iter().all(|place| area.contains(*place)));
-    }
-
-    #[test]
-    fn points_at_one_place_are_in_the_middle() {
-        let area = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 200.0));
-        assert_eq!(placed(&[[3.0, 3.0], [3.0, 3.0]], area), [area.center(); 2]);
-    }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{View, layers};
+use super::{View, layers, recent::recent_chip};
 use crate::app::{
     command::Command,
     state::Unit,
@@ -66,6 +66,7 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
                 view.send(command);
             }
         }
+        recent_chip(ui, view, "Pictures shown lately", &view.state.settings.recent_pictures);
     });
 }
 
@@ -166,6 +167,7 @@ fn show_model(ui: &mut Ui, view: &View<'_>) {
         if chip(ui, "Model…", false).on_hover_text("Open another model (Ctrl+Shift+O)").clicked() {
             view.send(Command::OpenModel);
         }
+        recent_chip(ui, view, "Models opened lately", &view.state.settings.recent_models);
         let source = &loaded.model.preprocessing_source;
         let changed = view.state.preprocessing.as_ref() != Some(&loaded.model.preprocessing);
         let name = match (changed, source.starts_with("assumed")) {

@@ -15,6 +15,7 @@ mod left;
 mod palette;
 mod path;
 mod preprocessing;
+mod recent;
 mod tabs;
 mod top;
 mod unit;

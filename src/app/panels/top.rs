@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::View;
+use super::{View, recent::entries};
 use crate::app::{
     command::{Command, ENTRIES, Menu},
     state::ThemeChoice,
@@ -68,15 +68,7 @@ fn recent(ui: &mut Ui, view: &View<'_>) {
     let settings = &view.state.settings;
     for (title, list) in [("Recent models", &settings.recent_models), ("Recent pictures", &settings.recent_pictures)] {
         if !list.is_empty() {
-            ui.menu_button(title, |ui| {
-                for path in list {
-                    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-                    if ui.button(name.as_ref()).on_hover_text(path.display().to_string()).clicked() {
-                        view.send(Command::Open(path.clone()));
-                        ui.close();
-                    }
-                }
-            });
+            ui.menu_button(title, |ui| entries(ui, view, list));
         }
     }
 }

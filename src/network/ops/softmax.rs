@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use candle_core::{Result, Tensor};
+use candle_nn::ops::{log_softmax, softmax};
 
 use crate::network::operator::{Checked, Evaluated, Operation, Region};
 
@@ -31,11 +32,7 @@ impl Operation for Softmax {
     }
 
     fn forward(&self, inputs: &[Tensor]) -> Result<Tensor> {
-        let x = &inputs[0];
-        let shifted = x.broadcast_sub(&x.max_keepdim(self.axis)?)?;
-        let exponentials = shifted.exp()?;
-        let sum = exponentials.sum_keepdim(self.axis)?;
-        if self.logarithm { shifted.broadcast_sub(&sum.log()?) } else { exponentials.broadcast_div(&sum) }
+        if self.logarithm { log_softmax(&inputs[0], self.axis) } else { softmax(&inputs[0], self.axis) }
     }
 
     fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {

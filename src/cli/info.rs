@@ -31,7 +31,7 @@ struct Row<'a> {
     shape: &'a [usize],
     parameters: usize,
     multiply_adds: u64,
-    /// Rows and columns of the input that a position in the middle sees.
+    /// Rows and columns that a position sees, as papers quote it: on an endless input.
     receptive_field: [usize; 2],
 }
 
@@ -45,14 +45,13 @@ fn rows(network: &Network) -> Vec<Row<'_>> {
     let computed = |id: &NodeId| !matches!(network.node(*id).operator, Operator::Constant(_) | Operator::Input);
     let row = |id: NodeId| {
         let node = network.node(id);
-        let middle = |axis: usize| node.shape.get(axis).map_or(0, |size| size / 2);
         Row {
             name: &node.name,
             operator: node.operator.name(),
             shape: &node.shape,
             parameters: network.parameters_of(id),
             multiply_adds: network.multiply_adds_of(id),
-            receptive_field: network.receptive_field(id, middle(2), middle(3)).size(),
+            receptive_field: network.receptive_field_size(id),
         }
     };
     network.ids().filter(computed).map(row).collect()

@@ -43,7 +43,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     if !answer.fresh {
         ui.set_opacity(theme::STALE_OPACITY);
     }
-    trust(ui, &answer.value.points.trust, answer.value.finished);
+    ui.horizontal(|ui| {
+        trust(ui, &answer.value.points.trust, answer.value.finished);
+        weak(ui, "drag to move, Ctrl and wheel to zoom, double click to see all");
+    });
     let used = answer.question.most.unwrap_or_default();
     legend(ui, folder);
     scatter(ui, view, folder, &answer.value, &sampled(folder, used));
@@ -142,7 +145,6 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
                 weak(ui, labels::of_folder(name));
             });
         }
-        weak(ui, "drag moves, Ctrl and wheel zoom, a double click shows all");
     });
 }
 

@@ -140,6 +140,14 @@ impl Theme {
     }
 }
 
+/// Height of running text, in points.
+const BODY: f32 = 13.0;
+
+/// How much larger text is than usual: 1, or more on the stage.
+pub fn magnification(style: &egui::Style) -> f32 {
+    egui::TextStyle::Body.resolve(style).size / BODY
+}
+
 /// Lays both themes into egui. `stage` is the lecture mode: text 1.6 times.
 pub fn apply(ctx: &egui::Context, preference: ThemePreference, stage: bool) {
     ctx.set_theme(preference);
@@ -160,8 +168,8 @@ pub fn title() -> TextStyle {
 
 fn lay_out(style: &mut Style, mode: Mode, magnify: f32) {
     let sizes = [
-        (TextStyle::Body, 13.0, FontFamily::Proportional),
-        (TextStyle::Button, 13.0, FontFamily::Proportional),
+        (TextStyle::Body, BODY, FontFamily::Proportional),
+        (TextStyle::Button, BODY, FontFamily::Proportional),
         (TextStyle::Small, 11.0, FontFamily::Proportional),
         (TextStyle::Heading, 15.0, FontFamily::Proportional),
         (TextStyle::Monospace, 11.5, FontFamily::Monospace),

@@ -40,7 +40,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     }
     let room = ui.available_width() - ui.spacing().scroll.bar_width - WITHIN;
     let gap = AROUND_CARDS;
-    let columns = (((room + gap) / (CARD + gap)) as usize).clamp(1, methods.len());
+    let least = CARD * theme::magnification(ui.style());
+    let columns = (((room + gap) / (least + gap)) as usize).clamp(1, methods.len());
     let width = (room - gap * (columns - 1) as f32) / columns as f32;
     ScrollArea::vertical().id_salt("attribution").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(gap, gap);

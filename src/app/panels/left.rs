@@ -21,7 +21,7 @@ const CLASSES: usize = 5;
 
 /// Shows the column.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
-    let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+    let magnified = theme::magnification(ui.style());
     if ui.available_height() >= ENOUGH_HEIGHT * magnified {
         what_goes_in(ui, view);
         layers::show(ui, view, ui.available_height());

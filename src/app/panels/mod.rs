@@ -143,7 +143,7 @@ fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]
     if ui.layout().prefer_right_to_left() {
         show(ui, &mut groups.iter().rev());
     } else {
-        let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+        let magnified = theme::magnification(ui.style());
         let a_row = (ui.available_width() / (GROUP_WIDTH * magnified)) as usize;
         for row in groups.chunks(a_row.max(1)) {
             ui.horizontal(|ui| show(ui, &mut row.iter()));

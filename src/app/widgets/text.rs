@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Response, RichText, TextWrapMode, Ui, WidgetText};
 
-use crate::app::theme::{BETWEEN, Theme, caption, title};
+use crate::app::theme::{self, BETWEEN, Theme, caption, title};
 
 /// A section's caption in capitals, with what qualifies it at the right end.
 pub fn section(ui: &mut Ui, name: &str, right: &str) {
@@ -30,7 +30,7 @@ pub fn title_line(ui: &mut Ui, name: impl Into<WidgetText>, what: &str, options_
         WidgetText::Text(plain) => RichText::new(plain).text_style(title()).color(theme.text).into(),
         styled => styled,
     };
-    let magnified = egui::TextStyle::Body.resolve(ui.style()).size / 13.0;
+    let magnified = theme::magnification(ui.style());
     let name_width = name.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, title()).size().x;
     let body_font = egui::TextStyle::Body.resolve(ui.style());
     let what_width = ui.painter().layout_no_wrap(what.to_owned(), body_font, theme.weak).size().x;

@@ -104,7 +104,7 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
         }
     }
     let mean = sum.iter().sum::<f64>() / sum.len() as f64;
-    let score = request.target.read(forward.get(network, network.scores())?)?[0];
+    let score = request.target.read(&forward.get(network, network.scores())?)?[0];
     let trust = match head.linear {
         Some(_) => format!("mean {} and bias {}, score {}", number(mean as f32), number(bias as f32), number(score as f32)),
         None => format!("mean {}, score {}", number(mean as f32), number(score as f32)),

@@ -191,5 +191,5 @@ fn scores(request: &Request<'_>, inputs: Vec<f32>, count: usize, control: &Contr
     let batch = Tensor::from_vec(inputs, (count, channels, height, width), &Device::Cpu)?;
     let layer = request.target.layer(request.network());
     let forward = request.engine.forward(&batch, &Keep::Only(vec![layer]), &control.silent())?;
-    request.target.read(forward.get(request.network(), layer)?)
+    request.target.read(&forward.get(request.network(), layer)?)
 }

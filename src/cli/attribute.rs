@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         Some(target) => target,
         None => Target::Class(strongest(&engine.scores(&activations)?.into_iter().flatten().collect::<Vec<_>>())),
     };
-    let value = target.read(activations.get(&model.network, target.layer(&model.network))?)?;
+    let value = target.read(&activations.get(&model.network, target.layer(&model.network))?)?;
     let request = Request {
         activations: Some(&activations),
         layer,

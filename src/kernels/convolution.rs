@@ -17,7 +17,7 @@ use super::{
 const WINOGRAD_TILES: usize = 40;
 
 /// How a convolution is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Algorithm {
     /// Tap by tap: any shape.
     Direct,
@@ -32,7 +32,7 @@ pub enum Algorithm {
 }
 
 /// Which way a convolution runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Input maps to output maps.
     Forward,

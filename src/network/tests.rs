@@ -108,7 +108,7 @@ fn keeps_what_is_asked_for_and_nothing_else() -> Result<()> {
         let value = all.get(network, id)?;
         assert_eq!(value.dims().get(1..), network.node(id).shape.get(1..), "{}", network.node(id).name);
     }
-    assert_eq!(flat(all.get(network, pool)?), flat(kept.get(network, pool)?));
+    assert_eq!(flat(&all.get(network, pool)?), flat(&kept.get(network, pool)?));
     assert!(matches!(kept.get(network, network.find("joined")?), Err(Error::NotKept { .. })));
     Ok(())
 }
@@ -121,7 +121,7 @@ fn running_on_from_an_inner_value_equals_the_whole_run() -> Result<()> {
     for name in ["stem", "joined", "pool", "flat"] {
         let inner = network.find(name)?;
         let mut known = Activations::default();
-        known.insert(inner, all.get(network, inner)?.clone());
+        known.insert(inner, all.get(network, inner)?);
         let again = engine.forward_from(known.clone(), &Keep::All, &quiet())?;
         assert_eq!(engine.scores(&again)?, engine.scores(&all)?, "from {name}");
         assert!(!again.has(network.input()) && again.has(inner));
@@ -132,7 +132,7 @@ fn running_on_from_an_inner_value_equals_the_whole_run() -> Result<()> {
     // One branch alone does not determine the scores.
     let mut known = Activations::default();
     let left = network.find("left.relu")?;
-    known.insert(left, all.get(network, left)?.clone());
+    known.insert(left, all.get(network, left)?);
     let failure = engine.forward_from(known, &Keep::scores(), &quiet());
     assert!(matches!(failure, Err(Error::NotKept { layer }) if layer == "input"));
     Ok(())
@@ -150,20 +150,20 @@ fn gradients_of_every_target_match_finite_differences() -> Result<()> {
             let gradients = engine.gradient(&all, &target, &[wanted], &Plain, &quiet())?;
             let value = all.get(network, wanted)?;
             let gradient = flat(gradients.get(network, wanted)?);
-            let numbers = flat(value);
+            let numbers = flat(&value);
             let score = |position: usize, change: f64| -> Result<f64> {
                 let mut moved = numbers.clone();
                 moved[position] += change;
                 let mut known = Activations::default();
                 known.insert(wanted, Tensor::from_vec(moved, value.dims(), &Device::Cpu)?);
                 let run = engine.forward_from(known, &Keep::Only(vec![target.layer(network)]), &quiet())?;
-                Ok(target.read(run.get(network, target.layer(network))?)?.iter().sum())
+                Ok(target.read(&run.get(network, target.layer(network))?)?.iter().sum())
             };
             for position in (0..numbers.len()).step_by(7) {
                 let numeric = (score(position, STEP)? - score(position, -STEP)?) / (2.0 * STEP);
                 assert!((numeric - gradient[position]).abs() < 1e-6, "{target:?} at {name} {position}");
             }
-            assert_eq!(gradients.score, target.read(all.get(network, target.layer(network))?)?);
+            assert_eq!(gradients.score, target.read(&all.get(network, target.layer(network))?)?);
             assert_eq!((gradients.score.len(), gradients.replaced), (2, 0));
         }
     }
@@ -178,7 +178,7 @@ fn the_backward_pass_stops_at_what_is_wanted() -> Result<()> {
     let all = engine.forward(&pictures(1), &Keep::All, &quiet())?;
     // Only what lies between is at hand: a gradient further down would fail.
     let mut known = Activations::default();
-    known.insert(joined, all.get(network, joined)?.clone());
+    known.insert(joined, all.get(network, joined)?);
     let part = engine.forward_from(known, &Keep::All, &quiet())?;
     let gradients = engine.gradient(&part, &Target::Class(1), &[joined, pool], &Plain, &quiet())?;
     let whole = engine.gradient(&all, &Target::Class(1), &[joined, pool, network.input()], &Plain, &quiet())?;

@@ -98,6 +98,6 @@ impl Pass<'_> {
         let shape = (batch.items.len(), self.preprocessing.channels(), height, width);
         let input = Tensor::from_slice(&batch.values, shape, &Device::Cpu)?;
         let forward = self.engine.forward(&input, &Keep::Only(vec![layer]), &control.silent())?;
-        Ok(Some(forward.get(self.engine.network(), layer)?.clone()))
+        Ok(Some(forward.get(self.engine.network(), layer)?))
     }
 }

@@ -44,20 +44,14 @@ impl CandleBackend {
         network.ids().filter(|id| at_hand[id.index()] && !self.constants.contains_key(id)).collect()
     }
 
-    fn inputs(&self, network: &Network, node: &Node, values: &HashMap<NodeId, Tensor>) -> Result<Vec<Tensor>> {
-        let find = |id: &NodeId| {
-            self.constants
-                .get(id)
-                .or_else(|| values.get(id))
-                .cloned()
-                .ok_or_else(|| Error::NotKept { layer: network.node(*id).name.clone() })
-        };
-        node.inputs.iter().map(find).collect()
+    /// The values that a node reads; those that are no constants come from `find`.
+    fn inputs(&self, node: &Node, find: impl Fn(NodeId) -> Result<Tensor>) -> Result<Vec<Tensor>> {
+        node.inputs.iter().map(|&id| self.constants.get(&id).map_or_else(|| find(id), |value| Ok(value.clone()))).collect()
     }
 }
 
 /// Names the node that the tensor library's error is about.
-fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
+pub(super) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
     |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
 }
 
@@ -75,7 +69,7 @@ impl Backend for CandleBackend {
     }
 
     fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
-        let mut values = known.values;
+        let mut values = known.into_tensors(network)?;
         let mut goals = vec![network.scores()];
         match keep {
             Keep::Only(ids) => goals.extend(ids),
@@ -102,7 +96,8 @@ impl Backend for CandleBackend {
         for id in network.ids().filter(|id| needed[id.index()]) {
             control.check()?;
             let node = network.node(id);
-            let inputs = self.inputs(network, node, &values)?;
+            let not_kept = |id: NodeId| Error::NotKept { layer: network.node(id).name.clone() };
+            let inputs = self.inputs(node, |id| values.get(&id).cloned().ok_or_else(|| not_kept(id)))?;
             let Some(operation) = node.operator.operation() else {
                 return Err(Error::NotKept { layer: node.name.clone() });
             };
@@ -116,14 +111,14 @@ impl Backend for CandleBackend {
             }
         }
         values.retain(|id, _| is_goal[id.index()]);
-        Ok(Activations { values })
+        Ok(Activations { values, lazy: None })
     }
 
     fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {
         let start = question.target.layer(network);
         let value = question.activations.get(network, start)?;
-        let mut gradients: HashMap<NodeId, Tensor> = HashMap::from([(start, question.target.seed(value)?)]);
-        let mut result = Gradients { score: question.target.read(value)?, ..Gradients::default() };
+        let mut gradients: HashMap<NodeId, Tensor> = HashMap::from([(start, question.target.seed(&value)?)]);
+        let mut result = Gradients { score: question.target.read(&value)?, ..Gradients::default() };
         // Only nodes between a wanted value and the target carry a gradient.
         let below = network.depends_on(question.wanted);
         for id in network.ids().rev() {
@@ -141,8 +136,8 @@ impl Backend for CandleBackend {
             if !wanted.contains(&true) {
                 continue;
             }
-            let inputs = self.inputs(network, node, &question.activations.values)?;
-            let at = Evaluated { inputs: &inputs, output: question.activations.get(network, id)? };
+            let inputs = self.inputs(node, |id| question.activations.get(network, id))?;
+            let at = Evaluated { inputs: &inputs, output: &question.activations.get(network, id)? };
             let to_inputs = match question.rule.replacement(&node.operator) {
                 Replacement::Plain => operation.gradient(&at, &gradient, &wanted),
                 Replacement::Activation(rule) => {

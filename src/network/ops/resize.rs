@@ -106,13 +106,22 @@ impl Resize {
         }
     }
 
+    /// For each output position of an axis the two input positions that it mixes and the second one's share.
+    pub(crate) fn samples(&self, axis: usize, input: usize, output: usize) -> Vec<(usize, usize, f64)> {
+        let inside = |position: isize| position.clamp(0, input as isize - 1) as usize;
+        let sample = |position: usize| {
+            let [(low, _), (high, share)] = self.mixture(self.coordinate(axis, position as isize, input, output));
+            (inside(low), inside(high), share)
+        };
+        (0..output).map(sample).collect()
+    }
+
     /// The matrix (`input x output`) that resizes one axis.
     fn matrix(&self, axis: usize, input: usize, output: usize, like: &Tensor) -> Result<Tensor> {
         let mut numbers = vec![0.0; input * output];
-        for position in 0..output {
-            for (source, weight) in self.mixture(self.coordinate(axis, position as isize, input, output)) {
-                numbers[source.clamp(0, input as isize - 1) as usize * output + position] += weight;
-            }
+        for (position, (low, high, share)) in self.samples(axis, input, output).into_iter().enumerate() {
+            numbers[low * output + position] += 1.0 - share;
+            numbers[high * output + position] += share;
         }
         from_numbers(numbers, &[input, output], like)
     }

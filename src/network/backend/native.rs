@@ -1,0 +1,83 @@
+//! The CPU backend on our own kernels, in f32: values stay channel-blocked through the whole graph.
+//!
+//! * `prepared`: constants, folded batch normalisation, packed weights; `fusion`: which nodes run as one.
+//! * `forward`, `steps`: running; `kept`: what a forward pass leaves behind, laid out when somebody looks.
+//! * `backward`, `gradients`: differentiating; `value`, `memory`: blocked maps in buffers that are used again.
+//!
+//! An operator without a kernel runs by itself on plain tensors, forward and backward, as in the reference backend.
+
+mod backward;
+mod forward;
+mod fusion;
+mod gradients;
+mod kept;
+mod memory;
+mod prepared;
+mod shapes;
+mod steps;
+mod value;
+
+use std::{collections::HashMap, sync::Arc};
+
+use candle_core::{DType, Device, Tensor};
+
+use crate::network::{Activations, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+
+use super::{Backend, CandleBackend};
+use kept::KeptValues;
+use prepared::Prepared;
+use value::Value;
+
+/// Our own kernels on the CPU.
+pub struct NativeBackend {
+    prepared: Arc<Prepared>,
+    /// For what concerns weights: replaced ones, and gradients at them.
+    reference: CandleBackend,
+}
+
+impl NativeBackend {
+    /// Prepares a network; `exact` leaves Winograd's convolutions out.
+    pub fn new(network: Arc<Network>, exact: bool) -> Result<Self> {
+        let reference = CandleBackend::new(&network, &Device::Cpu, DType::F32)?;
+        Ok(Self { prepared: Arc::new(Prepared::new(network, exact)?), reference })
+    }
+
+    fn concerns_constants(&self, mut ids: impl Iterator<Item = NodeId>) -> bool {
+        ids.any(|id| self.prepared.constant(id).is_some())
+    }
+}
+
+impl Backend for NativeBackend {
+    fn describe(&self) -> String {
+        format!("{} · {}", self.reference.describe(), self.prepared.level.name())
+    }
+
+    fn prepare(&self, value: &Tensor) -> Result<Tensor> {
+        Ok(value.to_dtype(DType::F32)?.to_device(&Device::Cpu)?)
+    }
+
+    fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
+        if self.concerns_constants(known.values.keys().copied()) {
+            return self.reference.forward(network, known, keep, control);
+        }
+        let (mut values, mut winners) = (HashMap::new(), HashMap::new());
+        if let Some(kept) = known.lazy.as_ref().and_then(|lazy| lazy.as_any().downcast_ref::<KeptValues>()) {
+            for (id, value) in kept.stored() {
+                values.insert(id, value.clone());
+                winners.extend(kept.winners(id).map(|winners| (id, Arc::clone(winners))));
+            }
+        }
+        winners.retain(|id, _| !known.values.contains_key(id));
+        values.extend(known.values.into_iter().map(|(id, tensor)| (id, Value::Plain(tensor))));
+        // One visit to the thread pool for the whole pass.
+        let kept = rayon::scope(|_| forward::run(&self.prepared, values, winners, keep, control))?;
+        Ok(Activations { values: HashMap::new(), lazy: Some(Arc::new(kept)) })
+    }
+
+    fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {
+        if self.concerns_constants(question.wanted.iter().copied()) {
+            return self.reference.backward(network, question, control);
+        }
+        rayon::scope(|_| backward::run(&self.prepared, question, control))
+    }
+}

@@ -48,8 +48,9 @@ fn the_shipped_model_does_everything() {
     let folder = TempDir::new().unwrap();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
     let picture = samples.join("heart-and-arrow.png").display().to_string();
-    let name = succeed(folder.path(), &["models"]);
-    assert!(name.starts_with("shapes "), "{name}");
+    let models = succeed(folder.path(), &["models"]);
+    assert!(models.contains("\n  shapes  "), "{models}");
+    assert!(models.contains("\n  ResNet: resnet18, resnet34, "), "{models}");
     let info = json(&succeed(folder.path(), &["info", "shapes", "--json"]));
     let layers = info["layers"].as_array().unwrap();
     let keys = ["multiply_adds", "name", "operator", "parameters", "receptive_field", "shape"];

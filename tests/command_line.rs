@@ -361,3 +361,20 @@ fn a_reader_that_leaves_early_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// Every work is timed, and says where it ran.
+#[test]
+fn a_model_is_timed() {
+    let folder = TempDir::new().unwrap();
+    for work in ["forward", "gradient", "grad-cam", "occlusion"] {
+        let times =
+            json(&succeed(folder.path(), &["bench", "shapes", "--work", work, "--repeat", "2", "--threads", "2", "--json"]));
+        let keys: Vec<&str> = times.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["device", "median_ms", "minimum_ms", "peak_bytes", "threads", "work"]);
+        assert_eq!((times["work"].as_str(), times["threads"].as_u64()), (Some(work), Some(2)));
+        let (minimum, median) = (times["minimum_ms"].as_f64().unwrap(), times["median_ms"].as_f64().unwrap());
+        assert!(0.0 < minimum && minimum <= median, "{times}");
+    }
+    assert!(succeed(folder.path(), &["bench", "shapes", "--repeat", "1"]).starts_with("forward: median "));
+    fail(folder.path(), &["bench", "shapes", "--repeat", "0"], 2);
+}

@@ -6,6 +6,7 @@
 
 mod activations;
 mod attribute;
+mod bench;
 mod embed;
 mod error;
 mod filters;
@@ -53,6 +54,8 @@ pub enum Command {
     Attribute(attribute::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
     Embed(embed::Arguments),
+    /// Time a model on this machine.
+    Bench(bench::Arguments),
     /// List the models that come with the program.
     Models,
 }
@@ -79,6 +82,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Activations(arguments) => activations::run(arguments, common),
         Command::Attribute(arguments) => attribute::run(arguments, common),
         Command::Embed(arguments) => embed::run(arguments, common),
+        Command::Bench(arguments) => bench::run(arguments, common),
         Command::Models => models::run(),
     }
 }

@@ -1,0 +1,129 @@
+//! `convscope bench`: how long a user's own model takes on this machine, and how much memory it needs.
+//!
+//! Times are of warm repetitions: opening the model and the first two rounds are not counted.
+
+use std::{collections::BTreeMap, time::Instant};
+
+use serde_json::json;
+
+use super::{
+    Common, Error, Result,
+    model::{ModelArguments, Running},
+    output::{print, print_json},
+};
+use crate::{
+    attribution::{self, Request},
+    network::{Control, Device, Engine, Keep, Plain, Target, Tensor},
+};
+
+/// What is timed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Work {
+    /// The class scores of a picture.
+    Forward,
+    /// The gradient of a score at the picture, its forward pass included.
+    Gradient,
+    /// Grad-CAM of another class of the same picture.
+    GradCam,
+    /// Occlusion by windows of 32 x 32 pixels, 8 apart.
+    Occlusion,
+}
+
+/// What to time.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    model: ModelArguments,
+    /// What is timed.
+    #[arg(long, default_value = "forward", value_name = "WORK")]
+    work: Work,
+    /// How often.
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    repeat: u32,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Rounds that fill caches and pack weights.
+const WARM_UP: u32 = 2;
+
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
+    let Running { model, engine } = arguments.model.open_on_device(common)?;
+    let shape = &model.network.node(model.network.input()).shape;
+    let input = Tensor::from_vec(noise(common.seed, shape.iter().product()), shape.as_slice(), &Device::Cpu)
+        .map_err(crate::network::Error::from)?;
+    let mut times = times(arguments, &engine, &input)?;
+    times.sort_by(f64::total_cmp);
+    let (median, minimum) = (times[times.len() / 2], times[0]);
+    let work = clap::ValueEnum::to_possible_value(&arguments.work).map_or_else(String::new, |value| value.get_name().to_owned());
+    let (peak, threads, device) = (peak_memory(), rayon::current_num_threads(), engine.device_name());
+    if arguments.json {
+        return print_json(&json!({
+            "work": work,
+            "median_ms": median,
+            "minimum_ms": minimum,
+            "peak_bytes": peak,
+            "threads": threads,
+            "device": device,
+        }));
+    }
+    let megabytes = peak as f64 / 1e6;
+    print(&format!("{work}: median {median:.2} ms, minimum {minimum:.2} ms, peak memory {megabytes:.0} MB, {device}\n"))
+}
+
+/// Milliseconds of each repetition.
+fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f64>> {
+    let quiet = Control::default();
+    let network = engine.network();
+    let explained = match arguments.work {
+        Work::GradCam => Some(engine.forward(input, &Keep::All, &quiet)?),
+        _ => None,
+    };
+    let method = |id| attribution::find(id).map_err(Error::Usage);
+    let mut times = Vec::new();
+    for round in 0..WARM_UP + arguments.repeat {
+        let class = Target::Class(round as usize % network.class_count().max(1));
+        let began = Instant::now();
+        match arguments.work {
+            Work::Forward => {
+                engine.scores(&engine.forward(input, &Keep::scores(), &quiet)?)?;
+            }
+            Work::Gradient => {
+                let activations = engine.forward(input, &Keep::All, &quiet)?;
+                engine.gradient(&activations, &class, &[network.input()], &Plain, &quiet)?;
+            }
+            Work::GradCam => {
+                let request = Request { activations: explained.as_ref(), ..Request::new(engine, input, class) };
+                method("grad-cam")?.run(&request, &quiet, &mut |_| {})?;
+            }
+            Work::Occlusion => {
+                let parameters = BTreeMap::from([("window".to_owned(), 32.0), ("stride".to_owned(), 8.0)]);
+                let request = Request { parameters, ..Request::new(engine, input, class) };
+                method("occlusion")?.run(&request, &quiet, &mut |_| {})?;
+            }
+        }
+        if round >= WARM_UP {
+            times.push(began.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    Ok(times)
+}
+
+/// Numbers from -2 to 2, spread evenly: a preprocessed picture of nothing.
+fn noise(seed: u64, count: usize) -> Vec<f32> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1 << 22) as f32 - 2.0
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// The most memory the program has held so far, in bytes, where the system tells it; 0 elsewhere.
+fn peak_memory() -> u64 {
+    let Ok(text) = std::fs::read_to_string("/proc/self/status") else { return 0 };
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()).and_then(|number| number.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}

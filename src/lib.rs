@@ -6,8 +6,10 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | the chapters |
-//! | [`attribution`], [`embedding`], [`units`] | the lecture's chapters ("methods"), one file per published method | `network`, `picture`, `data` |
+//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | `network` |
+//! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network` |
+//! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |
+//! | [`units`] | a chapter: what excites a channel, and what a position sees | `network`, `picture`, `data` |
 //! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
 //! | [`formats`] | ONNX, safetensors, npy: files to plain values and graphs | `network` |
 //! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary; the pictures that ship | `picture` |

@@ -11,12 +11,11 @@ use super::{
     App,
     command::Chapter,
     state::State,
-    widgets::number,
     work::{self, Kind, Output, Purpose},
 };
 use crate::{
     attribution,
-    picture::{Figure, Scale},
+    picture::{Figure, Scale, number},
 };
 
 /// A picture of the window that is on its way, and where the chapter in it goes.

@@ -100,26 +100,6 @@ pub const CHIP_CORNER: u8 = 4;
 /// Corners of cards and pictures.
 pub const CARD_CORNER: u8 = 6;
 
-/// Okabe and Ito's eight colours, then their lighter half: one per class, stable.
-pub const CLASS_COLOURS: [Color32; 16] = [
-    Color32::from_rgb(0x00, 0x72, 0xB2),
-    Color32::from_rgb(0xE6, 0x9F, 0x00),
-    Color32::from_rgb(0x00, 0x9E, 0x73),
-    Color32::from_rgb(0xCC, 0x79, 0xA7),
-    Color32::from_rgb(0x56, 0xB4, 0xE9),
-    Color32::from_rgb(0xD5, 0x5E, 0x00),
-    Color32::from_rgb(0xF0, 0xE4, 0x42),
-    Color32::from_rgb(0x7F, 0x7F, 0x7F),
-    Color32::from_rgb(0x7F, 0xB8, 0xD8),
-    Color32::from_rgb(0xF2, 0xCF, 0x7F),
-    Color32::from_rgb(0x7F, 0xCE, 0xB9),
-    Color32::from_rgb(0xE5, 0xBC, 0xD3),
-    Color32::from_rgb(0xAA, 0xD9, 0xF4),
-    Color32::from_rgb(0xEA, 0xAE, 0x7F),
-    Color32::from_rgb(0xF7, 0xF1, 0xA0),
-    Color32::from_rgb(0xBF, 0xBF, 0xBF),
-];
-
 impl Theme {
     /// The colours of a mode.
     pub const fn of_mode(mode: Mode) -> &'static Self {
@@ -146,6 +126,12 @@ const BODY: f32 = 13.0;
 /// How much larger text is than usual: 1, or more on the stage.
 pub fn magnification(style: &egui::Style) -> f32 {
     egui::TextStyle::Body.resolve(style).size / BODY
+}
+
+/// The colour of a class, the same as in saved pictures.
+pub fn class_colour(class: usize) -> Color32 {
+    let [red, green, blue] = crate::picture::class_colour(class);
+    Color32::from_rgb(red, green, blue)
 }
 
 /// Lays both themes into egui. `stage` is the lecture mode: text 1.6 times.

@@ -52,7 +52,7 @@ impl Figure {
         if let Some((map, scale)) = &self.bar {
             figure.draw(&bar(*map, inner), MARGIN as isize, y as isize);
             y += BAR_HEIGHT + SPACE / 2;
-            let high = if scale.is_signed() { format!("+{}", number(scale.high)) } else { number(scale.high) };
+            let high = if scale.is_signed() { signed(scale.high) } else { number(scale.high) };
             figure.write(&number(scale.low), MARGIN, y, FACTOR, INK);
             figure.write(&high, MARGIN + inner - text_width(&high, FACTOR), y, FACTOR, INK);
             if scale.is_signed() {
@@ -90,6 +90,11 @@ pub fn number(value: f32) -> String {
     text.replace('-', "−")
 }
 
+/// The same with a plus sign before positive values.
+pub fn signed(value: f32) -> String {
+    if value > 0.0 { format!("+{}", number(value)) } else { number(value) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +116,7 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(number(value), expected);
         }
+        assert_eq!([-4.604, 0.0, 8.31, f32::NAN].map(signed), ["−4.6", "0", "+8.31", "no number"]);
     }
 
     #[test]

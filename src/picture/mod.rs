@@ -13,9 +13,9 @@ mod overrides;
 mod preprocess;
 mod resize;
 
-pub use colour::{ColourMap, Scale, class_colour};
+pub use colour::{CLASS_COLOURS, ColourMap, Scale, class_colour};
 pub use error::{Error, Result};
-pub use figure::{Figure, number};
+pub use figure::{Figure, number, signed};
 pub use lettering::{line_height, shortened, text_width, wrapped};
 pub use montage::{columns_for, montage};
 pub use overlay::{overlay, painted, upsampled};

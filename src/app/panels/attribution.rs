@@ -1,23 +1,21 @@
 //! Attribution: why this answer? A card for each method, side by side: its map over the picture, its scale, how far to trust it.
 
 use egui::{
-    Align, Color32, Frame, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, pos2,
-    text::LayoutJob, vec2,
+    Align, Color32, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, text::LayoutJob, vec2,
 };
 
-use super::{View, option_groups};
+use super::{View, option_groups, part_seen};
 use crate::{
     app::{
         command::Command,
         state::{AttributionSettings, MethodChoice},
         textures::Slot,
         theme::{self, BETWEEN, Theme, WITHIN, caption, title},
-        widgets::{
-            WHOLE, chip, choice, colour_bar, empty, fit_to_width, number, percent, position_at, signed, title_line, trust, weak,
-        },
+        widgets::{WHOLE, chip, choice, colour_bar, empty, fit_to_width, percent, position_at, title_line, trust, weak},
         work::{Answer, Heatmap},
     },
     attribution::{Method, Parameter, registry},
+    picture::{number, signed},
 };
 
 /// Cards are at least this wide.
@@ -71,7 +69,7 @@ fn heading_line(ui: &mut Ui, view: &View<'_>) {
     for (text, colour) in [("Why ", theme.text), (&name, theme.accent), ("?", theme.text)] {
         question.append(text, 0.0, TextFormat::simple(font.clone(), colour));
     }
-    let forward = state.answers.forward.as_ref().map(|answer| &answer.value);
+    let forward = state.answers.forward.as_ref().filter(|answer| answer.fresh).map(|answer| &answer.value);
     let numbers = forward.zip(class).and_then(|(forward, class)| {
         let (score, probability) = (forward.scores.get(class)?, forward.probabilities.get(class)?);
         Some(format!("score {}, {}", number(*score), percent(*probability)))
@@ -239,15 +237,9 @@ fn picture(ui: &mut Ui, view: &View<'_>, index: usize, method: &Method, answer: 
     ui.painter().rect_filled(rect, theme::MAP_CORNER, theme.zero);
     let shown = view.state.selection.picture.as_ref().zip(view.textures.get(Slot::Picture));
     if let Some((shown, texture)) = shown.filter(|_| heatmap.is_none_or(|heatmap| heatmap.over_picture)) {
-        let (full_width, full_height) = (shown.picture.width, shown.picture.height);
-        let [left, top, wide, high] = preprocessing.region(full_width, full_height).map(|side| side as f32);
-        let uv = Rect::from_min_size(
-            pos2(left / full_width as f32, top / full_height as f32),
-            vec2(wide / full_width as f32, high / full_height as f32),
-        );
         // Nothing is known yet: the picture waits, dimmed.
         let tint = if heatmap.is_none() { Color32::WHITE.gamma_multiply(0.35) } else { Color32::WHITE };
-        ui.painter().image(texture, rect, uv, tint);
+        ui.painter().image(texture, rect, part_seen(view, shown), tint);
     }
     let (Some(heatmap), Some(texture)) = (heatmap, view.textures.get(Slot::Attribution(index))) else { return };
     let opacity = if heatmap.over_picture { view.state.settings.attribution.opacity } else { 1.0 };

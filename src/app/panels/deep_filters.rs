@@ -8,9 +8,10 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, CHIP_CORNER, Theme},
-    widgets::{offset_to_show, position_at, section, signed},
+    widgets::{offset_to_show, position_at, section},
     work::Filters,
 };
+use crate::picture::signed;
 
 /// Room of the selected filter, as a part of the height.
 const SELECTED_ROOM: f32 = 0.42;

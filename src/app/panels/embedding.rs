@@ -11,12 +11,13 @@ use crate::{
         command::Command,
         state::EmbeddingSettings,
         textures::Slot,
-        theme::{self, BETWEEN, CLASS_COLOURS, Theme},
+        theme::{self, BETWEEN, Theme},
         widgets::{chip, choice, empty, title_line, trust, weak},
         work::{Cloud, sampled},
     },
     data::Dataset,
     embedding::registry,
+    picture::CLASS_COLOURS,
     zoo::labels,
 };
 
@@ -130,14 +131,14 @@ fn look_group(ui: &mut Ui, view: &View<'_>) {
 }
 
 fn class_colour(class: Option<usize>, theme: &Theme) -> Color32 {
-    class.map_or(theme.accent, |class| CLASS_COLOURS[class % CLASS_COLOURS.len()])
+    class.map_or(theme.accent, theme::class_colour)
 }
 
 fn legend(ui: &mut Ui, folder: &Dataset) {
     let theme = Theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
-        for (class, name) in folder.classes.iter().enumerate().take(CLASS_COLOURS.len()) {
+        for (class, name) in folder.classes.iter().enumerate().take(CLASS_COLOURS) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
@@ -161,7 +162,7 @@ fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items:
     let thumbnails = view.state.settings.embedding.thumbnails;
     let mut by_colour: BTreeMap<Option<usize>, Vec<[f64; 2]>> = BTreeMap::new();
     for (point, position) in positions.iter().enumerate() {
-        by_colour.entry(class(point).map(|class| class % CLASS_COLOURS.len())).or_default().push(position.map(f64::from));
+        by_colour.entry(class(point).map(|class| class % CLASS_COLOURS)).or_default().push(position.map(f64::from));
     }
     let plot = Plot::new("embedding")
         .data_aspect(1.0)

@@ -8,10 +8,13 @@ use crate::app::{
     state::{MapSettings, ScaleBy, Sort, Unit},
     textures::Slot,
     theme::{self, BETWEEN, Theme},
-    widgets::{Grid, caption_label, chip, choice, empty, number, position_at, title_line},
+    widgets::{Grid, caption_label, chip, choice, empty, position_at, title_line},
     work::{Kind, Loaded, Maps},
 };
-use crate::{network::NodeId, picture::ColourMap};
+use crate::{
+    network::NodeId,
+    picture::{ColourMap, number},
+};
 
 /// Colour maps for values without a sign, in the order of the menu.
 const SEQUENTIAL: [ColourMap; 5] = [ColourMap::Magma, ColourMap::Viridis, ColourMap::Cividis, ColourMap::Grey, ColourMap::Jet];

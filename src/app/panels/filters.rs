@@ -8,10 +8,13 @@ use crate::app::{
     state::{FilterSettings, ScaleBy, Unit},
     textures::Slot,
     theme::{self, BETWEEN},
-    widgets::{Grid, choice, colour_bar, empty, number, signed, title_line},
+    widgets::{Grid, choice, colour_bar, empty, title_line},
     work::{Filters, Kind, Loaded},
 };
-use crate::{network::NodeId, picture::ColourMap};
+use crate::{
+    network::NodeId,
+    picture::{ColourMap, number, signed},
+};
 
 /// A filter is at least this wide unless the person wants smaller ones, in points.
 const SMALLEST_TILE: f32 = 48.0;

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{View, layers, recent::recent_chip};
+use super::{View, layers, part_seen, recent::recent_chip};
 use crate::app::{
     command::Command,
     state::Unit,
@@ -73,21 +73,14 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
 /// The part of the picture that the network sees, with a box around what a position sees.
 fn paint_picture(ui: &mut Ui, view: &View<'_>, shown: &Shown, texture: egui::TextureId, side: f32) {
     let (width, height) = (shown.picture.width, shown.picture.height);
-    let preprocessing = view.state.preprocessing.as_ref();
-    let input = preprocessing.map_or([height, width], |preprocessing| preprocessing.size);
-    let region = preprocessing
-        .map_or([0.0, 0.0, width as f64, height as f64], |preprocessing| preprocessing.region(width, height))
-        .map(|side| side as f32);
+    let input = view.state.preprocessing.as_ref().map_or([height, width], |preprocessing| preprocessing.size);
     let scale = side / input[0].max(input[1]).max(1) as f32;
     let size = vec2(input[1] as f32 * scale, input[0] as f32 * scale);
     let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
     let rect = Rect::from_min_size(area.min, size);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.name)));
-    let uv = Rect::from_min_size(
-        pos2(region[0] / width as f32, region[1] / height as f32),
-        vec2(region[2] / width as f32, region[3] / height as f32),
-    );
-    let rounded = egui::epaint::RectShape::filled(rect, CARD_CORNER, Color32::WHITE).with_texture(texture, uv);
+    let rounded = egui::epaint::RectShape::filled(rect, CARD_CORNER, Color32::WHITE);
+    let rounded = rounded.with_texture(texture, part_seen(view, shown));
     ui.painter().add(rounded);
     paint_receptive_field(ui, view, rect, input);
     response.on_hover_text(format!("{}\n{width} × {height} pixels; the network sees {} × {}", shown.name, input[1], input[0]));

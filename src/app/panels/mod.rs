@@ -23,14 +23,15 @@ mod vector;
 
 use std::cell::{Cell, RefCell};
 
-use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, pos2, vec2};
 
 use super::{
     command::{Chapter, Command},
     state::{Dialog, State},
     textures::Textures,
     theme::{self, AROUND, BESIDE, Theme},
-    work::Kind,
+    widgets::WHOLE,
+    work::{Kind, Shown},
 };
 use crate::jobs::Status;
 
@@ -149,6 +150,15 @@ fn option_groups(ui: &mut Ui, view: &View<'_>, groups: &[fn(&mut Ui, &View<'_>)]
             ui.horizontal(|ui| show(ui, &mut row.iter()));
         }
     }
+}
+
+/// The part of a picture that the network sees, in its texture's coordinates: all of it until there is a model.
+fn part_seen(view: &View<'_>, shown: &Shown) -> Rect {
+    let (width, height) = (shown.picture.width, shown.picture.height);
+    let Some(preprocessing) = &view.state.preprocessing else { return WHOLE };
+    let [left, top, wide, high] = preprocessing.region(width, height).map(|side| side as f32);
+    let (width, height) = (width as f32, height as f32);
+    Rect::from_min_size(pos2(left / width, top / height), vec2(wide / width, high / height))
 }
 
 /// A side column that resizes and folds, by its edge or by a command.

@@ -8,9 +8,10 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, Theme, WITHIN, title},
-    widgets::{chip, colour_bar, empty, image, mono, number, percent, position_at, ring, section, weak},
+    widgets::{chip, colour_bar, empty, image, mono, percent, position_at, ring, section, weak},
     work::{Answer, Loaded, Maps, UnitView},
 };
+use crate::picture::number;
 
 /// Shows the column.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
@@ -144,7 +145,7 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
     let theme = Theme::of(ui);
     let state = view.state;
     let (Some(folder), Some(found)) = (&state.folder, &state.answers.strongest) else { return };
-    let seen = format!("{} of {} seen", found.value.seen, folder.dataset.len());
+    let seen = if found.fresh { format!("{} of {} seen", found.value.seen, folder.dataset.len()) } else { String::new() };
     section(ui, &format!("Strongest in “{}”", folder.dataset.name), &seen);
     let Some(answer) = &state.answers.exemplars else { return };
     let columns = 4;
@@ -166,7 +167,7 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
             ui.painter().rect_stroke(rect, f32::from(theme::MAP_CORNER), stroke, egui::StrokeKind::Outside);
         }
         let about = format!("{name}\n{} at y {}, x {}\nClick to open it", number(excitation.value), excitation.y, excitation.x);
-        if response.on_hover_text(about).clicked() {
+        if response.on_hover_text(about).clicked() && answer.fresh {
             let position = Some([excitation.y, excitation.x]);
             view.send(Command::Item(excitation.item, Some(Unit { channel: unit.channel, position })));
         }

@@ -7,9 +7,10 @@ use crate::app::{
     command::Command,
     state::Unit,
     theme::{CHIP_CORNER, Theme},
-    widgets::{fit_to_width, number, offset_to_show},
+    widgets::{fit_to_width, offset_to_show},
     work::{Loaded, Maps},
 };
+use crate::picture::number;
 
 /// Shows the bars; a click selects the unit, and the class where the values are class scores.
 pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, maps: &Maps) {

@@ -14,6 +14,6 @@ pub use bars::{class_bar, colour_bar, progress};
 pub use chips::{chip, choice, icon_button, warning_chip};
 pub use grid::{Grid, WHOLE, image, offset_to_show};
 pub use maps::{position_at, ring, tile, tile_number};
-pub use numbers::{bytes, count, number, percent, seconds, signed};
+pub use numbers::{bytes, count, percent, seconds};
 pub use shapes::{Direction, boxed, triangle};
 pub use text::{caption_label, empty, fit_to_width, mono, section, title_line, trust, weak};

@@ -102,6 +102,8 @@ impl App {
             let kind = Kind::Attribution(*method);
             if self.asked.get(&kind).is_some_and(|asked| asked != question) && !self.jobs.is_idle(kind) {
                 self.jobs.cancel(kind);
+                // Whoever comes back to that question before another one was given asks anew.
+                self.asked.remove(&kind);
             }
         }
         let Some(forward) = forward else { return };
@@ -198,6 +200,45 @@ impl App {
             let pass = Pass { engine: &loaded.engine, preprocessing: &preprocessing, dataset: &dataset };
             let features = embedding::features(pass, layer, Pool::default(), reporter.control())?;
             Ok::<_, Error>(Output::Features(question, Arc::new(features)))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::app::{Start, command::Command, state::Settings};
+
+    fn wait(app: &mut App, ctx: &egui::Context, until: impl Fn(&App) -> bool) {
+        for _ in 0..6000 {
+            app.receive(ctx);
+            app.request_missing(ctx);
+            if until(app) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("nothing came within a minute");
+    }
+
+    #[test]
+    fn a_question_that_comes_back_while_its_job_stops_is_asked_anew() {
+        let ctx = egui::Context::default();
+        let method = attribution::registry().iter().position(|method| method.id == "occlusion").unwrap();
+        let mut settings = Settings { chapter: Chapter::Attribution, ..Settings::default() };
+        settings.attribution.shown = vec!["occlusion".to_owned()];
+        let mut app = App::new(&ctx, settings, Start::default());
+        wait(&mut app, &ctx, |app| app.asked.contains_key(&Kind::Attribution(method)));
+        let other = app.state.answers.forward.as_ref().unwrap().value.ranking[1];
+        for command in [Command::Class(other), Command::Back] {
+            app.handle(&ctx, command);
+            app.request_missing(&ctx);
+        }
+        wait(&mut app, &ctx, |app| {
+            let answer = app.state.answers.attribution.get(&method).filter(|answer| answer.fresh);
+            answer.is_some_and(|answer| answer.value.as_ref().is_ok_and(|heatmap| heatmap.map.known.is_none()))
         });
     }
 }

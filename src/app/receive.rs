@@ -6,7 +6,7 @@ use super::{
     App,
     state::{Dialog, Selection, Unit, remember},
     textures::Slot,
-    work::{Answer, Kind, Loaded, Output, Picked, Shown},
+    work::{Answer, Kind, Loaded, Output, Picked, Question, Shown},
 };
 use crate::jobs::Outcome;
 
@@ -15,7 +15,12 @@ impl App {
     pub(super) fn receive(&mut self, ctx: &egui::Context) {
         for event in self.jobs.poll() {
             match event.outcome {
-                Outcome::Partial(output) | Outcome::Done(output) => self.take_in(ctx, output),
+                Outcome::Partial(output) => self.take_in(ctx, output),
+                Outcome::Done(output) => {
+                    // It was done before it noticed that it should stop.
+                    self.stopped.remove(&event.kind);
+                    self.take_in(ctx, output);
+                }
                 Outcome::Failed(sentence) => self.state.say(sentence, true),
                 Outcome::Cancelled if event.kind == Kind::Dialog => (),
                 Outcome::Cancelled => self.note_cancelled(event.kind),
@@ -30,7 +35,17 @@ impl App {
         }
     }
 
+    /// Whether an answer is about the model and the folder that are open: layers, classes and items of others mean nothing.
+    fn is_about_what_is_open(&self, question: &Question) -> bool {
+        let model = self.state.model.as_ref().map(|loaded| loaded.id);
+        let folder = self.state.folder.as_ref().map(|folder| folder.id);
+        (question.model == 0 || Some(question.model) == model) && (question.folder.is_none() || question.folder == folder)
+    }
+
     fn take_in(&mut self, ctx: &egui::Context, output: Output) {
+        if output.question().is_some_and(|question| !self.is_about_what_is_open(question)) {
+            return;
+        }
         let answers = &mut self.state.answers;
         match output {
             Output::Model(loaded) => self.show_model(ctx, loaded),
@@ -41,6 +56,9 @@ impl App {
                     self.state.say(format!("{} pictures in {}", folder.dataset.len(), folder.dataset.name), false);
                 }
                 self.state.folder = Some(folder);
+                let answers = &mut self.state.answers;
+                (answers.strongest, answers.exemplars) = (None, None);
+                (answers.gallery, answers.features, answers.embedding) = (None, None, None);
                 if !shipped {
                     self.open_item(0, None);
                 }
@@ -118,5 +136,24 @@ impl App {
         } else {
             self.select(next);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Start, state::Settings};
+
+    #[test]
+    fn answers_about_a_model_or_a_folder_that_is_not_open_are_dropped() {
+        let ctx = egui::Context::default();
+        let mut app = App::new(&ctx, Settings::default(), Start::default());
+        let elsewhere = [Question { model: 99, ..Question::default() }, Question { folder: Some(99), ..Question::default() }];
+        for question in elsewhere {
+            app.take_in(&ctx, Output::Attribution(0, question, Err("too late".to_owned())));
+            assert!(app.state.answers.attribution.is_empty());
+        }
+        app.take_in(&ctx, Output::Attribution(0, Question::default(), Err("in time".to_owned())));
+        assert!(app.state.answers.attribution.contains_key(&0));
     }
 }

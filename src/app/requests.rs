@@ -11,7 +11,7 @@ use super::{
     textures::Slot,
     work::{self, Answer, Colouring, Forward, Kind, Loaded, Output, Question},
 };
-use crate::{jobs::Reporter, network::Error, picture::ColourMap};
+use crate::{jobs::Reporter, network::Error, picture::ColourMap, units::Excitation};
 
 /// Longest side of a tile's texture in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];
@@ -82,6 +82,10 @@ impl App {
         judge(&mut self.state.answers.maps, maps_question.as_ref());
         let unit_question = maps_question.clone().map(|question| Question { unit: self.state.unit(), scale: None, ..question });
         judge(&mut self.state.answers.unit, unit_question.as_ref());
+        let strongest_question = self.strongest_question(&loaded);
+        judge(&mut self.state.answers.strongest, strongest_question.as_ref());
+        let exemplars_question = self.exemplars_question(&loaded);
+        judge(&mut self.state.answers.exemplars, exemplars_question.as_ref().map(|(question, _)| question));
         self.request_filters(&loaded, dark);
         self.request_embedding(&loaded);
         let Some(question) = forward_question else { return };
@@ -96,8 +100,12 @@ impl App {
             self.request_unit(&loaded, &forward, question);
         }
         self.request_thumbnails(&loaded, &forward);
-        self.request_strongest(&loaded);
-        self.request_exemplars(&loaded);
+        if let Some(question) = strongest_question {
+            self.request_strongest(&loaded, question);
+        }
+        if let Some((question, excitations)) = exemplars_question {
+            self.request_exemplars(&loaded, question, excitations);
+        }
     }
 
     /// The strongest pictures of the folder depend on the layer, not on the picture that is open.
@@ -109,16 +117,13 @@ impl App {
         Some(Question { model: loaded.id, layer: Some(layer), folder, preprocessing, ..Question::default() })
     }
 
-    fn request_strongest(&mut self, loaded: &Arc<Loaded>) {
-        let question = self.strongest_question(loaded);
-        judge(&mut self.state.answers.strongest, question.as_ref());
+    fn request_strongest(&mut self, loaded: &Arc<Loaded>, question: Question) {
         let (Some(folder), Some(preprocessing)) = (self.state.folder.clone(), self.state.preprocessing.clone()) else { return };
         // The shipped drawings say nothing about a network that somebody brought along.
         if folder.shipped && loaded.path.is_some() {
             return;
         }
-        let Some((question, layer)) = question.and_then(|question| Some((question.clone(), question.layer?))) else { return };
-        let loaded = Arc::clone(loaded);
+        let (loaded, Some(layer)) = (Arc::clone(loaded), question.layer) else { return };
         let title = format!("Strongest pictures of “{}” for {}", folder.dataset.name, loaded.title(layer));
         self.ask(Kind::Strongest, question, title, move |reporter, question| {
             let found = work::strongest(&loaded, &folder, &preprocessing, layer, (reporter, &question))?;
@@ -126,17 +131,16 @@ impl App {
         });
     }
 
-    fn request_exemplars(&mut self, loaded: &Arc<Loaded>) {
-        let excitations = self.state.answers.strongest.as_ref().filter(|answer| answer.fresh).and_then(|answer| {
-            let channel = self.state.unit()?.channel;
-            Some(answer.value.channel(channel).iter().take(EXEMPLARS).copied().collect::<Vec<_>>())
-        });
-        let question = excitations.as_ref().and_then(|excitations| {
-            let excitations = excitations.iter().map(|found| [found.item, found.y, found.x]).collect();
-            Some(Question { excitations, ..self.strongest_question(loaded)? })
-        });
-        judge(&mut self.state.answers.exemplars, question.as_ref());
-        let (Some(question), Some(excitations)) = (question, excitations) else { return };
+    /// What the selected channel's strongest pictures show, and which they are as far as is known.
+    fn exemplars_question(&self, loaded: &Loaded) -> Option<(Question, Vec<Excitation>)> {
+        let strongest = self.state.answers.strongest.as_ref().filter(|answer| answer.fresh)?;
+        let channel = self.state.unit()?.channel;
+        let found: Vec<Excitation> = strongest.value.channel(channel).iter().take(EXEMPLARS).copied().collect();
+        let excitations = found.iter().map(|found| [found.item, found.y, found.x]).collect();
+        Some((Question { excitations, ..self.strongest_question(loaded)? }, found))
+    }
+
+    fn request_exemplars(&mut self, loaded: &Arc<Loaded>, question: Question, excitations: Vec<Excitation>) {
         let (Some(folder), Some(preprocessing)) = (self.state.folder.clone(), self.state.preprocessing.clone()) else { return };
         let (loaded, Some(layer)) = (Arc::clone(loaded), question.layer) else { return };
         self.ask(Kind::Exemplars, question, "Cutting out the strongest pictures".to_owned(), move |reporter, question| {

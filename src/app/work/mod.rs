@@ -116,10 +116,30 @@ pub enum Output {
     Picked(Picked),
 }
 
+impl Output {
+    /// The question that it answers; what was opened, saved or picked answers none.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Forward(question, _)
+            | Self::Thumbnails(question, _)
+            | Self::Maps(question, _)
+            | Self::Filters(question, _)
+            | Self::Unit(question, _)
+            | Self::Strongest(question, _)
+            | Self::Exemplars(question, _)
+            | Self::Attribution(_, question, _)
+            | Self::Gallery(question, _)
+            | Self::Features(question, _)
+            | Self::Embedding(question, _) => Some(question),
+            Self::Model(_) | Self::Picture(..) | Self::Folder(_) | Self::Saved(_) | Self::Picked(_) => None,
+        }
+    }
+}
+
 /// What a result answers: the parts of selection and settings that it depends on, the others empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
-    /// [`Loaded::id`].
+    /// [`Loaded::id`]; 0 if no model matters.
     pub model: u64,
     /// [`Shown::id`].
     pub picture: Option<u64>,

@@ -108,7 +108,7 @@ pub struct Map {
     pub signed: bool,
     /// How far to trust it, in one line: "57 of 57 ReLUs guided", "387 of 625 windows, exact".
     pub trust: String,
-    /// For a partial map: the fraction done, 0 to 1, and which rows of the map are complete. 1 when finished.
+    /// The fraction done, 0 to 1; 1 when finished.
     pub done: f32,
     /// One flag per position (`height * width`): whether it is computed already. `None` when all are.
     pub known: Option<Vec<bool>>,

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     });
     let used = answer.question.most.unwrap_or_default();
     legend(ui, folder);
-    scatter(ui, view, folder, &answer.value, &sampled(folder, used));
+    scatter(ui, view, folder, &answer.value, used);
 }
 
 fn heading_line(ui: &mut Ui, view: &View<'_>) {
@@ -149,14 +149,17 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
     });
 }
 
-fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, items: &[usize]) {
+fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, most: usize) {
+    let items = sampled(folder, most);
     let theme = Theme::of(ui);
     let positions = &cloud.points.positions;
     let count = positions.len();
     let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used, *items.get(used)?)));
     let class = |point: usize| item(point).and_then(|(_, item)| folder.items.get(item)).and_then(|item| item.class);
     let small = |point: usize| {
-        let (page, uv) = view.state.answers.gallery.as_ref()?.value.atlas.place(item(point)?.0);
+        // Its tiles are numbered as the cloud's pictures only if as many were asked for.
+        let gallery = view.state.answers.gallery.as_ref().filter(|gallery| gallery.question.most == Some(most))?;
+        let (page, uv) = gallery.value.atlas.place(item(point)?.0);
         Some((view.textures.get(Slot::Gallery(page))?, uv))
     };
     let thumbnails = view.state.settings.embedding.thumbnails;

@@ -163,7 +163,31 @@ fn wrong_calls_end_with_2() {
     }
     let methods = fail(folder.path(), &["attribute", "m.onnx", "x.png", "--method", "nonsense", "-o", "out.png"], 2);
     assert!(methods.contains("gradient") && methods.contains("grad-cam"), "{methods}");
+    for preprocessing in ["size=0", "size", "order=cmyk", "std=0", "resize=10", "colour=red"] {
+        assert!(fail(folder.path(), &["info", "shapes", "--preprocess", preprocessing], 2).contains("preprocessing"));
+    }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// Neither may be answered as if nothing were wrong: ReLU makes an ordinary 0 of NaN.
+#[test]
+fn numbers_that_are_none_are_refused() {
+    let folder = TempDir::new().unwrap();
+    for value in [f32::NAN, f32::INFINITY] {
+        let mut values = vec![0.5; 3 * 96 * 96];
+        values[1000] = value;
+        npy::write(&folder.path().join("numbers.npy"), &[1, 3, 96, 96], &values).unwrap();
+        let message = fail(folder.path(), &["predict", "shapes", "numbers.npy"], 1);
+        assert!(message.contains("numbers.npy") && message.contains("NaN or infinite"), "{message}");
+    }
+}
+
+/// A layer that is not there is answered by what there is.
+#[test]
+fn an_unknown_layer_names_some_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let message = fail(folder.path(), &["filters", "shapes", "--layer", "nonsense", "-o", "out.npy"], 1);
+    assert!(message.contains("\"nonsense\"") && message.contains("\"conv1\""), "{message}");
 }
 
 #[test]
@@ -176,6 +200,8 @@ fn missing_and_broken_files_end_with_1_and_one_line() {
         assert!(fail(folder.path(), &["predict", model, "x.png"], 1).contains(model));
         assert!(fail(folder.path(), &["filters", model, "-o", "out.npy"], 1).contains(model));
     }
+    let message = fail(folder.path(), &["info", "alexnet"], 1);
+    assert!(message.contains("no such file") && message.contains("\"shapes\""), "{message}");
     assert!(!folder.path().join("out.npy").exists());
 }
 
@@ -252,7 +278,7 @@ fn preprocessing_is_set_by_hand() {
     let info = json(&bench.succeed(&["info", &bench.googlenet, "--preprocess", CAFFE, "--json"]));
     assert_eq!(info["preprocessing"]["mean"], serde_json::json!([104.0, 117.0, 123.0]));
     assert_eq!(info["preprocessing"]["resize"], "stretch");
-    let message = bench.fail(&["info", &bench.googlenet, "--preprocess", "order=cmyk"], 1);
+    let message = bench.fail(&["info", &bench.googlenet, "--preprocess", "order=cmyk"], 2);
     assert!(message.contains("none of rgb, bgr and grey"), "{message}");
 }
 

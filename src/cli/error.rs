@@ -51,7 +51,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// What the program ends with.
     pub fn exit_status(&self) -> u8 {
-        if matches!(self, Self::Usage(_)) { 2 } else { 1 }
+        if matches!(self, Self::Usage(_) | Self::Model(zoo::Error::Preprocessing(_))) { 2 } else { 1 }
     }
 
     pub(super) fn on_file(file: &Path) -> impl Fn(network::Error) -> Self {

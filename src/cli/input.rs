@@ -37,6 +37,11 @@ impl Input {
             [count, rest @ ..] if *count > 0 && rest == inner => *count,
             _ => return Err(on_file(network::Error::Input { expected: shape.clone(), found: array.shape })),
         };
+        // Maximum and ReLU turn NaN into ordinary numbers, so the answer would not show it.
+        if array.values.iter().any(|value| !value.is_finite()) {
+            let problem = "it holds values that are NaN or infinite in float32; mend how it was made".to_owned();
+            return Err(Error::OnFile { file: file.to_owned(), problem });
+        }
         let item = |(index, values): (usize, &[f32])| {
             let name = if count == 1 { name.clone() } else { format!("{name}[{index}]") };
             Ok(Self { name, tensor: tensor(values.to_vec()).map_err(&on_file)? })

@@ -34,7 +34,7 @@ pub enum Error {
     NoSuchLayer {
         /// What was asked for.
         name: String,
-        /// "; did you mean ...?" or an empty string.
+        /// "; did you mean ...?", or "; its layers are ..." where no name is near.
         hint: String,
     },
     /// A name that several layers answer to.

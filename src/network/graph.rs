@@ -163,13 +163,17 @@ impl Network {
             [id] => Ok(*id),
             [] => {
                 let lower = name.to_lowercase();
-                let near = self.ids().filter(computed).map(|id| &self.node(id).name);
-                let hint = near
-                    .filter(|candidate| !lower.is_empty() && candidate.to_lowercase().contains(&lower))
-                    .take(3)
-                    .map(|candidate| format!("{candidate:?}"))
-                    .collect::<Vec<_>>();
-                let hint = if hint.is_empty() { String::new() } else { format!("; did you mean {}?", hint.join(" or ")) };
+                let layers = || self.ids().filter(computed).filter(|id| *id != self.input()).map(|id| &self.node(id).name);
+                let quoted = |names: Vec<&String>, between: &str| {
+                    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(between)
+                };
+                let near = layers().filter(|candidate| !lower.is_empty() && candidate.to_lowercase().contains(&lower));
+                let near: Vec<&String> = near.take(3).collect();
+                let hint = if near.is_empty() {
+                    format!("; its layers are {} and so on", quoted(layers().take(3).collect(), ", "))
+                } else {
+                    format!("; did you mean {}?", quoted(near, " or "))
+                };
                 Err(Error::NoSuchLayer { name: name.to_owned(), hint })
             }
             several => Err(Error::AmbiguousLayer {

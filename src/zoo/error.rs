@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::picture;
+
 /// What can go wrong while a model is opened.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,6 +16,9 @@ pub enum Error {
         /// What is wrong, where, what to do: one sentence.
         problem: String,
     },
+    /// A preprocessing said by hand that makes no sense, whatever the file.
+    #[error(transparent)]
+    Preprocessing(#[from] picture::Error),
 }
 
 /// Result with this room's [`Error`].

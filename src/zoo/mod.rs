@@ -50,6 +50,10 @@ pub fn open_with(file_or_name: &Path, preprocessing: &str) -> Result<Model> {
     if shipped::is_meant(file_or_name) {
         return shipped::shapes(preprocessing);
     }
+    if !file_or_name.exists() {
+        let problem = format!("there is no such file; give a model's path, or {:?} for the model that ships", shipped::NAME);
+        return Err(Error::Open { path: file_or_name.to_owned(), problem });
+    }
     open::open_file(file_or_name, preprocessing)
 }
 

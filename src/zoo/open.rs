@@ -77,7 +77,7 @@ fn assemble(
         None => (assumed, assumed_source),
     };
     if !overrides.trim().is_empty() {
-        preprocessing = preprocessing.with_overrides(overrides).map_err(|failure| wrong(path)(failure.to_string()))?;
+        preprocessing = preprocessing.with_overrides(overrides)?;
         source = format!("set by hand ({}); the rest {source}", overrides.trim());
     }
     let about = sidecar.about.unwrap_or_else(|| content.about());

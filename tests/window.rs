@@ -247,6 +247,25 @@ fn a_dropped_model_is_opened_and_a_broken_one_is_said() {
 }
 
 #[test]
+fn files_that_cannot_be_opened_at_the_start_leave_what_is_shipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = [folder.path().join("broken.onnx"), folder.path().join("broken.png")];
+    for path in &broken {
+        std::fs::write(path, b"neither a model nor a picture").unwrap();
+    }
+    let mut window = open(&broken, Settings::default());
+    paint_until(&mut window, "the shipped model answers for a shipped picture", |window| {
+        state(window).answers.forward.as_ref().is_some_and(|answer| answer.fresh)
+    });
+    assert_eq!(state(&window).model.as_ref().unwrap().model.name, "Shapes");
+    let said = errors(&window);
+    assert!(
+        said.iter().any(|text| text.contains("broken.onnx")) && said.iter().any(|text| text.contains("broken.png")),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn a_pasted_picture_is_shown() {
     let mut window = window();
     let image = Arc::new(egui::ColorImage::from_rgb([40, 30], &[90; 40 * 30 * 3]));

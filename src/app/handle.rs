@@ -208,7 +208,7 @@ impl App {
         });
     }
 
-    fn open_default_model(&mut self) {
+    pub(super) fn open_default_model(&mut self) {
         let (id, device) = (self.new_id(), self.device.clone());
         self.jobs.start(Kind::Model, "Opening the model that comes with Convscope", move |_| {
             work::load_default(id, &device).map(|loaded| Output::Model(Arc::new(loaded)))
@@ -237,7 +237,7 @@ impl App {
         });
     }
 
-    fn open_sample(&mut self) {
+    pub(super) fn open_sample(&mut self) {
         let (id, index) = (self.new_id(), self.sample);
         self.jobs.start(Kind::Picture, "Opening a sample", move |_| {
             work::sample(id, index).map(|shown| Output::Picture(Arc::new(shown), None))

@@ -46,6 +46,8 @@ pub struct App {
     asked: HashMap<Kind, Question>,
     /// Kinds of jobs that the person stopped.
     stopped: HashSet<Kind>,
+    /// What was replaced by what comes with Convscope, because it could not be opened.
+    fell_back: HashSet<Kind>,
     /// Which of the shipped pictures was shown last.
     sample: usize,
     /// Whether the last command walked through layers or channels: a walk is one step of the history.
@@ -81,6 +83,7 @@ impl App {
             device: start.device.clone(),
             asked: HashMap::new(),
             stopped: HashSet::new(),
+            fell_back: HashSet::new(),
             sample: 0,
             walking: false,
             uploaded: None,

@@ -21,10 +21,25 @@ impl App {
                     self.stopped.remove(&event.kind);
                     self.take_in(ctx, output);
                 }
-                Outcome::Failed(sentence) => self.state.say(sentence, true),
+                Outcome::Failed(sentence) => {
+                    self.state.say(sentence, true);
+                    self.fall_back(event.kind);
+                }
                 Outcome::Cancelled if event.kind == Kind::Dialog => (),
                 Outcome::Cancelled => self.note_cancelled(event.kind),
             }
+        }
+    }
+
+    /// When the first model or picture cannot be opened, what comes with Convscope takes its place, once.
+    fn fall_back(&mut self, kind: Kind) {
+        let missing = match kind {
+            Kind::Model => self.state.model.is_none(),
+            Kind::Picture => self.state.selection.picture.is_none(),
+            _ => false,
+        };
+        if missing && self.fell_back.insert(kind) {
+            if kind == Kind::Model { self.open_default_model() } else { self.open_sample() }
         }
     }
 

@@ -109,7 +109,7 @@ fn scores_are_those_of_torchvision_and_timm() {
         assert_eq!(numbers.sum::<usize>(), entry.numbers, "{label}");
         let engine = Engine::new(Arc::new(network), &Device::Cpu).unwrap();
         let input = Tensor::from_vec(uniform("input", 3 * entry.size * entry.size), (1, 3, entry.size, entry.size), &Device::Cpu);
-        let activations = engine.forward(&input.unwrap(), &Keep::scores(), &Control::default()).unwrap();
+        let activations = engine.forward(&input.unwrap(), &Keep::Scores, &Control::default()).unwrap();
         let scores = engine.scores(&activations).unwrap().remove(0);
         let largest = entry.scores.iter().fold(0.0_f32, |largest, score| largest.max(score.abs()));
         let error =

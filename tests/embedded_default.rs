@@ -16,7 +16,7 @@ fn scores(model: &Model, pictures: &[Picture]) -> Vec<Vec<f32>> {
     let [rows, columns] = model.preprocessing.size;
     let values: Vec<f32> = pictures.iter().flat_map(|picture| model.preprocessing.apply(picture)).collect();
     let input = Tensor::from_vec(values, (pictures.len(), 3, rows, columns), &Device::Cpu).unwrap();
-    let activations = engine.forward(&input, &Keep::scores(), &Control::default()).unwrap();
+    let activations = engine.forward(&input, &Keep::Scores, &Control::default()).unwrap();
     engine.scores(&activations).unwrap()
 }
 

@@ -283,13 +283,13 @@ fn only_what_is_asked_for_is_kept_and_runs_go_on_from_anywhere() -> Result<()> {
             let name = &network.node(id).name;
             let kept = native.forward(&input, &Keep::Only(vec![id]), &quiet())?;
             for other in network.ids() {
-                assert_eq!(kept.has(other), other == id || other == network.scores(), "{title} {name}");
+                assert_eq!(kept.has(other), other == id, "{title} {name}");
             }
             let error_alone = error(&kept.get(&network, id)?, &expected.get(&network, id)?);
             assert!(error_alone < 1e-4, "{title} {name}: {error_alone:e}");
             let mut known = Activations::default();
             known.insert(id, all.get(&network, id)?);
-            match native.forward_from(known, &Keep::scores(), &quiet()) {
+            match native.forward_from(known, &Keep::Scores, &quiet()) {
                 Ok(again) => {
                     let scores = network.scores();
                     let error = error(&again.get(&network, scores)?, &expected.get(&network, scores)?);
@@ -316,10 +316,10 @@ fn the_exact_mode_is_closer_to_the_reference() -> Result<()> {
     let network = draft.finish(input, x);
     let reference = Engine::with_dtype(Arc::clone(&network), &Device::Cpu, DType::F64)?;
     let input = pictures(&network, 1);
-    let expected = reference.forward(&input, &Keep::scores(), &quiet())?.get(&network, network.scores())?;
+    let expected = reference.forward(&input, &Keep::Scores, &quiet())?.get(&network, network.scores())?;
     let errors = [false, true].map(|exact| -> Result<f64> {
         let engine = Engine::native(Arc::clone(&network), exact)?;
-        Ok(error(&engine.forward(&input, &Keep::scores(), &quiet())?.get(&network, network.scores())?, &expected))
+        Ok(error(&engine.forward(&input, &Keep::Scores, &quiet())?.get(&network, network.scores())?, &expected))
     });
     let [fast, exact] = errors;
     let (fast, exact) = (fast?, exact?);
@@ -336,14 +336,14 @@ fn cancelled_work_stops_and_what_does_not_fit_is_refused() -> Result<()> {
     let input = pictures(&network, 1);
     let all = engine.forward(&input, &Keep::All, &control)?;
     cancel.cancel();
-    assert!(matches!(engine.forward(&input, &Keep::scores(), &control), Err(Error::Cancelled)));
+    assert!(matches!(engine.forward(&input, &Keep::Scores, &control), Err(Error::Cancelled)));
     let wanted = [network.input()];
     assert!(matches!(engine.gradient(&all, &Target::Class(0), &wanted, &Plain, &control), Err(Error::Cancelled)));
     let mut known = Activations::default();
     known.insert(network.find("relu")?, Tensor::zeros((1, 5, 4, 4), DType::F32, &Device::Cpu)?);
-    let failure = engine.forward_from(known, &Keep::scores(), &quiet()).expect_err("maps that no convolution takes");
+    let failure = engine.forward_from(known, &Keep::Scores, &quiet()).expect_err("maps that no convolution takes");
     assert!(failure.to_string().contains("convolution"), "{failure}");
-    let kept = engine.forward(&input, &Keep::scores(), &quiet())?;
+    let kept = engine.forward(&input, &Keep::Scores, &quiet())?;
     assert!(matches!(engine.gradient(&kept, &Target::Class(0), &wanted, &Plain, &quiet()), Err(Error::NotKept { .. })));
     Ok(())
 }

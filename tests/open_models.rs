@@ -22,7 +22,7 @@ fn shared(file: &str) -> Option<PathBuf> {
 
 fn scores(model: &Model, input: &Tensor) -> Vec<f32> {
     let engine = Engine::new(model.network.clone(), &Device::Cpu).unwrap();
-    let activations = engine.forward(input, &Keep::scores(), &Control::default()).unwrap();
+    let activations = engine.forward(input, &Keep::Scores, &Control::default()).unwrap();
     engine.scores(&activations).unwrap().remove(0)
 }
 

@@ -91,7 +91,7 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
     };
     let forward = match request.activations {
         Some(activations) => activations.clone(),
-        None => request.engine.forward(request.input, &Keep::Only(vec![head.maps]), control)?,
+        None => request.engine.forward(request.input, &Keep::Only(vec![head.maps, network.scores()]), control)?,
     };
     let maps = forward.get(network, head.maps)?;
     let (_, channels, height, width) = maps.dims4()?;

@@ -151,7 +151,7 @@ fn the_mean_of_cam_and_the_bias_make_the_score() {
     let input = input();
     for end in [End::MeanThenLinear, End::PoolThenReshapeThenLinear, End::MapPerClass] {
         let engine = engine(end);
-        let scores = engine.forward(&input, &crate::network::Keep::scores(), &Control::default()).unwrap();
+        let scores = engine.forward(&input, &crate::network::Keep::Scores, &Control::default()).unwrap();
         let score = engine.scores(&scores).unwrap()[0][2];
         let map = run("cam", &Request::new(&engine, &input, Target::Class(2))).unwrap();
         assert_eq!((map.channels, map.height, map.width, map.signed), (1, 4, 6, true));

@@ -87,7 +87,7 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
         let began = Instant::now();
         match arguments.work {
             Work::Forward => {
-                engine.scores(&engine.forward(input, &Keep::scores(), &quiet)?)?;
+                engine.scores(&engine.forward(input, &Keep::Scores, &quiet)?)?;
             }
             Work::Gradient => {
                 let activations = engine.forward(input, &Keep::All, &quiet)?;

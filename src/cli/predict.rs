@@ -73,7 +73,7 @@ fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<
         control.step(done, arguments.images.len(), &file.display().to_string())?;
         for input in Input::read(model, file)? {
             let on_file = Error::on_file(file);
-            let values = engine.forward(&input.tensor, &Keep::scores(), &control.silent()).map_err(&on_file)?;
+            let values = engine.forward(&input.tensor, &Keep::Scores, &control.silent()).map_err(&on_file)?;
             let scores = engine.scores(&values).map_err(&on_file)?.into_iter().flatten().collect();
             answers.push(Answer { file: input.name, scores });
         }

@@ -170,7 +170,7 @@ mod tests {
             let pixels = (Tensor::cat(&pixels, 0)?.broadcast_add(&cases.between(0.0, 1.0, &[1, 2, SIDE, SIDE])))?;
             let network = engine.network();
             let layer = network.scores();
-            let values = engine.forward(&pixels, &Keep::scores(), &Control::default())?;
+            let values = engine.forward(&pixels, &Keep::Scores, &Control::default())?;
             let values = values.get(network, layer)?.sum(1)?.to_vec3::<f64>()?;
             for y in 0..values[0].len() {
                 for x in 0..values[0][0].len() {

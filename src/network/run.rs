@@ -12,19 +12,25 @@ use super::{
     gradient::Question,
 };
 
-/// Which values a forward pass keeps beside the scores.
+/// Which values a forward pass computes and keeps: nodes that none of them needs are not run.
 #[derive(Clone, Debug)]
 pub enum Keep {
-    /// Only these.
+    /// The class scores.
+    Scores,
+    /// These.
     Only(Vec<NodeId>),
-    /// Every computed value (what a later backward pass needs).
+    /// Every value that can be computed (what a later backward pass needs).
     All,
 }
 
 impl Keep {
-    /// Only the scores.
-    pub fn scores() -> Self {
-        Self::Only(Vec::new())
+    /// The values that are asked for by name; `None` where all are.
+    pub(crate) fn goals(&self, network: &Network) -> Option<Vec<NodeId>> {
+        match self {
+            Self::Scores => Some(vec![network.scores()]),
+            Self::Only(ids) => Some(ids.clone()),
+            Self::All => None,
+        }
     }
 }
 
@@ -117,7 +123,7 @@ impl Engine {
         self.backend.prepare(input)
     }
 
-    /// Runs the whole network on `input` (`N x C x H x W`, any N).
+    /// Runs the network on `input` (`N x C x H x W`, any N) as far as `keep` asks.
     pub fn forward(&self, input: &Tensor, keep: &Keep, control: &Control) -> Result<Activations> {
         let expected = &self.network.node(self.network.input()).shape;
         let fits = input.rank() == expected.len() && input.dims().first() > Some(&0) && input.dims()[1..] == expected[1..];
@@ -129,8 +135,11 @@ impl Engine {
         self.forward_from(known, keep, control)
     }
 
-    /// Runs only what is not known: `known` holds inner values (replaced ones, for example), and whatever `keep` and the
-    /// scores need beyond them is computed. Nodes whose values nobody needs are not run.
+    /// Runs only what is not known: `known` holds inner values (replaced ones, for example), and whatever `keep` needs beyond
+    /// them is computed.
+    ///
+    /// # Errors
+    /// [`Error::NotKept`] where a value that is asked for by name cannot be computed from what is known.
     pub fn forward_from(&self, mut known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
         for value in known.values.values_mut() {
             *value = self.backend.prepare(value)?;
@@ -153,6 +162,9 @@ impl Engine {
     }
 
     /// The class scores before softmax of each batch item, `N x classes`.
+    ///
+    /// # Errors
+    /// [`Error::NotKept`] after a pass that was not asked for them.
     pub fn scores(&self, activations: &Activations) -> Result<Vec<Vec<f32>>> {
         let scores = activations.get(&self.network, self.network.scores())?;
         Ok(scores.flatten_from(1)?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?.to_vec2()?)

@@ -83,7 +83,7 @@ fn scores_lie_before_the_softmax_and_single_precision_agrees() -> Result<()> {
     assert_eq!((network.node(network.scores()).name.as_str(), network.class_count()), ("classifier", 5));
     let run = |dtype| {
         let engine = Engine::with_dtype(Arc::clone(&network), &Device::Cpu, dtype)?;
-        engine.scores(&engine.forward(&pictures(3), &Keep::scores(), &quiet())?)
+        engine.scores(&engine.forward(&pictures(3), &Keep::Scores, &quiet())?)
     };
     let (double, single) = (run(DType::F64)?, run(DType::F32)?);
     assert_eq!((double.len(), double[0].len()), (3, 5));
@@ -100,7 +100,7 @@ fn keeps_what_is_asked_for_and_nothing_else() -> Result<()> {
     let pool = network.find("pool")?;
     let kept = engine.forward(&pictures(2), &Keep::Only(vec![pool, network.input()]), &quiet())?;
     for id in network.ids() {
-        let expected = id == pool || id == network.scores() || id == network.input();
+        let expected = id == pool || id == network.input();
         assert_eq!(kept.has(id), expected, "{}", network.node(id).name);
     }
     let all = engine.forward(&pictures(2), &Keep::All, &quiet())?;
@@ -110,6 +110,31 @@ fn keeps_what_is_asked_for_and_nothing_else() -> Result<()> {
     }
     assert_eq!(flat(&all.get(network, pool)?), flat(&kept.get(network, pool)?));
     assert!(matches!(kept.get(network, network.find("joined")?), Err(Error::NotKept { .. })));
+    Ok(())
+}
+
+#[test]
+fn what_nobody_asks_for_is_not_run() -> Result<()> {
+    let network = network()?;
+    let (stem, classifier) = (network.find("stem")?, network.find("classifier")?);
+    let native = Engine::native(Arc::clone(&network), true)?;
+    for engine in [engine()?, native] {
+        // The classifier cannot run: what it reads does not fit.
+        let mut known = Activations::default();
+        known.insert(network.input(), pictures(1));
+        known.insert(network.find("flat")?, Tensor::zeros((1, 1), DType::F64, &Device::Cpu)?);
+        let early = engine.forward_from(known.clone(), &Keep::Only(vec![stem]), &quiet())?;
+        assert_eq!(early.get(&network, stem)?.dims()[0], 1);
+        assert!(matches!(engine.scores(&early), Err(Error::NotKept { layer }) if layer == network.node(classifier).name));
+        for keep in [Keep::Scores, Keep::All] {
+            assert!(engine.forward_from(known.clone(), &keep, &quiet()).is_err(), "{keep:?}");
+        }
+        // Everything that can be computed is no more than what can be computed.
+        let mut known = Activations::default();
+        known.insert(stem, early.get(&network, stem)?);
+        let rest = engine.forward_from(known, &Keep::All, &quiet())?;
+        assert!(rest.has(stem) && !rest.has(network.input()));
+    }
     Ok(())
 }
 
@@ -126,14 +151,14 @@ fn running_on_from_an_inner_value_equals_the_whole_run() -> Result<()> {
         assert_eq!(engine.scores(&again)?, engine.scores(&all)?, "from {name}");
         assert!(!again.has(network.input()) && again.has(inner));
         known.insert(inner, all.get(network, inner)?.zeros_like()?);
-        let silenced = engine.forward_from(known, &Keep::scores(), &quiet())?;
+        let silenced = engine.forward_from(known, &Keep::Scores, &quiet())?;
         assert_ne!(engine.scores(&silenced)?, engine.scores(&all)?, "{name} silenced");
     }
     // One branch alone does not determine the scores.
     let mut known = Activations::default();
     let left = network.find("left.relu")?;
     known.insert(left, all.get(network, left)?);
-    let failure = engine.forward_from(known, &Keep::scores(), &quiet());
+    let failure = engine.forward_from(known, &Keep::Scores, &quiet());
     assert!(matches!(failure, Err(Error::NotKept { layer }) if layer == "input"));
     Ok(())
 }
@@ -236,9 +261,9 @@ fn cancelled_work_stops() -> Result<()> {
     let all = engine.forward(&pictures(1), &Keep::All, &quiet())?;
     let cancel = Cancel::default();
     let control = Control::new(cancel.clone(), |_, _| {});
-    engine.forward(&pictures(1), &Keep::scores(), &control)?;
+    engine.forward(&pictures(1), &Keep::Scores, &control)?;
     cancel.cancel();
-    assert!(matches!(engine.forward(&pictures(1), &Keep::scores(), &control), Err(Error::Cancelled)));
+    assert!(matches!(engine.forward(&pictures(1), &Keep::Scores, &control), Err(Error::Cancelled)));
     let input = [engine.network().input()];
     assert!(matches!(engine.gradient(&all, &Target::Class(0), &input, &Plain, &control), Err(Error::Cancelled)));
     Ok(())
@@ -258,7 +283,7 @@ fn what_does_not_exist_or_fit_is_refused_in_words() -> Result<()> {
         assert!(matches!(target.check(network), Err(Error::Target(_))), "{target:?}");
     }
     for dims in [&[1, 2, 9, 9][..], &[2, 9, 8], &[0, 2, 9, 8]] {
-        let failure = engine.forward(&Tensor::zeros(dims, DType::F64, &Device::Cpu)?, &Keep::scores(), &quiet());
+        let failure = engine.forward(&Tensor::zeros(dims, DType::F64, &Device::Cpu)?, &Keep::Scores, &quiet());
         assert!(matches!(failure, Err(Error::Input { .. })), "{dims:?}");
     }
     let mut builder = NetworkBuilder::new();

@@ -70,11 +70,7 @@ impl Backend for CandleBackend {
 
     fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations> {
         let mut values = known.into_tensors(network)?;
-        let mut goals = vec![network.scores()];
-        match keep {
-            Keep::Only(ids) => goals.extend(ids),
-            Keep::All => goals.extend(self.computable(network, &values)),
-        }
+        let goals = keep.goals(network).unwrap_or_else(|| self.computable(network, &values));
         let mut is_goal = vec![false; network.nodes().len()];
         for goal in &goals {
             is_goal[goal.index()] = true;

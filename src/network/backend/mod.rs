@@ -22,7 +22,7 @@ pub trait Backend: Send + Sync {
     /// Moves a value to the backend's device and floating-point type.
     fn prepare(&self, value: &Tensor) -> Result<Tensor>;
 
-    /// Computes the scores and what `keep` asks for, from the values already `known` (the input, or inner ones).
+    /// Computes what `keep` asks for, from the values already `known` (the input, or inner ones).
     fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations>;
 
     /// Computes the gradients that `question` asks for.

@@ -32,23 +32,21 @@ impl Schedule {
     fn new(prepared: &Prepared, known: &HashMap<NodeId, Value>, keep: &Keep) -> Self {
         let network = &prepared.network;
         let count = network.nodes().len();
-        let mut is_goal = vec![false; count];
-        is_goal[network.scores().index()] = true;
-        let mut answers = is_goal.clone();
-        match keep {
-            Keep::Only(ids) => {
+        let (mut is_goal, mut answers) = (vec![false; count], vec![false; count]);
+        match keep.goals(network) {
+            Some(ids) => {
                 for id in ids {
                     is_goal[id.index()] = true;
                     answers[id.index()] = true;
                 }
             }
-            Keep::All => {
+            None => {
                 let mut at_hand = vec![false; count];
                 for id in network.ids() {
                     let node = network.node(id);
                     let computes = node.operator.operation().is_some() && node.inputs.iter().all(|input| at_hand[input.index()]);
                     at_hand[id.index()] = computes || known.contains_key(&id) || prepared.constant(id).is_some();
-                    answers[id.index()] |= at_hand[id.index()] && network.constant(id).is_none();
+                    answers[id.index()] = at_hand[id.index()] && network.constant(id).is_none();
                 }
             }
         }
@@ -108,7 +106,7 @@ struct Pending {
     written: Vec<NodeId>,
 }
 
-/// Runs what `keep` and the scores need beyond `known`.
+/// Runs what `keep` needs beyond `known`.
 pub(super) fn run(
     prepared: &Arc<Prepared>,
     known: HashMap<NodeId, Value>,

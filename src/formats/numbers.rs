@@ -2,7 +2,9 @@
 //!
 //! Shared by all formats; knows none of them.
 
-use candle_core::{Device, Tensor};
+use std::io::Read;
+
+use candle_core::{Device, Tensor, WithDType};
 use half::{bf16, f16};
 
 /// How one number is stored.
@@ -54,20 +56,25 @@ impl Stored {
 
     /// A tensor of `shape` from its bytes, on the CPU; or what does not fit, in words.
     pub fn decode(self, bytes: &[u8], shape: &[usize]) -> Result<Tensor, String> {
+        self.read(&mut &*bytes, bytes.len(), shape)
+    }
+
+    /// The same from the next `stored` bytes of a source, which are read in small pieces: a large tensor is never in memory
+    /// twice.
+    pub fn read(self, source: &mut impl Read, stored: usize, shape: &[usize]) -> Result<Tensor, String> {
         let count = element_count(shape).ok_or_else(|| format!("its shape {shape:?} is larger than any memory"))?;
-        if count.checked_mul(self.size()) != Some(bytes.len()) {
+        if count.checked_mul(self.size()) != Some(stored) {
             return Err(format!(
-                "its shape {shape:?} asks for {count} numbers of {} bytes, but {} bytes are stored; the file is damaged, get it again",
+                "its shape {shape:?} asks for {count} numbers of {} bytes, but {stored} bytes are stored; the file is damaged, get it \
+                 again",
                 self.size(),
-                bytes.len()
             ));
         }
-        let tensor = if self.is_float() {
-            Tensor::from_vec(self.floats(bytes), shape, &Device::Cpu)
+        if self.is_float() {
+            piecewise(source, stored, shape, |piece| self.floats(piece))
         } else {
-            Tensor::from_vec(self.integers(bytes), shape, &Device::Cpu)
-        };
-        tensor.map_err(|failure| failure.to_string())
+            piecewise(source, stored, shape, |piece| self.integers(piece))
+        }
     }
 
     /// The numbers as f32.
@@ -97,6 +104,26 @@ impl Stored {
             }
         }
     }
+}
+
+/// Bytes that are read at a time: whole numbers of any size, and few enough to stay in the cache until they are converted.
+const PIECE: usize = 64 << 10;
+
+/// A tensor from the next `stored` bytes of a source.
+fn piecewise<T: WithDType>(
+    source: &mut impl Read,
+    stored: usize,
+    shape: &[usize],
+    convert: impl Fn(&[u8]) -> Vec<T>,
+) -> Result<Tensor, String> {
+    let mut numbers: Vec<T> = Vec::with_capacity(element_count(shape).unwrap_or(0));
+    let mut bytes = vec![0; stored.min(PIECE)];
+    for start in (0..stored).step_by(PIECE) {
+        let piece = &mut bytes[..(stored - start).min(PIECE)];
+        source.read_exact(piece).map_err(|failure| format!("its numbers cannot be read ({failure})"))?;
+        numbers.extend(convert(piece));
+    }
+    Tensor::from_vec(numbers, shape, &Device::Cpu).map_err(|failure| failure.to_string())
 }
 
 /// The product of a shape's sizes, unless that overflows.
@@ -148,5 +175,17 @@ mod tests {
         assert!(Stored::F32.decode(&[], &[usize::MAX, 2]).is_err());
         assert!(Stored::F64.decode(&[], &[usize::MAX]).is_err());
         assert_eq!(Stored::F32.decode(&[], &[0, 3]).unwrap().dims(), [0, 3]);
+        assert!(Stored::F32.read(&mut &[0; 7][..], 8, &[2]).unwrap_err().contains("cannot be read"));
+    }
+
+    #[test]
+    fn what_is_read_in_pieces_is_whole() {
+        let values: Vec<f32> = (0..PIECE / 2 + 3).map(|index| index as f32).collect();
+        let mut bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        bytes.extend([1, 2, 3]);
+        let mut source = bytes.as_slice();
+        let tensor = Stored::F32.read(&mut source, values.len() * 4, &[values.len()]).unwrap();
+        assert_eq!(tensor.to_vec1::<f32>().unwrap(), values);
+        assert_eq!(source, [1, 2, 3], "what follows is left alone");
     }
 }

@@ -4,11 +4,16 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    fs::File,
+    io::{self, Read},
     path::Path,
 };
 
 use candle_core::{DType, Tensor};
-use safetensors::{Dtype, SafeTensorError, SafeTensors, tensor::TensorView};
+use safetensors::{
+    Dtype, SafeTensorError,
+    tensor::{Metadata, TensorInfo, TensorView},
+};
 
 use super::{Error, Result, atomic, numbers::Stored};
 
@@ -21,21 +26,72 @@ pub struct NamedTensors {
     pub metadata: HashMap<String, String>,
 }
 
-/// Reads a whole file.
+/// Bytes before the header, which tell its length.
+const LENGTH_BYTES: usize = size_of::<u64>();
+/// The longest header that the format allows.
+const LONGEST_HEADER: u64 = 100_000_000;
+
+/// The header as it is written.
+#[derive(serde::Deserialize)]
+struct Header {
+    #[serde(rename = "__metadata__")]
+    metadata: Option<HashMap<String, String>>,
+    #[serde(flatten)]
+    tensors: HashMap<String, TensorInfo>,
+}
+
+/// Reads a whole file, one tensor after the other: beside the tensors it holds no more than the header in memory.
 pub fn read(path: &Path) -> Result<NamedTensors> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    parse(&bytes)
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    read_from(&mut file, length, failed)
 }
 
 /// The same from bytes in memory (the embedded default).
 pub fn parse(bytes: &[u8]) -> Result<NamedTensors> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|failure| malformed(&failure))?;
-    let file = SafeTensors::deserialize(bytes).map_err(|failure| malformed(&failure))?;
+    let unreadable = |source: io::Error| Error::Malformed { format: "safetensors", problem: source.to_string() };
+    read_from(&mut &*bytes, bytes.len() as u64, unreadable)
+}
+
+/// Reads `length` bytes; `failed` is for what the system refuses.
+fn read_from(source: &mut impl Read, length: u64, failed: impl Fn(io::Error) -> Error) -> Result<NamedTensors> {
+    if length < LENGTH_BYTES as u64 {
+        return Err(malformed(&SafeTensorError::HeaderTooSmall));
+    }
+    let mut header_length = [0; LENGTH_BYTES];
+    source.read_exact(&mut header_length).map_err(&failed)?;
+    let header_length = u64::from_le_bytes(header_length);
+    if header_length > LONGEST_HEADER {
+        return Err(malformed(&SafeTensorError::HeaderTooLarge));
+    }
+    let Some(data_length) = length.checked_sub(LENGTH_BYTES as u64 + header_length) else {
+        return Err(malformed(&SafeTensorError::InvalidHeaderLength));
+    };
+    let mut text = vec![0; header_length as usize];
+    source.read_exact(&mut text).map_err(&failed)?;
+    let header = header(&text).map_err(|failure| malformed(&failure))?;
+    if header.data_len() as u64 != data_length {
+        return Err(malformed(&SafeTensorError::MetadataIncompleteBuffer));
+    }
+    // The header's own check leaves no gaps and no overlaps, so what follows is one tensor after the other.
     let mut tensors = BTreeMap::new();
-    for (name, view) in file.iter() {
-        tensors.insert(name.to_owned(), decode(name, &view)?);
+    for name in header.offset_keys() {
+        if let Some(info) = header.info(&name) {
+            let tensor = tensor(source, info).map_err(|problem| Error::Tensor { tensor: name.clone(), problem })?;
+            tensors.insert(name, tensor);
+        }
     }
     Ok(NamedTensors { tensors, metadata: header.metadata().clone().unwrap_or_default() })
+}
+
+/// What the header says, once it is certain that tensors follow one another and have room for their shapes.
+fn header(text: &[u8]) -> Result<Metadata, SafeTensorError> {
+    let text = std::str::from_utf8(text).map_err(SafeTensorError::InvalidHeader)?;
+    let header: Header = serde_json::from_str(text).map_err(SafeTensorError::InvalidHeaderDeserialization)?;
+    let mut tensors: Vec<(String, TensorInfo)> = header.tensors.into_iter().collect();
+    tensors.sort_by_key(|(_, info)| info.data_offsets);
+    Metadata::new(header.metadata, tensors)
 }
 
 /// Writes tensors (f32 and i64 as they are) so that the file appears complete or not at all.
@@ -59,9 +115,9 @@ pub fn write<'a>(
     atomic::write(path, |out| out.write_all(&file))
 }
 
-fn decode(name: &str, view: &TensorView<'_>) -> Result<Tensor> {
-    let problem = |problem| Error::Tensor { tensor: name.to_owned(), problem };
-    let stored = match view.dtype() {
+/// The tensor that comes next in the file.
+fn tensor(source: &mut impl Read, info: &TensorInfo) -> Result<Tensor, String> {
+    let stored = match info.dtype {
         Dtype::F16 => Stored::F16,
         Dtype::BF16 => Stored::Bf16,
         Dtype::F32 => Stored::F32,
@@ -75,11 +131,9 @@ fn decode(name: &str, view: &TensorView<'_>) -> Result<Tensor> {
         Dtype::U32 => Stored::U32,
         Dtype::I64 => Stored::I64,
         Dtype::U64 => Stored::U64,
-        other => {
-            return Err(problem(format!("numbers of type {other} are not read; save the weights as float32 or float16")));
-        }
+        other => return Err(format!("numbers of type {other} are not read; save the weights as float32 or float16")),
     };
-    stored.decode(view.data(), view.shape()).map_err(problem)
+    stored.read(source, info.data_offsets.1 - info.data_offsets.0, &info.shape)
 }
 
 fn encode(tensor: &Tensor) -> candle_core::Result<(Dtype, Vec<u8>)> {
@@ -162,6 +216,41 @@ mod tests {
             let sentence = parse(&whole[..length]).unwrap_err().to_string();
             assert!(sentence.starts_with("not a readable safetensors file: it"), "{length}: {sentence}");
         }
+    }
+
+    #[test]
+    fn a_file_is_read_as_bytes_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        let whole = sample();
+        let sentence = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            read(&path).map(|file| file.tensors.len()).map_err(|failure| failure.to_string())
+        };
+        assert_eq!(sentence(&whole), Ok(3));
+        for length in [0, 7, 8, 40, whole.len() - 1] {
+            assert_eq!(sentence(&whole[..length]).unwrap_err(), parse(&whole[..length]).unwrap_err().to_string());
+        }
+        let longer = [&whole[..], &[0]].concat();
+        assert!(sentence(&longer).unwrap_err().contains("its length is not what its header says"));
+        assert!(sentence(&[0xff; 8]).unwrap_err().contains("100 MB"));
+    }
+
+    #[test]
+    fn tensors_lie_side_by_side_and_have_the_room_they_need() {
+        let file = |first: [usize; 2], second: [usize; 2], shape: &str| {
+            let entry = |[start, end]: [usize; 2]| format!(r#"{{"dtype":"F32","shape":{shape},"data_offsets":[{start},{end}]}}"#);
+            let header = format!(r#"{{"a":{},"b":{}}}"#, entry(first), entry(second));
+            let data = vec![0; first[1].max(second[1])];
+            parse(&[&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), &data].concat())
+        };
+        assert_eq!(file([8, 16], [0, 8], "[2]").unwrap().tensors.len(), 2);
+        for (first, second) in [([0, 8], [4, 12]), ([0, 8], [12, 20]), ([8, 16], [16, 24]), ([0, 8], [0, 8])] {
+            let sentence = file(first, second, "[2]").unwrap_err().to_string();
+            assert!(sentence.contains("lies where it cannot"), "{first:?} {second:?}: {sentence}");
+        }
+        assert!(file([0, 8], [8, 16], "[3]").is_err());
+        assert!(file([0, 8], [8, 16], "[4294967296, 4294967296, 4]").is_err());
     }
 
     #[test]

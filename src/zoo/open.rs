@@ -165,6 +165,8 @@ impl Content {
                 if network.node(network.input()).shape[2..] == preprocessing.size {
                     return Ok(network);
                 }
+                // Two copies of the weights need not fit into memory.
+                drop(network);
                 formats::onnx::read(&path, Some(preprocessing.size)).map_err(|failure| failure.to_string())
             }
         }

@@ -22,9 +22,13 @@ mod tensor;
 mod translate;
 mod wire;
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{BufReader, Cursor, Seek},
+    path::Path,
+};
 
-use rten_onnx::onnx::ModelProto;
+use rten_onnx::{onnx::ModelProto, protobuf::ProtobufError};
 
 use super::{Error, Result};
 use crate::network::Network;
@@ -37,20 +41,30 @@ const OLDEST_OPSET: i64 = 7;
 
 /// Reads a model. `size` is the input's rows and columns where the file leaves them open ([`DEFAULT_SIZE`] if `None`).
 pub fn read(path: &Path, size: Option<[usize; 2]>) -> Result<Network> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    wire::check(&mut BufReader::new(&mut file), length).map_err(malformed)?;
+    file.rewind().map_err(failed)?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    parse(&bytes, Some(folder), size)
+    import(ModelProto::parse_file(file), Some(folder), size)
 }
 
 /// The same from bytes in memory; `folder` is where external data may lie.
 pub fn parse(bytes: &[u8], folder: Option<&Path>, size: Option<[usize; 2]>) -> Result<Network> {
-    let malformed = |problem: String| Error::Malformed { format: "ONNX", problem };
-    wire::check(bytes).map_err(malformed)?;
-    let model =
-        ModelProto::parse_buf(bytes).map_err(|failure| malformed(format!("{failure}; it is damaged or another kind of file")))?;
+    wire::check(&mut Cursor::new(bytes), bytes.len() as u64).map_err(malformed)?;
+    import(ModelProto::parse_buf(bytes), folder, size)
+}
+
+fn malformed(problem: String) -> Error {
+    Error::Malformed { format: "ONNX", problem }
+}
+
+fn import(parsed: Result<ModelProto, ProtobufError>, folder: Option<&Path>, size: Option<[usize; 2]>) -> Result<Network> {
+    let model = parsed.map_err(|failure| malformed(format!("{failure}; it is damaged or another kind of file")))?;
     let Some(graph) = &model.graph else {
         return Err(malformed("it holds no graph; copy or download it again".to_owned()));
     };

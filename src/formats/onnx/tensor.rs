@@ -4,7 +4,7 @@
 
 use std::{
     fs::File,
-    io::{Read, Seek, SeekFrom},
+    io::{Seek, SeekFrom},
     path::{Component, Path},
 };
 
@@ -27,7 +27,7 @@ fn decode(proto: &TensorProto, folder: Option<&Path>) -> Result<Tensor, String> 
         .collect::<Result<_, _>>()?;
     let stored = stored_type(proto.data_type)?;
     if proto.data_location == Some(DataLocation::EXTERNAL) {
-        return stored.decode(&external(proto, stored, &shape, folder)?, &shape);
+        return external(proto, stored, &shape, folder);
     }
     if let Some(raw) = &proto.raw_data {
         return stored.decode(&raw.borrow(), &shape);
@@ -66,7 +66,7 @@ fn typed(proto: &TensorProto, stored: Stored) -> Vec<u8> {
     }
 }
 
-fn external(proto: &TensorProto, stored: Stored, shape: &[usize], folder: Option<&Path>) -> Result<Vec<u8>, String> {
+fn external(proto: &TensorProto, stored: Stored, shape: &[usize], folder: Option<&Path>) -> Result<Tensor, String> {
     let entry = |key: &str| {
         proto.external_data.iter().find(|entry| entry.key.as_deref() == Some(key)).and_then(|entry| entry.value.as_deref())
     };
@@ -107,9 +107,8 @@ fn external(proto: &TensorProto, stored: Stored, shape: &[usize], folder: Option
              to another export or was cut off"
         ));
     }
-    let mut bytes = vec![0; length];
-    file.seek(SeekFrom::Start(offset)).and_then(|_| file.read_exact(&mut bytes)).map_err(missing)?;
-    Ok(bytes)
+    file.seek(SeekFrom::Start(offset)).map_err(missing)?;
+    stored.read(&mut file, length, shape)
 }
 
 #[cfg(test)]

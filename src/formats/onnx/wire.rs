@@ -4,6 +4,8 @@
 //! The parser trusts lengths; a damaged file could otherwise make it ask for more memory than there is or recurse until the
 //! stack ends. Knows the nesting of ONNX's messages and nothing of their meaning.
 
+use std::io::{self, BufRead, Seek};
+
 /// Subgraphs in real models nest three or four messages deep each; no real model comes near this.
 const DEEPEST: usize = 100;
 
@@ -28,7 +30,7 @@ enum Message {
 enum Content {
     Message(Message),
     /// Packed numbers of this many bytes each.
-    Fixed(usize),
+    Fixed(u64),
     /// Packed numbers of varying length.
     Varints,
     /// Text, raw bytes, or something that the parser skips.
@@ -56,58 +58,99 @@ impl Message {
     }
 }
 
-/// Checks a whole model; the answer is what is wrong, in words.
-pub fn check(bytes: &[u8]) -> Result<(), String> {
-    check_message(bytes, Message::Model, 0)
+/// Checks a whole model of `length` bytes; the answer is what is wrong, in words. Numbers and texts are skipped, not read.
+pub fn check(source: &mut (impl BufRead + Seek), length: u64) -> Result<(), String> {
+    Walk { source, position: 0 }.message(Message::Model, length, 0)
 }
 
-fn check_message(mut bytes: &[u8], message: Message, depth: usize) -> Result<(), String> {
-    let cut_off = || "it is cut off or damaged; copy or download it again".to_owned();
-    if depth > DEEPEST {
-        return Err("its messages are nested too deeply".to_owned());
-    }
-    while !bytes.is_empty() {
-        let tag = varint(&mut bytes).ok_or_else(cut_off)?;
-        match tag & 7 {
-            0 => {
-                varint(&mut bytes).ok_or_else(cut_off)?;
-            }
-            1 => bytes = bytes.get(8..).ok_or_else(cut_off)?,
-            5 => bytes = bytes.get(4..).ok_or_else(cut_off)?,
-            2 => {
-                let length = varint(&mut bytes).and_then(|length| usize::try_from(length).ok()).ok_or_else(cut_off)?;
-                let (inside, rest) = bytes.split_at_checked(length).ok_or_else(cut_off)?;
-                bytes = rest;
-                match message.content(tag >> 3) {
-                    Content::Message(inner) => check_message(inside, inner, depth + 1)?,
-                    Content::Fixed(size) if !inside.len().is_multiple_of(size) => return Err(cut_off()),
-                    Content::Varints if inside.last().is_some_and(|&last| last >= 0x80) => return Err(cut_off()),
-                    Content::Fixed(_) | Content::Varints | Content::Bytes => {}
+/// A walk through the bytes.
+struct Walk<'a, R> {
+    source: &'a mut R,
+    position: u64,
+}
+
+impl<R: BufRead + Seek> Walk<'_, R> {
+    fn message(&mut self, message: Message, end: u64, depth: usize) -> Result<(), String> {
+        if depth > DEEPEST {
+            return Err("its messages are nested too deeply".to_owned());
+        }
+        while self.position < end {
+            let tag = self.varint(end)?;
+            match tag & 7 {
+                0 => {
+                    self.varint(end)?;
                 }
+                1 => self.skip(8, end)?,
+                5 => self.skip(4, end)?,
+                2 => {
+                    let length = self.varint(end)?;
+                    let inside = self.position.checked_add(length).filter(|inside| *inside <= end).ok_or_else(cut_off)?;
+                    match message.content(tag >> 3) {
+                        Content::Message(inner) => self.message(inner, inside, depth + 1)?,
+                        Content::Fixed(size) if !length.is_multiple_of(size) => return Err(cut_off()),
+                        Content::Varints if length > 0 => {
+                            self.skip(length - 1, inside)?;
+                            if self.byte(inside)? >= 0x80 {
+                                return Err(cut_off());
+                            }
+                        }
+                        Content::Fixed(_) | Content::Varints | Content::Bytes => self.skip(length, inside)?,
+                    }
+                }
+                // Groups were given up before ONNX existed.
+                _ => return Err("its bytes are not those of an ONNX model, so it is damaged or another kind of file".to_owned()),
             }
-            // Groups were given up before ONNX existed.
-            _ => return Err("its bytes are not those of an ONNX model, so it is damaged or another kind of file".to_owned()),
         }
+        Ok(())
     }
-    Ok(())
+
+    fn varint(&mut self, end: u64) -> Result<u64, String> {
+        let mut value = 0u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte(end)?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(cut_off())
+    }
+
+    fn byte(&mut self, end: u64) -> Result<u8, String> {
+        if self.position >= end {
+            return Err(cut_off());
+        }
+        let mut byte = [0];
+        self.source.read_exact(&mut byte).map_err(unreadable)?;
+        self.position += 1;
+        Ok(byte[0])
+    }
+
+    fn skip(&mut self, length: u64, end: u64) -> Result<(), String> {
+        let position = self.position.checked_add(length).filter(|position| *position <= end).ok_or_else(cut_off)?;
+        let offset = i64::try_from(length).map_err(|_| cut_off())?;
+        self.source.seek_relative(offset).map_err(unreadable)?;
+        self.position = position;
+        Ok(())
+    }
 }
 
-fn varint(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0u64;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        value |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
+fn cut_off() -> String {
+    "it is cut off or damaged; copy or download it again".to_owned()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands it over")]
+fn unreadable(failure: io::Error) -> String {
+    format!("it cannot be read ({failure})")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(bytes: &[u8]) -> Result<(), String> {
+        super::check(&mut io::Cursor::new(bytes), bytes.len() as u64)
+    }
 
     fn field(number: u8, inside: &[u8]) -> Vec<u8> {
         let mut bytes = vec![number << 3 | 2];

@@ -1,13 +1,11 @@
 //! Mean over windows and its gradient; the global mean is a window over the whole map.
 
-use rayon::prelude::*;
-
 use super::{
     lanes::Lanes,
     layout::LANES,
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
-    window::WindowShape,
+    window::{Taps, WindowShape},
 };
 
 /// What the sum of a window is divided by.
@@ -23,16 +21,20 @@ pub enum Divisor {
 }
 
 impl Divisor {
-    fn reciprocal(self, shape: &WindowShape, row: usize, column: usize) -> f32 {
-        let count = |axis: usize, output: usize| match self {
-            Self::Inside => shape.taps(axis, output).len(),
+    fn reciprocal(self, shape: &WindowShape, pixel: usize, taps: Taps) -> f32 {
+        let count = match self {
+            Self::Inside => taps.len(),
             Self::Padded { after } => {
-                let padded = shape.input[axis] + shape.padding[axis] + after[axis];
-                let left = padded.saturating_sub(output * shape.stride[axis]).div_ceil(shape.dilation[axis]);
-                left.min(shape.kernel[axis])
+                let reach = |axis: usize, output: usize| {
+                    let padded = shape.input[axis] + shape.padding[axis] + after[axis];
+                    let left = padded.saturating_sub(output * shape.stride[axis]).div_ceil(shape.dilation[axis]);
+                    left.min(shape.kernel[axis])
+                };
+                let width = shape.output[1].max(1);
+                reach(0, pixel / width) * reach(1, pixel % width)
             }
         };
-        1.0 / (count(0, row) * count(1, column)).max(1) as f32
+        1.0 / count.max(1) as f32
     }
 }
 
@@ -50,7 +52,7 @@ pub fn average_pool(
     level: Level,
 ) {
     input.check(batch, blocks, shape.input_pixels());
-    output.par_blocks(batch, blocks, shape.output_pixels()).for_each(|(image, block, output)| {
+    output.each_block(batch, blocks, shape.output_pixels(), |image, block, output| {
         level.run(Forward { shape, divisor, input: input.block(image, block, shape.input_pixels()), output });
     });
 }
@@ -65,18 +67,16 @@ struct Forward<'a> {
 impl Kernel for Forward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        let width = self.shape.output[1].max(1);
-        for (pixel, output) in self.output.iter_mut().enumerate() {
-            let (row, column) = (pixel / width, pixel % width);
+        self.shape.each_window(|pixel, taps| {
             let mut sum = V::splat(0.0);
-            self.shape.each_tap(row, column, |_, source| {
+            taps.each(|source| {
                 // SAFETY: a pixel is 16 values.
                 sum = sum.add(unsafe { V::load(self.input[source].as_ptr()) });
             });
-            let mean = sum.multiply(V::splat(self.divisor.reciprocal(self.shape, row, column)));
+            let mean = sum.multiply(V::splat(self.divisor.reciprocal(self.shape, pixel, taps)));
             // SAFETY: a pixel is 16 values.
-            unsafe { mean.store(output.as_mut_ptr()) };
-        }
+            unsafe { mean.store(self.output[pixel].as_mut_ptr()) };
+        });
     }
 }
 
@@ -95,7 +95,7 @@ pub fn average_pool_gradient(
 ) {
     let pixels = shape.output_pixels();
     gradient.check(batch, blocks, pixels);
-    result.par_blocks(batch, blocks, shape.input_pixels()).for_each(|(image, block, result)| {
+    result.each_block(batch, blocks, shape.input_pixels(), |image, block, result| {
         level.run(Backward { shape, divisor, gradient: gradient.block(image, block, pixels), result });
     });
 }
@@ -110,18 +110,16 @@ struct Backward<'a> {
 impl Kernel for Backward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        let width = self.shape.output[1].max(1);
-        for (pixel, gradient) in self.gradient.iter().enumerate() {
-            let (row, column) = (pixel / width, pixel % width);
-            let factor = V::splat(self.divisor.reciprocal(self.shape, row, column));
+        self.shape.each_window(|pixel, taps| {
+            let factor = V::splat(self.divisor.reciprocal(self.shape, pixel, taps));
             // SAFETY: a pixel is 16 values.
-            let share = unsafe { V::load(gradient.as_ptr()) }.multiply(factor);
-            self.shape.each_tap(row, column, |_, source| {
+            let share = unsafe { V::load(self.gradient[pixel].as_ptr()) }.multiply(factor);
+            taps.each(|source| {
                 let result = &mut self.result[source];
                 // SAFETY: a pixel is 16 values.
                 unsafe { V::load(result.as_ptr()).add(share).store(result.as_mut_ptr()) };
             });
-        }
+        });
     }
 }
 

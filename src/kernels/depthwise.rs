@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::{
     aligned::AlignedVec,
     epilogue::{Epilogue, Residual},
@@ -12,9 +10,12 @@ use super::{
     layout::{LANES, block_count},
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
+    parallel,
     shared::Shared,
     tile::{self, Destination, Sums},
 };
+
+static ZEROS: [f32; LANES] = [0.0; LANES];
 
 /// Weights `blocks x taps x 16`.
 pub(super) struct DepthwiseWeights {
@@ -72,14 +73,14 @@ pub(super) fn depthwise(
         maps.check(batch, weights.blocks, target_pixels);
     }
     let rows = geometry.output[0];
-    let wanted = (rayon::current_num_threads() * 4).div_ceil((batch * weights.blocks).max(1));
-    let band = rows.div_ceil(wanted.max(1)).max(1);
-    let bands = rows.div_ceil(band);
+    let bands = rayon::current_num_threads().min(rows).max(1);
+    let band = rows.div_ceil(bands);
     let MapsMut { values, blocks, first } = output;
     let output = Shared::new(values);
-    (0..batch * weights.blocks * bands).into_par_iter().for_each(|task| {
-        let (rest, band_index) = (task / bands, task % bands);
-        let (image, block) = (rest / weights.blocks, rest % weights.blocks);
+    parallel::each(batch * weights.blocks * bands, |task| {
+        // Bands last, so that each thread keeps to its part of the pixels, as in other layers.
+        let (rest, block) = (task / weights.blocks, task % weights.blocks);
+        let (image, band_index) = (rest / bands, rest % bands);
         // SAFETY: inside of the output, whose length `check` has compared.
         let start = unsafe { output.start().add((image * blocks + first + block) * target_pixels * LANES) };
         let residual = match epilogue.residual {
@@ -128,26 +129,24 @@ impl Task<'_> {
         for row in self.rows.clone() {
             let mut column = 0;
             while column < geometry.output[1] {
+                let left = geometry.output[1] - column;
                 let inside = if column >= interior.start { interior.end.saturating_sub(column) } else { 0 };
-                if inside >= PIXELS {
-                    self.pixels::<V, PIXELS, STRIDE>(row, column);
-                    column += PIXELS;
-                } else if inside >= FEW {
-                    self.pixels::<V, FEW, STRIDE>(row, column);
+                if left <= FEW {
+                    self.pixels::<V, FEW, STRIDE>(row, column, inside >= FEW);
                     column += FEW;
                 } else {
-                    self.pixels::<V, 1, STRIDE>(row, column);
-                    column += 1;
+                    self.pixels::<V, PIXELS, STRIDE>(row, column, inside >= PIXELS);
+                    column += PIXELS;
                 }
             }
         }
     }
 
-    /// A run of pixels; more than one only where every tap column lies inside of the input.
+    /// A run of pixels, `interior` if every tap column lies inside of the input.
     #[inline(always)]
-    fn pixels<V: Lanes, const PIXELS: usize, const STRIDE: usize>(&self, row: usize, column: usize) {
+    fn pixels<V: Lanes, const PIXELS: usize, const STRIDE: usize>(&self, row: usize, column: usize, interior: bool) {
         let geometry = self.geometry;
-        let step = LANES * if STRIDE == 0 { geometry.stride[1] } else { STRIDE };
+        let stride = if STRIDE == 0 { geometry.stride[1] } else { STRIDE };
         // SAFETY: the bias has 16 values for this block.
         let mut sums: Sums<V, 1, PIXELS> = unsafe { tile::start(self.bias) };
         for tap_row in 0..geometry.taps[0] {
@@ -155,25 +154,23 @@ impl Task<'_> {
             if !geometry.inside(0, source_row) {
                 continue;
             }
+            let line = self.input.wrapping_add(source_row as usize * geometry.input[1] * LANES);
             for tap_column in 0..geometry.taps[1] {
-                let source_column = geometry.source(1, column, tap_column);
-                if PIXELS == 1 && !geometry.inside(1, source_column) {
-                    continue;
-                }
-                let pixel = source_row as usize * geometry.input[1] + source_column as usize;
-                // SAFETY: taps and pixels lie inside of the block's weights and of its input map: a lone pixel has been
-                // checked above, a run is interior.
-                unsafe {
-                    let weight = V::load(self.weights.add((tap_row * geometry.taps[1] + tap_column) * LANES));
-                    let input = self.input.add(pixel * LANES);
-                    for (index, sum) in sums.iter_mut().enumerate() {
-                        sum[0] = V::load(input.add(index * step)).multiply_add(weight, sum[0]);
-                    }
+                let first = geometry.source(1, column, tap_column);
+                // SAFETY: inside of the block's weights.
+                let weight = unsafe { V::load(self.weights.add((tap_row * geometry.taps[1] + tap_column) * LANES)) };
+                let input = line.wrapping_offset(first * LANES as isize);
+                for (index, sum) in sums.iter_mut().enumerate() {
+                    let inside = interior || geometry.inside(1, first + (index * stride) as isize);
+                    let pixel = if inside { input.wrapping_add(index * stride * LANES) } else { ZEROS.as_ptr() };
+                    // SAFETY: a pixel of the block's input map, or zeros.
+                    sum[0] = unsafe { V::load(pixel) }.multiply_add(weight, sum[0]);
                 }
             }
         }
+        let count = (geometry.output[1] - column).min(PIXELS);
         let targets = std::array::from_fn(|index| geometry.target_pixel(row, column + index) * LANES);
-        // SAFETY: the run lies in this task's rows of the target map, which `depthwise` has checked.
-        unsafe { tile::finish::<V, 1, PIXELS>(&sums, PIXELS, &targets, self.destination) };
+        // SAFETY: the first `count` pixels lie in this task's rows of the target map, which `depthwise` has checked.
+        unsafe { tile::finish::<V, 1, PIXELS>(&sums, count, &targets, self.destination) };
     }
 }

@@ -2,7 +2,8 @@
 //! dilation, padding and groups.
 //!
 //! A tile of pixels runs over the output without regard to rows. A tap whose pixels lie evenly spaced in one row of the input is read
-//! by address arithmetic; any other through a table of addresses, where pixels of the padding point at zeros.
+//! by address arithmetic; any other through a table of addresses, where pixels of the padding point at zeros. A few tiles share
+//! the weights of some input blocks while those are in the first-level cache; the sums so far wait in the output.
 
 use std::ops::Range;
 
@@ -16,26 +17,31 @@ use super::{
     layout::{LANES, block_count},
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
+    parallel,
+    pointwise::pointwise,
+    share::Share,
     shared::Shared,
-    tile::{self, Destination},
+    tile::{self, Destination, Part},
 };
 
 /// Taps whose addresses are worked out together.
 const TAPS: usize = 9;
-/// Values of weights that stay in a core's cache beside the maps.
-const CACHED_WEIGHTS: usize = 128 * 1024;
+/// Tiles that share weights.
+const TOGETHER: usize = 4;
+/// Values of weights of one output tile that stay in the first-level cache.
+const CACHED_WEIGHTS: usize = 5 * 1024;
 
 static ZEROS: [f32; LANES] = [0.0; LANES];
 
 /// Weights as the micro-kernel reads them: `groups x output tiles x input blocks x taps x 16 x tile blocks x 16`.
 pub(super) struct DirectWeights {
-    groups: usize,
-    input_channels: usize,
-    output_blocks: usize,
+    pub groups: usize,
+    pub input_channels: usize,
+    pub output_blocks: usize,
     taps: [usize; 2],
-    level: Level,
-    values: AlignedVec,
-    bias: AlignedVec,
+    pub level: Level,
+    pub values: AlignedVec,
+    pub bias: AlignedVec,
 }
 
 /// Channels of one group of a [`DirectWeights`].
@@ -106,41 +112,42 @@ pub(super) fn direct(
     if let Residual::Maps(maps) = epilogue.residual {
         maps.check(batch, weights.groups * weights.output_blocks, target_pixels);
     }
+    if geometry.is_flat() {
+        return pointwise(weights, pixels, batch, input, output, epilogue);
+    }
     let (tile_blocks, tile_pixels) = weights.level.tile();
-    let output_tiles = weights.output_blocks.div_ceil(tile_blocks);
-    let tile_weights = input_blocks * geometry.tap_count() * LANES * LANES * tile_blocks;
-    let wanted = (CACHED_WEIGHTS / tile_weights.max(1)).clamp(1, output_tiles.max(1));
-    let chunks = output_tiles.div_ceil(wanted);
-    let chunk = output_tiles.div_ceil(chunks.max(1)).max(1);
     let tiles = pixels.div_ceil(tile_pixels);
-    let others = (batch * weights.groups * chunks).max(1);
-    let bands = (rayon::current_num_threads() * 4).div_ceil(others).clamp(1, tiles.div_ceil(4).max(1));
-    let band = tiles.div_ceil(bands).max(1) * tile_pixels;
-    let bands = pixels.div_ceil(band);
+    let outweigh = weights.output_blocks * LANES * geometry.tap_count() > batch * geometry.input_pixels();
+    let share = Share::new(weights.groups, weights.output_blocks.div_ceil(tile_blocks), batch * tiles, outweigh);
     let MapsMut { values, blocks, first } = output;
     let output = Shared::new(values);
-    (0..others * bands).into_par_iter().for_each(|task| {
-        let (rest, band_index) = (task / bands, task % bands);
-        let (rest, chunk_index) = (rest / chunks, rest % chunks);
-        let (image, group) = (rest / weights.groups, rest % weights.groups);
-        let block = group * weights.output_blocks;
-        let target = (image * blocks + first + block) * target_pixels * LANES;
-        // SAFETY: `target` lies inside of the output, whose length `check` has compared.
-        let start = unsafe { output.start().add(target) };
-        let residual = match epilogue.residual {
-            Residual::Nothing => std::ptr::null(),
-            Residual::Output => start.cast_const(),
-            Residual::Maps(maps) => maps.values[maps.offset(image, block, target_pixels)..].as_ptr(),
-        };
-        weights.level.run(Task {
-            geometry,
-            weights,
-            group,
-            input: input.values[input.offset(image, group * input_blocks, geometry.input_pixels())..].as_ptr(),
-            destination: Destination { output: start, residual, block_step: target_pixels * LANES, clamp: epilogue.clamp },
-            output_tiles: chunk_index * chunk..((chunk_index + 1) * chunk).min(output_tiles),
-            pixels: band_index * band..((band_index + 1) * band).min(pixels),
-        });
+    parallel::each(share.count(), |task| {
+        let portion = share.portion(task);
+        let mut tile = portion.pixel_tiles.start;
+        // Image by image.
+        while tile < portion.pixel_tiles.end {
+            let image = tile / tiles;
+            let end = portion.pixel_tiles.end.min((image + 1) * tiles);
+            let block = portion.group * weights.output_blocks;
+            let target = (image * blocks + first + block) * target_pixels * LANES;
+            // SAFETY: `target` lies inside of the output, whose length `check` has compared.
+            let start = unsafe { output.start().add(target) };
+            let residual = match epilogue.residual {
+                Residual::Nothing => std::ptr::null(),
+                Residual::Output => start.cast_const(),
+                Residual::Maps(maps) => maps.values[maps.offset(image, block, target_pixels)..].as_ptr(),
+            };
+            weights.level.run(Task {
+                geometry,
+                weights,
+                group: portion.group,
+                input: input.values[input.offset(image, portion.group * input_blocks, geometry.input_pixels())..].as_ptr(),
+                destination: Destination { output: start, residual, block_step: target_pixels * LANES, clamp: epilogue.clamp },
+                output_tiles: portion.output_tiles.clone(),
+                pixels: (tile - image * tiles) * tile_pixels..((end - image * tiles) * tile_pixels).min(pixels),
+            });
+            tile = end;
+        }
     });
 }
 
@@ -172,13 +179,34 @@ impl<const PIXELS: usize> Tap<PIXELS> {
     const EMPTY: Self = Self { index: 0, even: false, addresses: [std::ptr::null(); PIXELS], masks: [0; PIXELS] };
 }
 
-/// A tile's pixels: their rows and columns in the output, and their places in the target map.
+/// A tile's pixels: how many, their rows and columns in the output, and their places in the target map.
+#[derive(Clone, Copy)]
 struct Place<const PIXELS: usize> {
+    count: usize,
     rows: [usize; PIXELS],
     columns: [usize; PIXELS],
     targets: [usize; PIXELS],
     interior: bool,
     one_row: bool,
+}
+
+impl<const PIXELS: usize> Place<PIXELS> {
+    const EMPTY: Self =
+        Self { count: 0, rows: [0; PIXELS], columns: [0; PIXELS], targets: [0; PIXELS], interior: false, one_row: false };
+}
+
+/// Tiles that share weights, and their taps.
+struct Group<const PIXELS: usize> {
+    tiles: usize,
+    places: [Place<PIXELS>; TOGETHER],
+    taps: [[Tap<PIXELS>; TAPS]; TOGETHER],
+    /// How many of the taps are in use.
+    used: [usize; TOGETHER],
+}
+
+impl<const PIXELS: usize> Group<PIXELS> {
+    const EMPTY: Self =
+        Self { tiles: 0, places: [Place::EMPTY; TOGETHER], taps: [[Tap::EMPTY; TAPS]; TOGETHER], used: [0; TOGETHER] };
 }
 
 impl Kernel for Task<'_> {
@@ -195,94 +223,120 @@ impl Kernel for Task<'_> {
 impl Task<'_> {
     #[inline(always)]
     fn walk<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize, const STEP: usize>(&self) {
-        let mut many = [Tap::<PIXELS>::EMPTY; TAPS];
-        let mut few = [Tap::<FEW>::EMPTY; TAPS];
+        let mut many = Group::<PIXELS>::EMPTY;
+        let mut few = Group::<FEW>::EMPTY;
         let mut pixel = self.pixels.start;
         while pixel < self.pixels.end {
-            let count = (self.pixels.end - pixel).min(PIXELS);
-            if count <= FEW {
-                self.tile::<V, BLOCKS, FEW, STEP>(pixel, count, &mut few);
+            let left = self.pixels.end - pixel;
+            if left <= FEW {
+                pixel += self.group::<V, BLOCKS, FEW, STEP>(pixel..self.pixels.end, &mut few);
             } else {
-                self.tile::<V, BLOCKS, PIXELS, STEP>(pixel, count, &mut many);
+                // What the small tile can finish is left to it.
+                let whole = left - if left % PIXELS <= FEW { left % PIXELS } else { 0 };
+                pixel += self.group::<V, BLOCKS, PIXELS, STEP>(pixel..pixel + whole, &mut many);
             }
-            pixel += count;
         }
     }
 
+    /// All output tiles at the first tiles of a range of pixels; returns how many pixels those are.
     #[inline(always)]
-    fn tile<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const STEP: usize>(
+    fn group<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const STEP: usize>(
         &self,
-        pixel: usize,
-        count: usize,
-        table: &mut [Tap<PIXELS>; TAPS],
-    ) {
-        let place = self.place::<PIXELS>(pixel, count);
+        pixels: Range<usize>,
+        group: &mut Group<PIXELS>,
+    ) -> usize {
         let taps = self.geometry.tap_count();
-        let mut used = 0;
-        if taps <= TAPS {
-            used = self.addresses::<PIXELS, STEP>(&place, 0..taps, table);
+        group.tiles = pixels.len().div_ceil(PIXELS).min(TOGETHER);
+        for (tile, place) in group.places[..group.tiles].iter_mut().enumerate() {
+            let pixel = pixels.start + tile * PIXELS;
+            *place = self.place(pixel, (pixels.end - pixel).min(PIXELS));
         }
-        for output_tile in self.output_tiles.clone() {
-            let first = output_tile * BLOCKS;
-            if first + BLOCKS <= self.weights.output_blocks {
-                self.sums::<V, BLOCKS, PIXELS, STEP>(first, count, &place, table, used);
-            } else {
-                self.sums::<V, 1, PIXELS, STEP>(first, count, &place, table, used);
+        for chunk in (0..taps.max(1)).step_by(TAPS) {
+            let chunk = chunk..(chunk + TAPS).min(taps);
+            for tile in 0..group.tiles {
+                group.used[tile] = self.addresses::<PIXELS, STEP>(&group.places[tile], chunk.clone(), &mut group.taps[tile]);
+            }
+            for output_tile in self.output_tiles.clone() {
+                let block = output_tile * BLOCKS;
+                if block + BLOCKS <= self.weights.output_blocks {
+                    self.rows::<V, BLOCKS, PIXELS, STEP>(block, group, &chunk);
+                } else {
+                    self.rows::<V, 1, PIXELS, STEP>(block, group, &chunk);
+                }
+            }
+        }
+        group.places[..group.tiles].iter().map(|place| place.count).sum()
+    }
+
+    /// One output tile at a group of pixel tiles, a few input blocks after the other.
+    #[inline(always)]
+    fn rows<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const STEP: usize>(
+        &self,
+        block: usize,
+        group: &Group<PIXELS>,
+        chunk: &Range<usize>,
+    ) {
+        let taps = self.geometry.tap_count();
+        let input_blocks = block_count(self.weights.input_channels);
+        let cached = CACHED_WEIGHTS / (chunk.len().max(1) * LANES * BLOCKS * LANES);
+        let steps = if group.tiles > 1 { input_blocks.div_ceil(cached.max(1)) } else { 1 };
+        for step in 0..steps {
+            let depth = step * input_blocks / steps..(step + 1) * input_blocks / steps;
+            let part = Part {
+                first: chunk.start == 0 && step == 0,
+                last: chunk.end == taps && step + 1 == steps,
+                alone: chunk.len() == taps && steps == 1,
+            };
+            for tile in 0..group.tiles {
+                let taps = &group.taps[tile][..group.used[tile]];
+                self.sums::<V, BLOCKS, PIXELS, STEP>(block, &group.places[tile], taps, &depth, part, (tile, group.tiles));
             }
         }
     }
 
-    /// One tile of sums from the first tap to the stored result.
+    /// Adds some taps of some input blocks to one tile of sums.
     #[inline(always)]
     fn sums<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const STEP: usize>(
         &self,
         first_block: usize,
-        count: usize,
         place: &Place<PIXELS>,
-        table: &mut [Tap<PIXELS>; TAPS],
-        mut used: usize,
+        table: &[Tap<PIXELS>],
+        depth: &Range<usize>,
+        part: Part,
+        (tile, tiles): (usize, usize),
     ) {
         let taps = self.geometry.tap_count();
         let input_blocks = block_count(self.weights.input_channels);
         let block_weights = input_blocks * taps * LANES * LANES;
         let block = self.group * self.weights.output_blocks + first_block;
         let weights = self.weights.values[block * block_weights..][..BLOCKS * block_weights].as_ptr();
-        // SAFETY: the bias has 16 values for each of the blocks.
-        let mut sums = unsafe { tile::start::<V, BLOCKS, PIXELS>(self.weights.bias[block * LANES..][..BLOCKS * LANES].as_ptr()) };
+        let bias = self.weights.bias[block * LANES..][..BLOCKS * LANES].as_ptr();
+        let destination = self.destination.at(first_block);
+        // SAFETY: the bias has 16 values for each of the blocks; `place` keeps to the target map, whose blocks `direct` has checked.
+        let mut sums = unsafe { tile::begin::<V, BLOCKS, PIXELS>(bias, place.count, &place.targets, destination, part) };
         let plane = self.geometry.input_pixels() * LANES * size_of::<f32>();
-        let mut chunk = 0;
-        while chunk < taps {
-            if taps > TAPS {
-                used = self.addresses::<PIXELS, STEP>(place, chunk..(chunk + TAPS).min(taps), table);
-            }
-            for input_block in 0..input_blocks {
-                let channels = LANES.min(self.weights.input_channels - input_block * LANES);
-                for tap in &table[..used] {
-                    // SAFETY: inside of `weights`, which holds `input_blocks * taps` times `16 * BLOCKS * 16` values.
-                    let weights = unsafe { weights.add((input_block * taps + tap.index) * LANES * BLOCKS * LANES) };
-                    let advance = input_block * plane;
-                    if tap.even {
-                        let input = tap.addresses[0].wrapping_byte_add(advance);
-                        // SAFETY: `addresses` has found every pixel inside of the input block and `STEP` apart.
-                        unsafe { tile::accumulate::<V, BLOCKS, PIXELS, STEP>(&mut sums, input, weights, channels) };
-                    } else {
-                        let inputs: [*const f32; PIXELS] =
-                            std::array::from_fn(|pixel| tap.addresses[pixel].wrapping_byte_add(advance & tap.masks[pixel]));
-                        // SAFETY: each address is that of 16 values of the input block or of `ZEROS`.
-                        unsafe { tile::accumulate_scattered::<V, BLOCKS, PIXELS>(&mut sums, &inputs, weights, channels) };
-                    }
+        for input_block in depth.clone() {
+            let channels = LANES.min(self.weights.input_channels - input_block * LANES);
+            for tap in table {
+                // SAFETY: inside of `weights`, which holds `input_blocks * taps` times `16 * BLOCKS * 16` values.
+                let weights = unsafe { weights.add((input_block * taps + tap.index) * LANES * BLOCKS * LANES) };
+                // The next weights lie behind these, also those of the next output tile.
+                tile::fetch(weights.wrapping_add(depth.len() * taps * LANES * BLOCKS * LANES), LANES * BLOCKS, tile, tiles);
+                let advance = input_block * plane;
+                if tap.even {
+                    let input = tap.addresses[0].wrapping_byte_add(advance);
+                    // SAFETY: `addresses` has found every pixel inside of the input block and `STEP` apart.
+                    unsafe { tile::accumulate::<V, BLOCKS, PIXELS, STEP>(&mut sums, input, weights, channels) };
+                } else {
+                    let inputs: [*const f32; PIXELS] =
+                        std::array::from_fn(|pixel| tap.addresses[pixel].wrapping_byte_add(advance & tap.masks[pixel]));
+                    // SAFETY: each address is that of 16 values of the input block or of `ZEROS`.
+                    unsafe { tile::accumulate_scattered::<V, BLOCKS, PIXELS>(&mut sums, &inputs, weights, channels) };
                 }
             }
-            chunk += TAPS;
         }
-        let offset = first_block * self.destination.block_step;
-        let mut destination = self.destination;
-        destination.output = destination.output.wrapping_add(offset);
-        if !destination.residual.is_null() {
-            destination.residual = destination.residual.wrapping_add(offset);
-        }
-        // SAFETY: `place` keeps to the target map, whose blocks `direct` has checked; tasks differ in blocks or in pixels.
-        unsafe { tile::finish::<V, BLOCKS, PIXELS>(&sums, count, &place.targets, destination) };
+        // SAFETY: as above; tasks differ in blocks or in pixels.
+        unsafe { tile::end::<V, BLOCKS, PIXELS>(&sums, place.count, &place.targets, destination, part) };
     }
 
     #[inline(always)]
@@ -290,7 +344,7 @@ impl Task<'_> {
         let geometry = self.geometry;
         let width = geometry.output[1];
         let (mut row, mut column) = (pixel / width, pixel % width);
-        let mut place = Place { rows: [0; PIXELS], columns: [0; PIXELS], targets: [0; PIXELS], interior: false, one_row: false };
+        let mut place = Place { count, ..Place::EMPTY };
         place.one_row = column + PIXELS <= width;
         place.interior = place.one_row
             && geometry.interior(0).contains(&row)

@@ -1,13 +1,12 @@
 //! Functions of single values and of pairs, and a factor and offset per channel. Padded lanes are treated like the others.
 
-use rayon::prelude::*;
-
 use super::{
     epilogue::Clamp,
     lanes::Lanes,
     layout::LANES,
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
+    parallel,
 };
 
 /// Values of one task.
@@ -19,7 +18,8 @@ const GRAIN: usize = 16 * 1024;
 /// If the lengths differ.
 pub fn map(input: &[f32], output: &mut [f32], level: Level, function: impl Fn(f32) -> f32 + Sync) {
     assert_eq!(input.len(), output.len(), "one output per input");
-    output.par_chunks_mut(GRAIN).zip(input.par_chunks(GRAIN)).for_each(|(output, input)| {
+    parallel::chunks(output, GRAIN, |chunk, output| {
+        let input = &input[chunk * GRAIN..][..output.len()];
         level.run(Map { input, output, function: &function });
     });
 }
@@ -39,13 +39,42 @@ impl<F: Fn(f32) -> f32> Kernel for Map<'_, F> {
     }
 }
 
+/// `values = function(values)`.
+pub fn update(values: &mut [f32], level: Level, function: impl Fn(f32) -> f32 + Sync) {
+    parallel::chunks(values, GRAIN, |_, values| level.run(Update { values, function: &function }));
+}
+
+struct Update<'a, F> {
+    values: &'a mut [f32],
+    function: F,
+}
+
+impl<F: Fn(f32) -> f32> Kernel for Update<'_, F> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        for value in self.values {
+            *value = (self.function)(*value);
+        }
+    }
+}
+
+/// `target = source`.
+///
+/// # Panics
+/// If the lengths differ.
+pub fn copy(source: &[f32], target: &mut [f32]) {
+    assert_eq!(source.len(), target.len(), "a copy is as long as its original");
+    parallel::chunks(target, GRAIN, |chunk, target| target.copy_from_slice(&source[chunk * GRAIN..][..target.len()]));
+}
+
 /// `left = function(left, right)`: sums (`|a, b| a + b`), masks of gradients (`|g, y| if y > 0.0 { g } else { 0.0 }`).
 ///
 /// # Panics
 /// If the lengths differ.
 pub fn combine(left: &mut [f32], right: &[f32], level: Level, function: impl Fn(f32, f32) -> f32 + Sync) {
     assert_eq!(left.len(), right.len(), "pairs of values");
-    left.par_chunks_mut(GRAIN).zip(right.par_chunks(GRAIN)).for_each(|(left, right)| {
+    parallel::chunks(left, GRAIN, |chunk, left| {
+        let right = &right[chunk * GRAIN..][..left.len()];
         level.run(Combine { left, right, function: &function });
     });
 }
@@ -97,7 +126,7 @@ pub fn scale_shift(
         let start = (image * blocks + block) * LANES;
         std::array::from_fn(|lane| values[start + lane])
     };
-    output.par_blocks(batch, blocks, pixels).for_each(|(image, block, output)| {
+    output.each_block(batch, blocks, pixels, |image, block, output| {
         level.run(ScaleShift {
             input: input.block(image, block, pixels),
             output,

@@ -2,8 +2,6 @@
 //!
 //! The picture is copied with its padding, so that every tile of a row is evenly spaced; blocks of 16 channels would be mostly empty.
 
-use rayon::prelude::*;
-
 use super::{
     aligned::AlignedVec,
     epilogue::{Epilogue, Residual},
@@ -12,6 +10,7 @@ use super::{
     layout::{LANES, block_count},
     level::{Kernel, Level},
     maps::MapsMut,
+    parallel,
     shared::Shared,
     tile::{self, Destination},
 };
@@ -92,7 +91,7 @@ pub(super) fn few_channels(
     let output = Shared::new(values);
     let rows = shape.output[0].div_ceil(rayon::current_num_threads() * 4).max(1);
     let bands = shape.output[0].div_ceil(rows);
-    (0..batch * bands).into_par_iter().for_each(|task| {
+    parallel::each(batch * bands, |task| {
         let (image, band) = (task / bands, task % bands);
         // SAFETY: inside of the output, whose length `check` has compared.
         let start = unsafe { output.start().add((image * total + first) * pixels * LANES) };
@@ -115,7 +114,8 @@ pub(super) fn few_channels(
 fn pad(shape: &ConvolutionShape, input: &[f32], padded: &mut [f32], size: [usize; 2]) {
     let [height, width] = shape.input;
     let planes = (size[0] * size[1]).max(1);
-    padded.par_chunks_mut(planes).zip(input.par_chunks((height * width).max(1))).for_each(|(padded, plane)| {
+    parallel::chunks(padded, planes, |channel, padded| {
+        let plane = &input[channel * height * width..][..height * width];
         let left = shape.padding[1].min(size[1]);
         let kept = width.min(size[1] - left);
         for (row, target) in padded.chunks_mut(size[1]).enumerate() {
@@ -193,12 +193,7 @@ impl Task<'_> {
                 }
             }
         }
-        let offset = block * self.destination.block_step;
-        let mut destination = self.destination;
-        destination.output = destination.output.wrapping_add(offset);
-        if !destination.residual.is_null() {
-            destination.residual = destination.residual.wrapping_add(offset);
-        }
+        let destination = self.destination.at(block);
         let first = row * shape.output[1] + column;
         let targets = std::array::from_fn(|pixel| (first + pixel) * LANES);
         let count = (shape.output[1] - column).min(PIXELS);

@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::{
     aligned::AlignedVec,
     epilogue::{Clamp, Epilogue, Residual},
@@ -14,6 +12,7 @@ use super::{
     layout::{LANES, block_count},
     level::{Kernel, Level},
     maps::Maps,
+    parallel,
     shared::Shared,
 };
 
@@ -73,7 +72,7 @@ pub(super) fn few_channels_gradient(
     let band = rows.div_ceil(4 * rayon::current_num_threads()).max(1);
     let bands = rows.div_ceil(band);
     let output = Shared::new(output);
-    (0..batch * bands).into_par_iter().for_each(|task| {
+    parallel::each(batch * bands, |task| {
         let (image, index) = (task / bands, task % bands);
         let start = output.start().wrapping_add(image * image_len);
         let residual = match epilogue.residual {

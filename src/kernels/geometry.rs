@@ -54,7 +54,6 @@ impl ConvolutionShape {
             target_start: [0, 0],
             target_step: [1, 1],
         }
-        .flattened()
     }
 
     pub(super) fn gradient(&self, phase: [usize; 2]) -> Geometry {
@@ -70,7 +69,6 @@ impl ConvolutionShape {
             target_start: axes.map(|axis| axis.start),
             target_step: self.stride,
         }
-        .flattened()
     }
 }
 
@@ -139,14 +137,10 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    /// A convolution that never looks beside a pixel sees one long row.
-    fn flattened(self) -> Self {
+    /// Whether every output is one tap at the same place of the input.
+    pub fn is_flat(&self) -> bool {
         let in_place = self.taps == [1, 1] && self.stride == [1, 1] && self.offset == [0, 0] && self.target_step == [1, 1];
-        if !(in_place && self.input == self.output && self.target == self.output) {
-            return self;
-        }
-        let row = [1, self.input[0] * self.input[1]];
-        Self { input: row, output: row, target: row, ..self }
+        in_place && self.input == self.output && self.target == self.output
     }
 
     pub fn input_pixels(&self) -> usize {

@@ -36,6 +36,9 @@ pub(super) trait Lanes: Copy {
     /// The smaller; NaN where `self` is NaN.
     fn at_most(self, bound: Self) -> Self;
 
+    /// `yes` where `self` equals `other`, `no` elsewhere (and where one of them is NaN).
+    fn where_equal(self, other: Self, yes: Self, no: Self) -> Self;
+
     /// The sum of the lanes.
     #[inline(always)]
     fn sum(self) -> f32 {
@@ -111,5 +114,10 @@ impl Lanes for Portable {
     #[inline(always)]
     fn at_most(self, bound: Self) -> Self {
         self.zip(bound, |a, b| if b < a { b } else { a })
+    }
+
+    #[inline(always)]
+    fn where_equal(self, other: Self, yes: Self, no: Self) -> Self {
+        Self(std::array::from_fn(|lane| if self.0[lane] == other.0[lane] { yes.0[lane] } else { no.0[lane] }))
     }
 }

@@ -1,9 +1,12 @@
 //! The channel-blocked layout `N x ceil(C / 16) x H x W x 16` and its conversion from and to `N x C x H x W`.
 
-use rayon::prelude::*;
+use super::parallel;
 
 /// Channels of a block.
 pub const LANES: usize = 16;
+
+/// Values that make a task worth sharing.
+const GRAIN: usize = 4096;
 
 /// Blocks that hold `channels` channels.
 pub fn block_count(channels: usize) -> usize {
@@ -26,7 +29,7 @@ pub fn to_blocked(plain: &[f32], blocked: &mut [f32], batch: usize, channels: us
         return;
     }
     let blocked = &mut blocked[..batch * blocks * pixels * LANES];
-    blocked.par_chunks_mut(pixels * LANES).enumerate().for_each(|(block, target)| {
+    parallel::chunks(blocked, pixels * LANES, |block, target| {
         let (image, block) = (block / blocks, block % blocks);
         let first = block * LANES;
         let planes: [&[f32]; LANES] = std::array::from_fn(|lane| {
@@ -54,16 +57,20 @@ pub fn to_plain(blocked: &[f32], plain: &mut [f32], batch: usize, channels: usiz
     if pixels == 0 {
         return;
     }
-    plain[..batch * channels * pixels].par_chunks_mut(channels * pixels).enumerate().for_each(|(image, maps)| {
-        maps.par_chunks_mut(pixels * LANES).enumerate().for_each(|(block, maps)| {
+    let plain = &mut plain[..batch * channels * pixels];
+    // Whole channels, as many as make a task worth sharing.
+    let together = (GRAIN / pixels).max(1);
+    parallel::chunks(plain, together * pixels, |first, planes| {
+        for (map, plane) in planes.chunks_mut(pixels).enumerate() {
+            let map = first * together + map;
+            let (image, channel) = (map / channels, map % channels);
+            let (block, lane) = (channel / LANES, channel % LANES);
             let start = (image * blocks + block) * pixels * LANES;
             let source = blocked[start..start + pixels * LANES].as_chunks::<LANES>().0;
-            for (lane, plane) in maps.chunks_mut(pixels).enumerate() {
-                for (value, source) in plane.iter_mut().zip(source) {
-                    *value = source[lane];
-                }
+            for (value, source) in plane.iter_mut().zip(source) {
+                *value = source[lane];
             }
-        });
+        }
     });
 }
 

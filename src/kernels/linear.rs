@@ -3,12 +3,11 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::{
     lanes::Lanes,
     layout::LANES,
     level::{Kernel, Level},
+    parallel,
     shared::Shared,
 };
 
@@ -30,7 +29,7 @@ pub fn linear(weights: &[f32], bias: &[f32], batch: usize, input: &[f32], output
     assert!(bias.is_empty() || bias.len() == outputs, "a bias of {outputs} values");
     let rows = ROWS.min(outputs.div_ceil(4 * rayon::current_num_threads()).next_multiple_of(4));
     let output = Shared::new(output);
-    (0..outputs.div_ceil(rows)).into_par_iter().for_each(|task| {
+    parallel::each(outputs.div_ceil(rows), |task| {
         let rows = task * rows..((task + 1) * rows).min(outputs);
         level.run(Rows { weights, bias, batch, inputs, outputs, input, output, rows });
     });
@@ -136,7 +135,7 @@ pub fn linear_input_gradient(weights: &[f32], batch: usize, gradient: &[f32], re
     assert_eq!(weights.len(), inputs * outputs, "weights of {inputs} inputs and {outputs} outputs");
     let columns = inputs.div_ceil(4 * rayon::current_num_threads()).next_multiple_of(LANES).clamp(256, 4096);
     let result = Shared::new(result);
-    (0..inputs.div_ceil(columns)).into_par_iter().for_each(|task| {
+    parallel::each(inputs.div_ceil(columns), |task| {
         let columns = task * columns..((task + 1) * columns).min(inputs);
         level.run(Columns { weights, batch, inputs, outputs, gradient, result, columns });
     });

@@ -1,8 +1,6 @@
 //! Local response normalization across channels (Krizhevsky et al. 2012) and its gradient, as ONNX defines them:
 //! `y = x / s ^ beta` with `s = bias + alpha / size * sum of x^2 over size neighbouring channels`.
 
-use rayon::prelude::*;
-
 use super::{
     lanes::Lanes,
     layout::{LANES, block_count},
@@ -71,11 +69,10 @@ fn run(
     if let Some(gradient) = gradient {
         gradient.check(batch, blocks, pixels);
     }
-    output.par_blocks(batch, blocks, pixels).for_each(|(image, block, output)| {
-        let bands = output.par_chunks_mut(BAND).enumerate();
-        bands.for_each(|(band, output)| {
+    output.each_block(batch, blocks, pixels, |image, block, output| {
+        for (band, output) in output.chunks_mut(BAND).enumerate() {
             level.run(Band { parameters, input, gradient, image, block, pixels, first: band * BAND, output });
-        });
+        }
     });
 }
 

@@ -1,8 +1,6 @@
 //! Views of feature maps in the blocked layout, so that a concatenation's inputs can be written where they belong.
 
-use rayon::prelude::*;
-
-use super::{layout::LANES, shared::Shared};
+use super::{layout::LANES, parallel, shared::Shared};
 
 /// Blocks of channels inside a buffer `N x blocks x H x W x 16`, to read.
 #[derive(Clone, Copy, Debug)]
@@ -68,23 +66,24 @@ impl<'a> MapsMut<'a> {
         Self { values, blocks: 0, first: 0 }
     }
 
-    /// The blocks in use with their image and index, to be written in parallel.
-    pub(super) fn par_blocks(
+    /// Calls `work(image, block, pixels)` for every block in use, in parallel.
+    pub(super) fn each_block(
         self,
         batch: usize,
         used: usize,
         pixels: usize,
-    ) -> impl IndexedParallelIterator<Item = (usize, usize, &'a mut [[f32; LANES]])> {
+        work: impl Fn(usize, usize, &mut [[f32; LANES]]) + Sync,
+    ) {
         self.check(batch, used, pixels);
         let (blocks, first) = (self.blocks, self.first);
         let values = Shared::new(self.values);
-        (0..batch * used).into_par_iter().map(move |index| {
+        parallel::each(batch * used, |index| {
             let (image, block) = (index / used, index % used);
             let start = values.start().wrapping_add((image * blocks + first + block) * pixels * LANES);
             // SAFETY: `check` has found the block inside of the buffer; each index has a block of its own.
             let map = unsafe { std::slice::from_raw_parts_mut(start, pixels * LANES) };
-            (image, block, map.as_chunks_mut().0)
-        })
+            work(image, block, map.as_chunks_mut().0);
+        });
     }
 }
 

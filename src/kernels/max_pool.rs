@@ -1,6 +1,4 @@
-//! Maximum over windows, with the winning tap of each, and its gradient: the first maximum takes all, as in PyTorch.
-
-use rayon::prelude::*;
+//! Maximum over windows, and its gradient: the first maximum takes all, as in PyTorch.
 
 use super::{
     lanes::Lanes,
@@ -10,31 +8,14 @@ use super::{
     window::WindowShape,
 };
 
-/// Maxima of the windows of `blocks` blocks of channels; NaN wins. `winners` receives the row-major tap of each maximum,
-/// `N x blocks x OH x OW x 16`; the padding never wins.
+/// Maxima of the windows of `blocks` blocks of channels; NaN wins, the padding never does.
 ///
 /// # Panics
-/// If a buffer is too short or the window has more than 65536 taps.
-pub fn max_pool(
-    shape: &WindowShape,
-    batch: usize,
-    blocks: usize,
-    input: Maps<'_>,
-    output: MapsMut<'_>,
-    winners: &mut [u16],
-    level: Level,
-) {
-    assert!(shape.kernel[0] * shape.kernel[1] <= 1 << 16, "a window of {:?} has too many taps", shape.kernel);
+/// If a buffer is too short.
+pub fn max_pool(shape: &WindowShape, batch: usize, blocks: usize, input: Maps<'_>, output: MapsMut<'_>, level: Level) {
     input.check(batch, blocks, shape.input_pixels());
-    let pixels = shape.output_pixels();
-    let winners = &mut winners[..batch * blocks * pixels * LANES];
-    if winners.is_empty() {
-        return;
-    }
-    let outputs = output.par_blocks(batch, blocks, pixels);
-    outputs.zip(winners.par_chunks_mut(pixels * LANES)).for_each(|((image, block, output), winners)| {
-        let winners = winners.as_chunks_mut().0;
-        level.run(Forward { shape, input: input.block(image, block, shape.input_pixels()), output, winners });
+    output.each_block(batch, blocks, shape.output_pixels(), |image, block, output| {
+        level.run(Forward { shape, input: input.block(image, block, shape.input_pixels()), output });
     });
 }
 
@@ -42,34 +23,39 @@ struct Forward<'a> {
     shape: &'a WindowShape,
     input: &'a [[f32; LANES]],
     output: &'a mut [[f32; LANES]],
-    winners: &'a mut [[u16; LANES]],
 }
 
 impl Kernel for Forward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        let width = self.shape.output[1].max(1);
-        for (pixel, (output, winners)) in self.output.iter_mut().zip(self.winners).enumerate() {
-            let mut best = [f32::NEG_INFINITY; LANES];
-            // Where nothing exceeds minus infinity the first tap wins.
-            let first = |axis: usize, output: usize| self.shape.taps(axis, output).start;
-            let tap = first(0, pixel / width) * self.shape.kernel[1] + first(1, pixel % width);
-            let mut winner = [tap as u32; LANES];
-            self.shape.each_tap(pixel / width, pixel % width, |tap, source| {
-                let values = self.input[source];
-                for lane in 0..LANES {
-                    let wins = values[lane] > best[lane] || values[lane].is_nan();
-                    best[lane] = if wins { values[lane] } else { best[lane] };
-                    winner[lane] = if wins { tap as u32 } else { winner[lane] };
-                }
+        self.shape.each_window(|pixel, taps| {
+            let mut best = V::splat(f32::NEG_INFINITY);
+            // Apart from the maximum, so that one does not wait for the other.
+            let mut not_a_number = best;
+            taps.each(|source| {
+                // SAFETY: a pixel is 16 values.
+                let value = unsafe { V::load(self.input[source].as_ptr()) };
+                best = value.at_least(best);
+                // NaN equals not even itself.
+                not_a_number = value.where_equal(value, not_a_number, value);
             });
-            *output = best;
-            *winners = winner.map(|tap| tap as u16);
-        }
+            best = not_a_number.where_equal(not_a_number, best, not_a_number);
+            // SAFETY: a pixel is 16 values.
+            unsafe { best.store(self.output[pixel].as_mut_ptr()) };
+        });
     }
 }
 
-/// The input's gradient, added to what `result` holds.
+/// What a max pool has read and computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Pooled<'a> {
+    /// Its input.
+    pub input: Maps<'a>,
+    /// Its maxima.
+    pub maxima: Maps<'a>,
+}
+
+/// The input's gradient, added to what `result` holds; a NaN passes nothing on.
 ///
 /// # Panics
 /// If a buffer is too short.
@@ -77,46 +63,51 @@ pub fn max_pool_gradient(
     shape: &WindowShape,
     batch: usize,
     blocks: usize,
+    pooled: Pooled<'_>,
     gradient: Maps<'_>,
-    winners: &[u16],
     result: MapsMut<'_>,
     level: Level,
 ) {
-    let pixels = shape.output_pixels();
-    gradient.check(batch, blocks, pixels);
-    let winners = winners[..batch * blocks * pixels * LANES].as_chunks::<LANES>().0;
-    result.par_blocks(batch, blocks, shape.input_pixels()).for_each(|(image, block, result)| {
-        let winners = &winners[(image * blocks + block) * pixels..][..pixels];
-        level.run(Backward { shape, gradient: gradient.block(image, block, pixels), winners, result });
+    let (inside, outside) = (shape.input_pixels(), shape.output_pixels());
+    pooled.input.check(batch, blocks, inside);
+    pooled.maxima.check(batch, blocks, outside);
+    gradient.check(batch, blocks, outside);
+    result.each_block(batch, blocks, inside, |image, block, result| {
+        level.run(Backward {
+            shape,
+            input: pooled.input.block(image, block, inside),
+            maxima: pooled.maxima.block(image, block, outside),
+            gradient: gradient.block(image, block, outside),
+            result,
+        });
     });
 }
 
 struct Backward<'a> {
     shape: &'a WindowShape,
+    input: &'a [[f32; LANES]],
+    maxima: &'a [[f32; LANES]],
     gradient: &'a [[f32; LANES]],
-    winners: &'a [[u16; LANES]],
     result: &'a mut [[f32; LANES]],
 }
 
 impl Kernel for Backward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        let width = self.shape.output[1].max(1);
-        for (pixel, (gradient, winners)) in self.gradient.iter().zip(self.winners).enumerate() {
-            // Copies as wide as the values, so that the compiler sees vectors that nothing else points to.
-            let gradient = *gradient;
-            let mut winner = [0u32; LANES];
-            for lane in 0..LANES {
-                winner[lane] = u32::from(winners[lane]);
-            }
-            self.shape.each_tap(pixel / width, pixel % width, |tap, source| {
-                let mut sum = self.result[source];
-                for lane in 0..LANES {
-                    sum[lane] += if winner[lane] == tap as u32 { gradient[lane] } else { 0.0 };
+        let nothing = V::splat(0.0);
+        self.shape.each_window(|pixel, taps| {
+            // SAFETY: a pixel is 16 values.
+            let (maximum, mut left) = unsafe { (V::load(self.maxima[pixel].as_ptr()), V::load(self.gradient[pixel].as_ptr())) };
+            taps.each(|source| {
+                let result = &mut self.result[source];
+                // SAFETY: a pixel is 16 values.
+                unsafe {
+                    let value = V::load(self.input[source].as_ptr());
+                    V::load(result.as_ptr()).add(value.where_equal(maximum, left, nothing)).store(result.as_mut_ptr());
+                    left = value.where_equal(maximum, nothing, left);
                 }
-                self.result[source] = sum;
             });
-        }
+        });
     }
 }
 
@@ -145,11 +136,20 @@ mod tests {
             for map in 0..2 * channels {
                 for target in 0..outside {
                     let mut best: Option<usize> = None;
-                    shape.each_tap(target / output[1], target % output[1], |_, source| {
+                    for tap in 0..kernel[0] * kernel[1] {
+                        let at = |axis: usize, output: usize, tap: usize| {
+                            (output * stride[axis] + tap * dilation[axis])
+                                .checked_sub(padding[axis])
+                                .filter(|at| *at < shape.input[axis])
+                        };
+                        let (row, column) =
+                            (at(0, target / output[1], tap / kernel[1]), at(1, target % output[1], tap % kernel[1]));
+                        let (Some(row), Some(column)) = (row, column) else { continue };
+                        let source = row * shape.input[1] + column;
                         if best.is_none_or(|best| values[map * inside + source] > values[map * inside + best]) {
                             best = Some(source);
                         }
-                    });
+                    }
                     let best = map * inside + best.expect("every window of the test sees the input");
                     expected[map * outside + target] = values[best];
                     expected_gradient[best] += gradient[map * outside + target];
@@ -159,13 +159,13 @@ mod tests {
             let (values, gradient) = (blocked(&values, 2, channels, inside), blocked(&gradient, 2, channels, outside));
             for level in Level::available() {
                 let mut found = vec![f32::NAN; gradient.len()];
-                let mut winners = vec![0; gradient.len()];
-                let maps = MapsMut::new(&mut found, blocks, 0);
-                max_pool(&shape, 2, blocks, Maps::new(&values, blocks, 0), maps, &mut winners, level);
+                let input = Maps::new(&values, blocks, 0);
+                max_pool(&shape, 2, blocks, input, MapsMut::new(&mut found, blocks, 0), level);
                 assert_eq!(plain(&found, 2, channels, outside), expected, "{}", level.name());
+                let pooled = Pooled { input, maxima: Maps::new(&found, blocks, 0) };
                 let mut found = vec![0.0; values.len()];
                 let maps = MapsMut::new(&mut found, blocks, 0);
-                max_pool_gradient(&shape, 2, blocks, Maps::new(&gradient, blocks, 0), &winners, maps, level);
+                max_pool_gradient(&shape, 2, blocks, pooled, Maps::new(&gradient, blocks, 0), maps, level);
                 for (found, expected) in plain(&found, 2, channels, inside).iter().zip(&expected_gradient) {
                     assert!((found - expected).abs() < 1e-5, "{}: {found} for {expected}", level.name());
                 }
@@ -179,10 +179,14 @@ mod tests {
         let mut values = vec![f32::NEG_INFINITY; 48];
         values[17] = f32::NAN;
         for level in Level::available() {
-            let (mut found, mut winners) = (vec![0.0; 16], vec![9; 16]);
-            max_pool(&shape, 1, 1, Maps::new(&values, 1, 0), MapsMut::new(&mut found, 1, 0), &mut winners, level);
-            assert_eq!((found[0], winners[0]), (f32::NEG_INFINITY, 0));
-            assert!(found[1].is_nan() && winners[1] == 1);
+            let mut found = vec![0.0; 16];
+            let input = Maps::new(&values, 1, 0);
+            max_pool(&shape, 1, 1, input, MapsMut::new(&mut found, 1, 0), level);
+            assert!(found[0] == f32::NEG_INFINITY && found[1].is_nan());
+            let (gradient, mut back) = (vec![1.0; 16], vec![0.0; 48]);
+            let pooled = Pooled { input, maxima: Maps::new(&found, 1, 0) };
+            max_pool_gradient(&shape, 1, 1, pooled, Maps::new(&gradient, 1, 0), MapsMut::new(&mut back, 1, 0), level);
+            assert_eq!([back[0], back[16], back[32]], [1.0, 0.0, 0.0]);
         }
     }
 }

@@ -5,15 +5,16 @@
 //! weight, so whatever stands in their lanes never reaches a result. Weights are packed once per model
 //! ([`PackedWeights`]); no kernel allocates: callers give output and scratch memory, best from an [`AlignedVec`].
 //!
-//! Kernels share their work on the current rayon pool. Run a whole forward pass inside `rayon::scope` or
-//! `ThreadPool::install`, so that the pool is entered once and not once per layer.
+//! Kernels share their work on the current rayon pool. Run a whole forward or backward pass inside [`parallel::pass`], so that
+//! threads stay awake from one layer to the next.
 //!
 //! | file | what it computes |
 //! |---|---|
 //! | `convolution` | choice of algorithm, packed weights, forward and input gradient of every convolution |
-//! | `direct`, `few_channels`, `few_channels_gradient`, `depthwise`, `winograd` | the algorithms behind it |
+//! | `direct`, `pointwise`, `few_channels`, `few_channels_gradient`, `depthwise`, `winograd` | the algorithms behind it |
 //! | `linear` | fully connected layers and their input gradient |
 //! | `max_pool`, `average_pool`, `local_response`, `resize`, `elementwise` | the other layers, each with its adjoint |
+//! | `parallel`, `share` | loops shared by threads, and how a convolution is cut for them |
 //! | `level`, `lanes`, `x86`, `neon`, `tile` | instruction sets and the micro-kernel |
 #![allow(unsafe_code, reason = "vector instructions, unchecked inner loops and disjoint writes from several threads")]
 
@@ -38,9 +39,12 @@ mod maps;
 pub mod max_pool;
 #[cfg(target_arch = "aarch64")]
 mod neon;
+pub mod parallel;
+mod pointwise;
 #[cfg(test)]
 mod reference;
 pub mod resize;
+mod share;
 mod shared;
 mod tile;
 mod window;

@@ -1,7 +1,8 @@
 //! Sixteen values in four NEON registers, which every 64-bit ARM processor has.
 
 use std::arch::aarch64::{
-    float32x4_t, vaddq_f32, vbslq_f32, vcgtq_f32, vcltq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32, vsubq_f32,
+    float32x4_t, vaddq_f32, vbslq_f32, vceqq_f32, vcgtq_f32, vcltq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32,
+    vsubq_f32,
 };
 
 use super::lanes::Lanes;
@@ -72,5 +73,11 @@ impl Lanes for Neon {
     fn at_most(self, bound: Self) -> Self {
         // SAFETY: NEON is part of the target.
         self.zip(bound, |a, b| unsafe { vbslq_f32(vcltq_f32(b, a), b, a) })
+    }
+
+    #[inline(always)]
+    fn where_equal(self, other: Self, yes: Self, no: Self) -> Self {
+        // SAFETY: NEON is part of the target.
+        Self(std::array::from_fn(|part| unsafe { vbslq_f32(vceqq_f32(self.0[part], other.0[part]), yes.0[part], no.0[part]) }))
     }
 }

@@ -1,7 +1,5 @@
 //! Resampling of maps along given coordinates (bilinear, or nearest with whole coordinates) and its adjoint.
 
-use rayon::prelude::*;
-
 use super::{
     lanes::Lanes,
     layout::LANES,
@@ -35,10 +33,11 @@ pub fn resize(
 ) {
     let pixels = size[0] * size[1];
     input.check(batch, blocks, pixels);
-    output.par_blocks(batch, blocks, samples[0].len() * samples[1].len()).for_each(|(image, block, output)| {
+    output.each_block(batch, blocks, samples[0].len() * samples[1].len(), |image, block, output| {
         let input = input.block(image, block, pixels);
-        let rows = output.par_chunks_mut(samples[1].len().max(1)).zip(samples[0]);
-        rows.for_each(|(output, row)| level.run(Forward { row, columns: samples[1], width: size[1], input, output }));
+        for (output, row) in output.chunks_mut(samples[1].len().max(1)).zip(samples[0]) {
+            level.run(Forward { row, columns: samples[1], width: size[1], input, output });
+        }
     });
 }
 
@@ -89,7 +88,7 @@ pub fn resize_gradient(
 ) {
     let pixels = samples[0].len() * samples[1].len();
     gradient.check(batch, blocks, pixels);
-    result.par_blocks(batch, blocks, size[0] * size[1]).for_each(|(image, block, result)| {
+    result.each_block(batch, blocks, size[0] * size[1], |image, block, result| {
         level.run(Backward { samples, width: size[1], gradient: gradient.block(image, block, pixels), result });
     });
 }

@@ -67,6 +67,84 @@ pub(super) unsafe fn accumulate_scattered<V: Lanes, const BLOCKS: usize, const P
     }
 }
 
+/// Asks for lines of 16 values that will be needed soon, while there is something else to compute: the share of one of `parts`.
+///
+/// Weights are met once in a pass and come from far away. Without that instruction nothing happens.
+#[inline(always)]
+pub(super) fn fetch(start: *const f32, lines: usize, part: usize, parts: usize) {
+    for line in part * lines / parts..(part + 1) * lines / parts {
+        let address = start.wrapping_add(line * LANES);
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: a hint, which reads nothing; any address will do.
+        unsafe {
+            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T1 }>(address.cast());
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = address;
+    }
+}
+
+/// Which part of its sums a tile adds up; the parts before it wait in the output.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub first: bool,
+    pub last: bool,
+    /// Whether it is both, and the output holds nothing of the sums.
+    pub alone: bool,
+}
+
+/// Sums to add a part to: the bias at first, later what the output holds.
+///
+/// # Safety
+/// As for [`start`], and 16 values are readable at `output + block * block_step + targets[pixel]` for every block and the
+/// first `count` pixels.
+#[inline(always)]
+pub(super) unsafe fn begin<V: Lanes, const BLOCKS: usize, const PIXELS: usize>(
+    bias: *const f32,
+    count: usize,
+    targets: &[usize; PIXELS],
+    destination: Destination,
+    part: Part,
+) -> Sums<V, BLOCKS, PIXELS> {
+    // SAFETY: the caller's promise.
+    let mut sums = unsafe { start::<V, BLOCKS, PIXELS>(bias) };
+    if part.alone || part.first && !destination.adds_to_output() {
+        return sums;
+    }
+    for (pixel, sums) in sums.iter_mut().enumerate() {
+        if pixel < count {
+            for (block, sum) in sums.iter_mut().enumerate() {
+                // SAFETY: the caller's promise.
+                let held = unsafe { V::load(destination.output.add(block * destination.block_step + targets[pixel])) };
+                *sum = if part.first { sum.add(held) } else { held };
+            }
+        }
+    }
+    sums
+}
+
+/// Writes sums for the next part, or the results after the last: see [`finish`].
+///
+/// # Safety
+/// As for [`finish`].
+#[inline(always)]
+pub(super) unsafe fn end<V: Lanes, const BLOCKS: usize, const PIXELS: usize>(
+    sums: &Sums<V, BLOCKS, PIXELS>,
+    count: usize,
+    targets: &[usize; PIXELS],
+    mut destination: Destination,
+    part: Part,
+) {
+    if !part.alone && (destination.adds_to_output() || !part.last) {
+        destination.residual = std::ptr::null();
+    }
+    if !part.last {
+        destination.clamp = Clamp::NONE;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { finish::<V, BLOCKS, PIXELS>(sums, count, targets, destination) };
+}
+
 /// Where a tile's results go.
 #[derive(Clone, Copy)]
 pub(super) struct Destination {
@@ -77,6 +155,25 @@ pub(super) struct Destination {
     /// Values from one block's map to the next, in both.
     pub block_step: usize,
     pub clamp: Clamp,
+}
+
+impl Destination {
+    /// The same from another block on.
+    #[inline(always)]
+    pub fn at(mut self, block: usize) -> Self {
+        let offset = block * self.block_step;
+        self.output = self.output.wrapping_add(offset);
+        if !self.residual.is_null() {
+            self.residual = self.residual.wrapping_add(offset);
+        }
+        self
+    }
+
+    /// Whether results are added to what the output holds.
+    #[inline(always)]
+    fn adds_to_output(&self) -> bool {
+        std::ptr::eq(self.residual, self.output)
+    }
 }
 
 /// Adds the residual, clamps and writes the first `count` pixels of a tile to the offsets `targets`.

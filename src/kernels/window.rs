@@ -41,20 +41,59 @@ impl WindowShape {
         first.min(end)..end
     }
 
-    /// The input coordinate under a tap that lies inside of the input.
-    pub(super) fn source(&self, axis: usize, output: usize, tap: usize) -> usize {
-        output * self.stride[axis] + tap * self.dilation[axis] - self.padding[axis]
+    /// The outputs of one axis whose windows lie inside of the input: a range, possibly empty.
+    fn interior(&self, axis: usize) -> Range<usize> {
+        let (stride, reach) = (self.stride[axis], (self.kernel[axis].max(1) - 1) * self.dilation[axis] + 1);
+        let first = self.padding[axis].div_ceil(stride);
+        let end = (self.input[axis] + self.padding[axis]).checked_sub(reach).map_or(0, |last| last / stride + 1);
+        first..end.min(self.output[axis])
     }
 
-    /// Calls `visit(tap, input pixel)` for each tap of a window inside of the input.
+    /// Calls `visit(output pixel, taps)` for every window, row by row.
     #[inline(always)]
-    pub(super) fn each_tap(&self, row: usize, column: usize, mut visit: impl FnMut(usize, usize)) {
-        let columns = self.taps(1, column);
-        for tap_row in self.taps(0, row) {
-            let start = self.source(0, row, tap_row) * self.input[1];
-            for tap_column in columns.clone() {
-                visit(tap_row * self.kernel[1] + tap_column, start + self.source(1, column, tap_column));
+    pub(super) fn each_window(&self, mut visit: impl FnMut(usize, Taps)) {
+        let interior = self.interior(1);
+        // Before the first tap of a window that sees only padding there may be no pixel; nothing is read there.
+        let source = |axis: usize, output: usize, tap: usize| {
+            (output * self.stride[axis] + tap * self.dilation[axis]).wrapping_sub(self.padding[axis])
+        };
+        for row in 0..self.output[0] {
+            let rows = self.taps(0, row);
+            let start = source(0, row, rows.start).wrapping_mul(self.input[1]);
+            for column in 0..self.output[1] {
+                let columns = if interior.contains(&column) { 0..self.kernel[1] } else { self.taps(1, column) };
+                let taps = Taps {
+                    first: start.wrapping_add(source(1, column, columns.start)),
+                    count: [rows.len(), columns.len()],
+                    step: [self.dilation[0] * self.input[1], self.dilation[1]],
+                };
+                visit(row * self.output[1] + column, taps);
             }
         }
+    }
+}
+
+/// The taps of one window that lie inside of the input, as input pixels.
+#[derive(Clone, Copy)]
+pub(super) struct Taps {
+    first: usize,
+    count: [usize; 2],
+    step: [usize; 2],
+}
+
+impl Taps {
+    /// Calls `visit(input pixel)` for each tap, row by row.
+    #[inline(always)]
+    pub fn each(self, mut visit: impl FnMut(usize)) {
+        for row in 0..self.count[0] {
+            for column in 0..self.count[1] {
+                visit(self.first.wrapping_add(row * self.step[0] + column * self.step[1]));
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.count[0] * self.count[1]
     }
 }

@@ -23,12 +23,15 @@ use super::{
     layout::{LANES, block_count},
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
+    parallel,
     shared::Shared,
     tile::{self, Destination},
 };
 
 /// Scratch values of one thread's block of tiles, at most.
 const OWN_BLOCK: usize = 384 * 1024;
+/// Values of weights that stay in a core's cache beside its block of tiles.
+const CACHED_WEIGHTS: usize = 256 * 1024;
 /// Scratch values of a block of tiles that all threads share, at most.
 const SHARED_BLOCK: usize = 4 * 1024 * 1024;
 
@@ -82,11 +85,15 @@ impl<const M: usize, const A: usize> WinogradWeights<M, A> {
         let grid = geometry.output.map(|size| size.div_ceil(M));
         let tiles = batch * grid[0] * grid[1];
         let per_tile = A * A * (self.input_blocks + self.output_blocks) * LANES;
-        let fit = |values: usize| (values / per_tile / tile_pixels).max(1) * tile_pixels;
+        let few = tile_pixels / 2;
+        let fit = |values: usize| (values / per_tile / few).max(2) * few;
         let own = fit(OWN_BLOCK);
-        let shared = tiles < 2 * threads * tile_pixels || self.values.len() > 1024 * 1024 && tiles < 2 * threads * own;
-        let block = if shared { fit(SHARED_BLOCK) } else { own.min(tiles.div_ceil(2 * threads).next_multiple_of(tile_pixels)) };
-        let block = block.min(tiles.next_multiple_of(tile_pixels));
+        // As many blocks for each thread as must be, of the same size.
+        let rounds = tiles.div_ceil(threads * own).max(1);
+        let equal = tiles.div_ceil(threads * rounds).next_multiple_of(few);
+        let large = self.values.len() > CACHED_WEIGHTS && tiles < 2 * threads * own;
+        let shared = large || tiles.div_ceil(equal.max(1)) < threads;
+        let block = if shared { fit(SHARED_BLOCK).min(tiles.next_multiple_of(few)) } else { equal };
         // One more line per matrix keeps the matrices from falling into the same cache sets.
         let input_step = (self.input_blocks * block + 1) * LANES;
         let output_step = (self.output_blocks * block + 1) * LANES;
@@ -134,16 +141,16 @@ impl<const M: usize, const A: usize> WinogradWeights<M, A> {
             let slot = Slot { start: scratch.as_mut_ptr() };
             for block in 0..blocks {
                 let step = |step: Step| self.level.run(Task { work: &work, tiles: tiles(block), slot, step });
-                (0..self.input_blocks).into_par_iter().for_each(|block| step(Step::Input(block..block + 1)));
-                (0..products * A * A).into_par_iter().for_each(|task| {
+                parallel::each(self.input_blocks, |block| step(Step::Input(block..block + 1)));
+                parallel::each(products * A * A, |task| {
                     let (position, product) = (task / products, task % products);
                     step(Step::Multiply(position..position + 1, product..product + 1));
                 });
-                (0..self.output_blocks).into_par_iter().for_each(|block| step(Step::Output(block..block + 1)));
+                parallel::each(self.output_blocks, |block| step(Step::Output(block..block + 1)));
             }
         } else {
             let next = AtomicUsize::new(0);
-            scratch.par_chunks_exact_mut(plan.slot_len::<A>()).for_each(|scratch| {
+            parallel::chunks(scratch, plan.slot_len::<A>(), |_, scratch| {
                 let slot = Slot { start: scratch.as_mut_ptr() };
                 loop {
                     let block = next.fetch_add(1, Ordering::Relaxed);
@@ -165,7 +172,7 @@ struct Plan {
     /// Rows and columns of tiles of one image.
     grid: [usize; 2],
     tiles: usize,
-    /// Tiles of a block, a multiple of the micro-kernel's pixels.
+    /// Tiles of a block, a multiple of the small micro-kernel's pixels.
     block: usize,
     shared: bool,
     slots: usize,
@@ -317,8 +324,11 @@ impl<const M: usize, const A: usize> Task<'_, M, A> {
         let values = weights.values[start..][..BLOCKS * per_block].as_ptr();
         let mut sums = [[V::splat(0.0); BLOCKS]; PIXELS];
         let channels = |block: usize| if block + 1 == weights.input_blocks { weights.last_channels } else { LANES };
+        let (part, parts) = (tile / PIXELS, self.tiles.len().div_ceil(PIXELS));
         for block in 0..weights.input_blocks {
-            // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the micro-kernel's pixels;
+            // The next weights lie behind these, also those of the next position.
+            tile::fetch(values.wrapping_add(per_block * BLOCKS + block * LANES * BLOCKS * LANES), LANES * BLOCKS, part, parts);
+            // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the small micro-kernel's pixels;
             // the weights of each input block are `16 * BLOCKS * 16` values.
             unsafe {
                 let input = self.slot.start.add(position * plan.input_step + (block * plan.block + tile) * LANES);

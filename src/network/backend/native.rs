@@ -21,7 +21,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use candle_core::{DType, Device, Tensor};
 
-use crate::network::{Activations, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+use crate::{
+    kernels::parallel,
+    network::{Activations, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question},
+};
 
 use super::{Backend, CandleBackend};
 use kept::KeptValues;
@@ -60,17 +63,12 @@ impl Backend for NativeBackend {
         if self.concerns_constants(known.values.keys().copied()) {
             return self.reference.forward(network, known, keep, control);
         }
-        let (mut values, mut winners) = (HashMap::new(), HashMap::new());
+        let mut values = HashMap::new();
         if let Some(kept) = known.lazy.as_ref().and_then(|lazy| lazy.as_any().downcast_ref::<KeptValues>()) {
-            for (id, value) in kept.stored() {
-                values.insert(id, value.clone());
-                winners.extend(kept.winners(id).map(|winners| (id, Arc::clone(winners))));
-            }
+            values.extend(kept.stored().map(|(id, value)| (id, value.clone())));
         }
-        winners.retain(|id, _| !known.values.contains_key(id));
         values.extend(known.values.into_iter().map(|(id, tensor)| (id, Value::Plain(tensor))));
-        // One visit to the thread pool for the whole pass.
-        let kept = rayon::scope(|_| forward::run(&self.prepared, values, winners, keep, control))?;
+        let kept = parallel::pass(|| forward::run(&self.prepared, values, keep, control))?;
         Ok(Activations { values: HashMap::new(), lazy: Some(Arc::new(kept)) })
     }
 
@@ -78,6 +76,6 @@ impl Backend for NativeBackend {
         if self.concerns_constants(question.wanted.iter().copied()) {
             return self.reference.backward(network, question, control);
         }
-        rayon::scope(|_| backward::run(&self.prepared, question, control))
+        parallel::pass(|| backward::run(&self.prepared, question, control))
     }
 }

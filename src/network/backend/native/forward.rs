@@ -12,7 +12,6 @@ use super::{
     kept::KeptValues,
     memory::Buffer,
     prepared::Prepared,
-    steps::Winners,
     value::{Value, blocked_len},
 };
 
@@ -107,21 +106,13 @@ struct Pending {
 }
 
 /// Runs what `keep` needs beyond `known`.
-pub(super) fn run(
-    prepared: &Arc<Prepared>,
-    known: HashMap<NodeId, Value>,
-    winners: HashMap<NodeId, Winners>,
-    keep: &Keep,
-    control: &Control,
-) -> Result<KeptValues> {
+pub(super) fn run(prepared: &Arc<Prepared>, known: HashMap<NodeId, Value>, keep: &Keep, control: &Control) -> Result<KeptValues> {
     let schedule = Schedule::new(prepared, &known, keep);
     let may_vanish = |id: NodeId| schedule.uses[id.index()] == 1 && !schedule.is_goal[id.index()];
     let mut pass = Pass {
         prepared,
         places: places(prepared, &schedule),
-        keeps_all: matches!(keep, Keep::All),
         values: known,
-        winners,
         pending: HashMap::new(),
         uses: vec![0; schedule.uses.len()],
         schedule: &schedule,
@@ -136,14 +127,14 @@ pub(super) fn run(
         control.check()?;
         pass.step(group)?;
     }
-    let Pass { mut values, winners, .. } = pass;
+    let mut values = pass.values;
     values.retain(|id, _| schedule.answers[id.index()]);
     for id in prepared.network.ids().filter(|id| schedule.answers[id.index()]) {
         if let Some(constant) = prepared.constant(id) {
             values.insert(id, Value::Plain(constant.clone()));
         }
     }
-    Ok(KeptValues::new(Arc::clone(prepared), values, winners, schedule.answers))
+    Ok(KeptValues::new(Arc::clone(prepared), values, schedule.answers))
 }
 
 /// The values that a group reads from outside.
@@ -154,9 +145,7 @@ fn inputs(prepared: &Prepared, group: &Group) -> impl Iterator<Item = NodeId> {
 struct Pass<'a> {
     prepared: &'a Prepared,
     schedule: &'a Schedule,
-    keeps_all: bool,
     values: HashMap<NodeId, Value>,
-    winners: HashMap<NodeId, Winners>,
     places: HashMap<NodeId, Place>,
     pending: HashMap<NodeId, Pending>,
     /// By how many steps each value is still to be read.
@@ -183,15 +172,12 @@ impl Pass<'_> {
                 |id: NodeId| values.get(&id).cloned().ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() });
             let computed = self.prepared.compute(group, &find, target)?;
             if let Some((place, mut pending)) = pending {
-                if computed.value.is_none() {
+                if computed.is_none() {
                     pending.written.push(group.tail);
                 }
                 self.pending.insert(place.concatenation, pending);
             }
-            if let Some(winners) = computed.winners.filter(|_| self.keeps_all) {
-                self.winners.insert(group.tail, winners);
-            }
-            if let Some(value) = computed.value {
+            if let Some(value) = computed {
                 self.values.insert(group.tail, value);
             }
         }

@@ -1,17 +1,16 @@
 //! The gradient of one node by a kernel, where there is one.
 
 use candle_core::{Device, Tensor};
-use rayon::prelude::*;
 
 use crate::{
     kernels::{
         Algorithm, AlignedVec, Clamp, Direction, Epilogue, MapsMut, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
         block_count, convolution,
-        elementwise::{ChannelTransform, sigmoid},
+        elementwise::{self, ChannelTransform, sigmoid},
         linear::linear_input_gradient,
         local_response::local_response_gradient,
-        max_pool::{max_pool, max_pool_gradient},
+        max_pool::{Pooled, max_pool, max_pool_gradient},
         resize::resize_gradient,
     },
     network::{
@@ -29,9 +28,6 @@ use super::{
     steps::{FEW_ROWS, is_gate, samples},
     value::{FeatureMaps, Value, blocked_len, whole, with_slice},
 };
-
-/// Values of one task.
-const GRAIN: usize = 16 * 1024;
 
 impl Pass<'_> {
     /// Passes a node's gradient on to its inputs; gives it back where there is no kernel.
@@ -87,17 +83,11 @@ impl Pass<'_> {
             (Operator::Arithmetic(operator), Some(_)) => return self.arithmetic(id, *operator, gradient, wanted),
             (Operator::MaxPool(operator), Some(dims)) => {
                 let gradient = maps_of(&gradient)?;
-                let Some(windows) = shapes::max_pool(operator, [dims[2], dims[3]], gradient.size()) else {
-                    return Ok(Some(Value::Maps(gradient)));
-                };
-                let stored = self.kept.and_then(|kept| kept.winners(id));
-                let found = match stored {
-                    Some(_) => Vec::new(),
-                    None => self.winners(input, &windows, &gradient)?,
-                };
-                let winners = stored.map_or(found.as_slice(), |winners| winners.as_slice());
+                let windows = shapes::max_pool(operator, [dims[2], dims[3]], gradient.size());
+                let (x, maxima) = (self.maps(input)?, self.maxima(id, input, &windows, gradient.dims())?);
+                let pooled = Pooled { input: x.view(), maxima: maxima.view() };
                 self.accumulate(input, dims, |result| {
-                    max_pool_gradient(&windows, batch, block_count(dims[1]), gradient.view(), winners, result, prepared.level);
+                    max_pool_gradient(&windows, batch, x.used_blocks(), pooled, gradient.view(), result, prepared.level);
                 })?;
             }
             (Operator::AveragePool(operator), Some(dims)) => {
@@ -182,7 +172,7 @@ impl Pass<'_> {
         rule: Option<ActivationRule>,
     ) -> Result<()> {
         if rule == Some(ActivationRule::Deconvnet) {
-            gradient.par_iter_mut().with_min_len(GRAIN).for_each(|gradient| *gradient = gradient.max(0.0));
+            elementwise::update(gradient, self.prepared.level, |gradient| gradient.max(0.0));
             return Ok(());
         }
         // Rectifiers and sigmoids show in their output what passes; only the others look at their input.
@@ -287,15 +277,15 @@ impl Pass<'_> {
         Value::Maps(FeatureMaps::new(sum, dims))
     }
 
-    /// The winning taps of a max pool, found again.
-    fn winners(&self, input: NodeId, windows: &WindowShape, gradient: &FeatureMaps) -> Result<Vec<u16>> {
-        let prepared = self.prepared;
-        let x = self.maps(input)?;
-        let length = blocked_len(gradient.dims());
-        let (mut winners, mut maxima) = (vec![0; length], prepared.pool.take(length));
-        let target = whole(&mut maxima, gradient.dims()[1]);
-        max_pool(windows, x.batch(), x.used_blocks(), x.view(), target, &mut winners, prepared.level);
-        Ok(winners)
+    /// What a max pool has computed, or computes from its input where its value was replaced.
+    fn maxima(&self, id: NodeId, input: NodeId, windows: &WindowShape, dims: [usize; 4]) -> Result<FeatureMaps> {
+        if !self.question.activations.values.contains_key(&id) {
+            return self.maps(id);
+        }
+        let (prepared, x) = (self.prepared, self.maps(input)?);
+        let mut maxima = prepared.pool.take(blocked_len(dims));
+        max_pool(windows, x.batch(), x.used_blocks(), x.view(), whole(&mut maxima, dims[1]), prepared.level);
+        Ok(FeatureMaps::new(maxima, dims))
     }
 
     fn average_pool(

@@ -16,13 +16,12 @@ use crate::network::{
     backend::{LazyValues, candle::compute_error},
 };
 
-use super::{fusion::Group, prepared::Prepared, steps::Winners, value::Value};
+use super::{fusion::Group, prepared::Prepared, value::Value};
 
 /// What a forward pass kept.
 pub(super) struct KeptValues {
     prepared: Arc<Prepared>,
     stored: HashMap<NodeId, Value>,
-    winners: HashMap<NodeId, Winners>,
     /// Values that may be asked for: stored, or computed again from stored ones.
     answers: Vec<bool>,
     /// Those that somebody has looked at.
@@ -30,13 +29,8 @@ pub(super) struct KeptValues {
 }
 
 impl KeptValues {
-    pub fn new(
-        prepared: Arc<Prepared>,
-        stored: HashMap<NodeId, Value>,
-        winners: HashMap<NodeId, Winners>,
-        answers: Vec<bool>,
-    ) -> Self {
-        Self { prepared, stored, winners, answers, laid_out: Mutex::default() }
+    pub fn new(prepared: Arc<Prepared>, stored: HashMap<NodeId, Value>, answers: Vec<bool>) -> Self {
+        Self { prepared, stored, answers, laid_out: Mutex::default() }
     }
 
     /// The value in the backend's layout.
@@ -53,17 +47,12 @@ impl KeptValues {
             return Err(not_kept());
         }
         let computed = self.prepared.compute(&Group::alone(id), &|id| self.value(id), None)?;
-        computed.value.ok_or_else(not_kept)
+        computed.ok_or_else(not_kept)
     }
 
     /// Every stored value.
     pub fn stored(&self) -> impl Iterator<Item = (NodeId, &Value)> {
         self.stored.iter().map(|(id, value)| (*id, value))
-    }
-
-    /// The winning taps of a max pool.
-    pub fn winners(&self, id: NodeId) -> Option<&Winners> {
-        self.winners.get(&id)
     }
 }
 

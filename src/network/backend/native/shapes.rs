@@ -23,16 +23,16 @@ pub(super) fn convolution(operator: &Convolution, input: [usize; 4], output: [us
     }
 }
 
-/// The windows of a max pool between maps of these sizes; none where a window has more taps than the kernel can name.
-pub(super) fn max_pool(operator: &MaxPool, input: [usize; 2], output: [usize; 2]) -> Option<WindowShape> {
-    (operator.kernel[0] * operator.kernel[1] <= 1 << 16).then_some(WindowShape {
+/// The windows of a max pool between maps of these sizes.
+pub(super) fn max_pool(operator: &MaxPool, input: [usize; 2], output: [usize; 2]) -> WindowShape {
+    WindowShape {
         input,
         output,
         kernel: operator.kernel,
         stride: operator.stride,
         dilation: operator.dilation,
         padding: [operator.pads.top, operator.pads.left],
-    })
+    }
 }
 
 /// The windows of an average pool and what their sums are divided by.

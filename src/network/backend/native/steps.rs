@@ -1,7 +1,5 @@
 //! Computing one group of nodes: by a kernel where there is one, else by the operator itself on plain tensors.
 
-use std::sync::Arc;
-
 use candle_core::{Device, Tensor};
 
 use crate::{
@@ -33,32 +31,18 @@ use super::{
 /// Rows of a fully connected layer up to which reading the weights is what takes the time; more are a matrix product.
 pub(super) const FEW_ROWS: usize = 16;
 
-/// The winning tap of every window of a max pool.
-pub(super) type Winners = Arc<Vec<u16>>;
-
-/// What a group has computed.
-pub(super) struct Computed {
-    /// The value; none if it was written to the place that was given for it.
-    pub value: Option<Value>,
-    /// Of a max pool.
-    pub winners: Option<Winners>,
-}
-
-impl From<Value> for Computed {
-    fn from(value: Value) -> Self {
-        Self { value: Some(value), winners: None }
-    }
-}
+/// A value; none if it was written to the place that was given for it.
+pub(super) type Computed = Option<Value>;
 
 /// Writes maps of `dims` to `place`, or to a buffer of their own.
 fn write(prepared: &Prepared, dims: [usize; 4], place: Option<MapsMut<'_>>, kernel: impl FnOnce(MapsMut<'_>)) -> Computed {
     if let Some(place) = place {
         kernel(place);
-        return Computed { value: None, winners: None };
+        return None;
     }
     let mut buffer = prepared.pool.take(blocked_len(dims));
     kernel(whole(&mut buffer, dims[1]));
-    Value::Maps(FeatureMaps::new(buffer, dims)).into()
+    Some(Value::Maps(FeatureMaps::new(buffer, dims)))
 }
 
 impl Prepared {
@@ -89,7 +73,7 @@ impl Prepared {
             }
             Operator::Activation(activation) => match &x {
                 Value::Maps(x) => match self.activation(activation, x) {
-                    Some(value) => Ok(value.into()),
+                    Some(value) => Ok(Some(value)),
                     None => self.by_operator(node, find),
                 },
                 Value::Plain(_) => self.by_operator(node, find),
@@ -98,7 +82,7 @@ impl Prepared {
                 let other = node.inputs.get(1).map(|&id| self.find(id, find)).transpose()?;
                 match (&x, &other) {
                     (Value::Maps(a), Some(Value::Maps(b))) => match self.arithmetic(*operator, a, b) {
-                        Some(value) => Ok(value.into()),
+                        Some(value) => Ok(Some(value)),
                         None => self.by_operator(node, find),
                     },
                     _ => self.by_operator(node, find),
@@ -106,14 +90,10 @@ impl Prepared {
             }
             Operator::MaxPool(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
-                let Some(windows) = shapes::max_pool(operator, x.size(), [dims[2], dims[3]]) else {
-                    return self.by_operator(node, find);
-                };
-                let mut winners = vec![0; blocked_len(dims)];
-                let computed = write(self, dims, place, |output| {
-                    max_pool(&windows, x.batch(), x.used_blocks(), x.view(), output, &mut winners, self.level);
-                });
-                Ok(Computed { winners: Some(Arc::new(winners)), ..computed })
+                let windows = shapes::max_pool(operator, x.size(), [dims[2], dims[3]]);
+                Ok(write(self, dims, place, |output| {
+                    max_pool(&windows, x.batch(), x.used_blocks(), x.view(), output, self.level);
+                }))
             }
             Operator::AveragePool(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
@@ -125,10 +105,10 @@ impl Prepared {
             Operator::Reduce(operator) if shapes::is_global_mean(operator, rank) => {
                 let mean = self.global_mean(&maps()?);
                 if operator.keep {
-                    return Ok(Value::Maps(mean).into());
+                    return Ok(Some(Value::Maps(mean)));
                 }
                 let flat = mean.to_tensor().and_then(|mean| mean.flatten_from(1)).map_err(&error)?;
-                Ok(Value::Plain(flat).into())
+                Ok(Some(Value::Plain(flat)))
             }
             Operator::LocalResponseNormalization(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
@@ -151,9 +131,9 @@ impl Prepared {
                 if input.elem_count() / features > FEW_ROWS {
                     return self.by_operator(node, find);
                 }
-                Ok(Value::Plain(self.linear(node, &input).map_err(&error)?).into())
+                Ok(Some(Value::Plain(self.linear(node, &input).map_err(&error)?)))
             }
-            Operator::Identity => Ok(x.into()),
+            Operator::Identity => Ok(Some(x)),
             _ => self.by_operator(node, find),
         }
     }
@@ -171,7 +151,7 @@ impl Prepared {
         let Some(operation) = node.operator.operation() else {
             return Err(crate::network::Error::NotKept { layer: node.name.clone() });
         };
-        Ok(Value::Plain(operation.forward(&inputs).map_err(&error)?).into())
+        Ok(Some(Value::Plain(operation.forward(&inputs).map_err(&error)?)))
     }
 
     /// The dimensions of a node's maps, which its operator checks.

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use candle_core::{CpuStorage, DType, Device, Result, Storage, Tensor};
-use rayon::prelude::*;
-
 use crate::kernels::{
-    LANES, Maps, MapsMut, block_count,
+    LANES, Maps, MapsMut, block_count, elementwise,
     layout::{to_blocked, to_plain},
 };
+use candle_core::{CpuStorage, DType, Device, Result, Storage, Tensor};
 
 use super::memory::{Buffer, Pool};
 
@@ -122,7 +120,7 @@ impl FeatureMaps {
         let mut copy = pool.take(blocked_len(self.dims));
         let per_image = (self.used_blocks() * self.pixels() * LANES).max(1);
         for (copy, image) in copy.chunks_mut(per_image).zip(self.images()) {
-            copy_slice(image, copy);
+            elementwise::copy(image, copy);
         }
         copy
     }
@@ -131,14 +129,9 @@ impl FeatureMaps {
     pub fn copy_into(&self, target: &mut [f32], blocks: usize, first: usize) {
         let block = self.pixels() * LANES;
         for (image, source) in self.images().enumerate() {
-            copy_slice(source, &mut target[(image * blocks + first) * block..][..source.len()]);
+            elementwise::copy(source, &mut target[(image * blocks + first) * block..][..source.len()]);
         }
     }
-}
-
-fn copy_slice(source: &[f32], target: &mut [f32]) {
-    const GRAIN: usize = 32 * 1024;
-    target.par_chunks_mut(GRAIN).zip(source.par_chunks(GRAIN)).for_each(|(target, source)| target.copy_from_slice(source));
 }
 
 /// A buffer of maps that fill it, to write.

@@ -1,5 +1,7 @@
 //! Mean over windows and its gradient; the global mean is a window over the whole map.
 
+use std::ops::Range;
+
 use super::{
     lanes::Lanes,
     layout::LANES,
@@ -52,14 +54,15 @@ pub fn average_pool(
     level: Level,
 ) {
     input.check(batch, blocks, shape.input_pixels());
-    output.each_block(batch, blocks, shape.output_pixels(), |image, block, output| {
-        level.run(Forward { shape, divisor, input: input.block(image, block, shape.input_pixels()), output });
+    output.each_band(batch, blocks, shape.output, |image, block, rows, output| {
+        level.run(Forward { shape, divisor, rows, input: input.block(image, block, shape.input_pixels()), output });
     });
 }
 
 struct Forward<'a> {
     shape: &'a WindowShape,
     divisor: Divisor,
+    rows: Range<usize>,
     input: &'a [[f32; LANES]],
     output: &'a mut [[f32; LANES]],
 }
@@ -67,13 +70,14 @@ struct Forward<'a> {
 impl Kernel for Forward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        self.shape.each_window(|pixel, taps| {
+        let first = self.rows.start * self.shape.output[1];
+        self.shape.each_window(self.rows, |pixel, taps| {
             let mut sum = V::splat(0.0);
             taps.each(|source| {
                 // SAFETY: a pixel is 16 values.
                 sum = sum.add(unsafe { V::load(self.input[source].as_ptr()) });
             });
-            let mean = sum.multiply(V::splat(self.divisor.reciprocal(self.shape, pixel, taps)));
+            let mean = sum.multiply(V::splat(self.divisor.reciprocal(self.shape, first + pixel, taps)));
             // SAFETY: a pixel is 16 values.
             unsafe { mean.store(self.output[pixel].as_mut_ptr()) };
         });
@@ -110,7 +114,7 @@ struct Backward<'a> {
 impl Kernel for Backward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        self.shape.each_window(|pixel, taps| {
+        self.shape.each_window(0..self.shape.output[0], |pixel, taps| {
             let factor = V::splat(self.divisor.reciprocal(self.shape, pixel, taps));
             // SAFETY: a pixel is 16 values.
             let share = unsafe { V::load(self.gradient[pixel].as_ptr()) }.multiply(factor);

@@ -73,12 +73,14 @@ pub(super) fn depthwise(
         maps.check(batch, weights.blocks, target_pixels);
     }
     let rows = geometry.output[0];
-    let bands = rayon::current_num_threads().min(rows).max(1);
-    let band = rows.div_ceil(bands);
+    // Cut by channels or by rows, as the layers before and behind are: what is larger first.
+    let by_channels = weights.blocks * LANES > batch * geometry.output_pixels();
+    let bands = if by_channels { 1 } else { rayon::current_num_threads().min(rows).max(1) };
+    let band = rows.div_ceil(bands).max(1);
+    let bands = rows.div_ceil(band);
     let MapsMut { values, blocks, first } = output;
     let output = Shared::new(values);
     parallel::each(batch * weights.blocks * bands, |task| {
-        // Bands last, so that each thread keeps to its part of the pixels, as in other layers.
         let (rest, block) = (task / weights.blocks, task % weights.blocks);
         let (image, band_index) = (rest / bands, rest % bands);
         // SAFETY: inside of the output, whose length `check` has compared.

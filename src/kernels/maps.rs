@@ -1,5 +1,7 @@
 //! Views of feature maps in the blocked layout, so that a concatenation's inputs can be written where they belong.
 
+use std::ops::Range;
+
 use super::{layout::LANES, parallel, shared::Shared};
 
 /// Blocks of channels inside a buffer `N x blocks x H x W x 16`, to read.
@@ -64,6 +66,31 @@ impl<'a> MapsMut<'a> {
     /// A plain `N x C x H x W` picture, which the input gradient of [`super::Algorithm::FewChannels`] alone writes.
     pub fn plain(values: &'a mut [f32]) -> Self {
         Self { values, blocks: 0, first: 0 }
+    }
+
+    /// Calls `work(image, block, rows, pixels of these rows)` for every block in use of maps of `size`, in parallel; large maps are cut
+    /// into bands of rows, so that each thread keeps to its part of the pixels, as in other layers.
+    pub(super) fn each_band(
+        self,
+        batch: usize,
+        used: usize,
+        [height, width]: [usize; 2],
+        work: impl Fn(usize, usize, Range<usize>, &mut [[f32; LANES]]) + Sync,
+    ) {
+        self.check(batch, used, height * width);
+        let (blocks, first) = (self.blocks, self.first);
+        let by_channels = used * LANES > batch * height * width;
+        let bands = if by_channels { 1 } else { rayon::current_num_threads().min(height) };
+        let values = Shared::new(self.values);
+        parallel::each(batch * bands * used, |task| {
+            let (rest, block) = (task / used, task % used);
+            let (image, band) = (rest / bands, rest % bands);
+            let rows = band * height / bands..(band + 1) * height / bands;
+            let start = ((image * blocks + first + block) * height + rows.start) * width * LANES;
+            // SAFETY: `check` has found the block inside of the buffer; each task has rows of its own.
+            let map = unsafe { std::slice::from_raw_parts_mut(values.start().add(start), rows.len() * width * LANES) };
+            work(image, block, rows, map.as_chunks_mut().0);
+        });
     }
 
     /// Calls `work(image, block, pixels)` for every block in use, in parallel.

@@ -1,5 +1,7 @@
 //! Maximum over windows, and its gradient: the first maximum takes all, as in PyTorch.
 
+use std::ops::Range;
+
 use super::{
     lanes::Lanes,
     layout::LANES,
@@ -14,13 +16,14 @@ use super::{
 /// If a buffer is too short.
 pub fn max_pool(shape: &WindowShape, batch: usize, blocks: usize, input: Maps<'_>, output: MapsMut<'_>, level: Level) {
     input.check(batch, blocks, shape.input_pixels());
-    output.each_block(batch, blocks, shape.output_pixels(), |image, block, output| {
-        level.run(Forward { shape, input: input.block(image, block, shape.input_pixels()), output });
+    output.each_band(batch, blocks, shape.output, |image, block, rows, output| {
+        level.run(Forward { shape, rows, input: input.block(image, block, shape.input_pixels()), output });
     });
 }
 
 struct Forward<'a> {
     shape: &'a WindowShape,
+    rows: Range<usize>,
     input: &'a [[f32; LANES]],
     output: &'a mut [[f32; LANES]],
 }
@@ -28,7 +31,7 @@ struct Forward<'a> {
 impl Kernel for Forward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        self.shape.each_window(|pixel, taps| {
+        self.shape.each_window(self.rows, |pixel, taps| {
             let mut best = V::splat(f32::NEG_INFINITY);
             // Apart from the maximum, so that one does not wait for the other.
             let mut not_a_number = best;
@@ -95,7 +98,7 @@ impl Kernel for Backward<'_> {
     #[inline(always)]
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
         let nothing = V::splat(0.0);
-        self.shape.each_window(|pixel, taps| {
+        self.shape.each_window(0..self.shape.output[0], |pixel, taps| {
             // SAFETY: a pixel is 16 values.
             let (maximum, mut left) = unsafe { (V::load(self.maxima[pixel].as_ptr()), V::load(self.gradient[pixel].as_ptr())) };
             taps.each(|source| {

@@ -33,15 +33,15 @@ thread_local! {
     static IN_PASS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work` on the current rayon pool, whose other threads share the loops in it without sleeping in between.
-pub fn pass<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    rayon::scope(|_| {
-        if IN_PASS.get() || rayon::current_num_threads() == 1 {
-            return work();
-        }
-        let _dismissal = Dismissal::begin();
-        work()
-    })
+/// Runs `work` on this thread; threads of the current rayon pool share the loops in it without sleeping in between.
+///
+/// With this thread they are as many as the pool has: to move into the pool would mean to wait until one of its threads wakes up.
+pub fn pass<R>(work: impl FnOnce() -> R) -> R {
+    if IN_PASS.get() || rayon::current_num_threads() == 1 {
+        return work();
+    }
+    let _dismissal = Dismissal::begin();
+    work()
 }
 
 /// Ends a pass, also when it panics.

@@ -49,15 +49,15 @@ impl WindowShape {
         first..end.min(self.output[axis])
     }
 
-    /// Calls `visit(output pixel, taps)` for every window, row by row.
+    /// Calls `visit(output pixel, taps)` for every window of a range of output rows; the pixel is counted from the first of these.
     #[inline(always)]
-    pub(super) fn each_window(&self, mut visit: impl FnMut(usize, Taps)) {
+    pub(super) fn each_window(&self, output_rows: Range<usize>, mut visit: impl FnMut(usize, Taps)) {
         let interior = self.interior(1);
         // Before the first tap of a window that sees only padding there may be no pixel; nothing is read there.
         let source = |axis: usize, output: usize, tap: usize| {
             (output * self.stride[axis] + tap * self.dilation[axis]).wrapping_sub(self.padding[axis])
         };
-        for row in 0..self.output[0] {
+        for (index, row) in output_rows.enumerate() {
             let rows = self.taps(0, row);
             let start = source(0, row, rows.start).wrapping_mul(self.input[1]);
             for column in 0..self.output[1] {
@@ -67,7 +67,7 @@ impl WindowShape {
                     count: [rows.len(), columns.len()],
                     step: [self.dilation[0] * self.input[1], self.dilation[1]],
                 };
-                visit(row * self.output[1] + column, taps);
+                visit(index * self.output[1] + column, taps);
             }
         }
     }

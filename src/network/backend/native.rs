@@ -1,7 +1,8 @@
 //! The CPU backend on our own kernels, in f32: values stay channel-blocked through the whole graph.
 //!
 //! * `prepared`: constants, folded batch normalisation, packed weights; `fusion`: which nodes run as one.
-//! * `forward`, `steps`: running; `kept`: what a forward pass leaves behind, laid out when somebody looks.
+//! * `plan`: what a forward pass does and where its values lie; `forward`, `steps`: running it.
+//! * `kept`: what a forward pass leaves behind, laid out when somebody looks.
 //! * `backward`, `gradients`: differentiating; `value`, `memory`: blocked maps in buffers that are used again.
 //!
 //! An operator without a kernel runs by itself on plain tensors, forward and backward, as in the reference backend.
@@ -12,6 +13,7 @@ mod fusion;
 mod gradients;
 mod kept;
 mod memory;
+mod plan;
 mod prepared;
 mod shapes;
 mod steps;

@@ -1,101 +1,38 @@
-//! A forward pass: what has to run, in groups, with every value released after its last use.
+//! A forward pass, as planned.
 
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    kernels::{LANES, MapsMut, block_count},
-    network::{Control, Error, Keep, NodeId, Operator, Result, backend::candle::compute_error, ops::Concatenate},
+    kernels::{MapsMut, block_count},
+    network::{Control, Error, Keep, NodeId, Result, backend::candle::compute_error},
 };
 
 use super::{
-    fusion::{Group, groups},
     kept::KeptValues,
     memory::Buffer,
+    plan::{Plan, Question, Step},
     prepared::Prepared,
+    steps::Room,
     value::{Value, blocked_len},
 };
 
-/// What has to be computed for what is asked.
-struct Schedule {
-    /// Values that are asked for by name.
-    is_goal: Vec<bool>,
-    /// Values that answer afterwards.
-    answers: Vec<bool>,
-    /// Nodes that run.
-    runs: Vec<bool>,
-    /// By how many running nodes a value is read, each counted as often as it reads it.
-    uses: Vec<usize>,
-}
-
-impl Schedule {
-    fn new(prepared: &Prepared, known: &HashMap<NodeId, Value>, keep: &Keep) -> Self {
-        let network = &prepared.network;
-        let count = network.nodes().len();
-        let (mut is_goal, mut answers) = (vec![false; count], vec![false; count]);
-        match keep.goals(network) {
-            Some(ids) => {
-                for id in ids {
-                    is_goal[id.index()] = true;
-                    answers[id.index()] = true;
-                }
-            }
-            None => {
-                let mut at_hand = vec![false; count];
-                for id in network.ids() {
-                    let node = network.node(id);
-                    let computes = node.operator.operation().is_some() && node.inputs.iter().all(|input| at_hand[input.index()]);
-                    at_hand[id.index()] = computes || known.contains_key(&id) || prepared.constant(id).is_some();
-                    answers[id.index()] = at_hand[id.index()] && network.constant(id).is_none();
-                }
-            }
-        }
-        let (mut runs, mut uses) = (vec![false; count], vec![0; count]);
-        for id in network.ids().rev() {
-            let at_hand = known.contains_key(&id) || prepared.constant(id).is_some();
-            if !at_hand && (answers[id.index()] || uses[id.index()] > 0) {
-                runs[id.index()] = true;
-                for input in &network.node(id).inputs {
-                    uses[input.index()] += 1;
-                }
-            }
-        }
-        Self { is_goal, answers, runs, uses }
+/// Runs what `keep` needs beyond `known`.
+pub(super) fn run(prepared: &Arc<Prepared>, known: HashMap<NodeId, Value>, keep: &Keep, control: &Control) -> Result<KeptValues> {
+    let plan = prepared.plan(&Question::new(prepared, known.keys().copied(), keep));
+    let slots = plan.slots.iter().map(|_| None).collect();
+    let mut pass = Pass { prepared, plan: &plan, values: known, pending: HashMap::new(), slots };
+    for step in &plan.steps {
+        control.check()?;
+        pass.step(step)?;
     }
-}
-
-/// Where a group writes its value: into the maps that a concatenation joins, from this block on.
-#[derive(Clone, Copy)]
-struct Place {
-    concatenation: NodeId,
-    first: usize,
-}
-
-/// Concatenations of maps along channels that begin at whole blocks, and where each of their inputs belongs that nobody
-/// else reads.
-fn places(prepared: &Prepared, schedule: &Schedule) -> HashMap<NodeId, Place> {
-    let network = &prepared.network;
-    let mut places = HashMap::new();
-    for id in network.ids().filter(|id| schedule.runs[id.index()] && joins_blocks(prepared, *id)) {
-        let mut first = 0;
-        for &input in &network.node(id).inputs {
-            if schedule.uses[input.index()] == 1 && schedule.runs[input.index()] {
-                places.insert(input, Place { concatenation: id, first });
-            }
-            first += block_count(network.node(input).shape[1]);
+    let mut values = pass.values;
+    values.retain(|id, _| plan.answers[id.index()]);
+    for id in prepared.network.ids().filter(|id| plan.answers[id.index()]) {
+        if let Some(constant) = prepared.constant(id) {
+            values.insert(id, Value::Plain(constant.clone()));
         }
     }
-    places
-}
-
-/// Whether the node joins maps along their channels, each but the last with whole blocks of them.
-pub(super) fn joins_blocks(prepared: &Prepared, id: NodeId) -> bool {
-    let node = prepared.network.node(id);
-    let Some((_, others)) = node.inputs.split_last() else { return false };
-    let whole_blocks = |input: &NodeId| prepared.network.node(*input).shape[1].is_multiple_of(LANES);
-    matches!(node.operator, Operator::Concatenate(Concatenate { axis: 1 }))
-        && node.shape.len() == 4
-        && node.inputs.iter().all(|&input| prepared.constant(input).is_none())
-        && others.iter().all(whole_blocks)
+    Ok(KeptValues::new(Arc::clone(prepared), values, plan.answers.clone()))
 }
 
 /// Maps in which a concatenation's inputs are being written.
@@ -105,101 +42,75 @@ struct Pending {
     written: Vec<NodeId>,
 }
 
-/// Runs what `keep` needs beyond `known`.
-pub(super) fn run(prepared: &Arc<Prepared>, known: HashMap<NodeId, Value>, keep: &Keep, control: &Control) -> Result<KeptValues> {
-    let schedule = Schedule::new(prepared, &known, keep);
-    let may_vanish = |id: NodeId| schedule.uses[id.index()] == 1 && !schedule.is_goal[id.index()];
-    let mut pass = Pass {
-        prepared,
-        places: places(prepared, &schedule),
-        values: known,
-        pending: HashMap::new(),
-        uses: vec![0; schedule.uses.len()],
-        schedule: &schedule,
-    };
-    let groups = groups(prepared, &schedule.runs, &may_vanish);
-    for group in &groups {
-        for id in inputs(prepared, group) {
-            pass.uses[id.index()] += 1;
-        }
-    }
-    for group in &groups {
-        control.check()?;
-        pass.step(group)?;
-    }
-    let mut values = pass.values;
-    values.retain(|id, _| schedule.answers[id.index()]);
-    for id in prepared.network.ids().filter(|id| schedule.answers[id.index()]) {
-        if let Some(constant) = prepared.constant(id) {
-            values.insert(id, Value::Plain(constant.clone()));
-        }
-    }
-    Ok(KeptValues::new(Arc::clone(prepared), values, schedule.answers))
-}
-
-/// The values that a group reads from outside.
-fn inputs(prepared: &Prepared, group: &Group) -> impl Iterator<Item = NodeId> {
-    prepared.network.node(group.head).inputs.clone().into_iter().chain(group.residual)
-}
-
 struct Pass<'a> {
     prepared: &'a Prepared,
-    schedule: &'a Schedule,
+    plan: &'a Plan,
     values: HashMap<NodeId, Value>,
-    places: HashMap<NodeId, Place>,
     pending: HashMap<NodeId, Pending>,
-    /// By how many steps each value is still to be read.
-    uses: Vec<usize>,
+    /// The buffers of slots in which nothing lies, once they have been in use.
+    slots: Vec<Option<Buffer>>,
 }
 
 impl Pass<'_> {
-    fn step(&mut self, group: &Group) -> Result<()> {
-        let network = &self.prepared.network;
-        if joins_blocks(self.prepared, group.head) {
-            self.concatenate(group.head)?;
+    fn step(&mut self, step: &Step) -> Result<()> {
+        let (network, tail) = (&self.prepared.network, step.group.tail);
+        if step.joins {
+            self.concatenate(step)?;
         } else {
-            let batch = network.node(group.head).inputs.iter().find_map(|input| self.values.get(input)?.dims().first().copied());
-            let place = self.places.get(&group.tail).copied();
-            let mut pending = place.and_then(|place| {
+            let batch =
+                network.node(step.group.head).inputs.iter().find_map(|input| self.values.get(input)?.dims().first().copied());
+            let mut pending = step.place.and_then(|place| {
                 let pending = self.pending.remove(&place.concatenation);
-                pending.or_else(|| self.begin(place.concatenation, batch?)).map(|pending| (place, pending))
+                pending.or_else(|| self.begin(place.concatenation, batch?, step.slot)).map(|pending| (place, pending))
             });
-            let target = pending
-                .as_mut()
-                .map(|(place, pending)| MapsMut::new(&mut pending.buffer, block_count(pending.dims[1]), place.first));
+            let room = match &mut pending {
+                Some((place, pending)) => {
+                    Some(Room::Joined(MapsMut::new(&mut pending.buffer, block_count(pending.dims[1]), place.first)))
+                }
+                None => step.slot.zip(batch).map(|(slot, batch)| Room::Own(self.room(slot, batch))),
+            };
             let values = &self.values;
             let find =
                 |id: NodeId| values.get(&id).cloned().ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() });
-            let computed = self.prepared.compute(group, &find, target)?;
+            let computed = self.prepared.compute(&step.group, &find, room)?;
             if let Some((place, mut pending)) = pending {
                 if computed.is_none() {
-                    pending.written.push(group.tail);
+                    pending.written.push(tail);
                 }
                 self.pending.insert(place.concatenation, pending);
             }
             if let Some(value) = computed {
-                self.values.insert(group.tail, value);
+                self.values.insert(tail, value);
             }
         }
-        for id in inputs(self.prepared, group) {
-            self.uses[id.index()] -= 1;
-            if self.uses[id.index()] == 0 && !self.schedule.answers[id.index()] {
-                self.values.remove(&id);
+        for (id, slot) in &step.released {
+            // Whoever shares the buffer keeps it; then the slot gets another one.
+            if let (Some(Value::Maps(maps)), Some(slot)) = (self.values.remove(id), slot) {
+                self.slots[*slot] = maps.give_up().or(self.slots[*slot].take());
             }
         }
         Ok(())
     }
 
+    /// The buffer of a slot.
+    fn room(&mut self, slot: usize, batch: usize) -> Buffer {
+        let length = self.plan.slots[slot] * batch;
+        self.slots[slot].take().and_then(|buffer| buffer.resized(length)).unwrap_or_else(|| self.prepared.pool.take(length))
+    }
+
     /// Room for a concatenation's maps.
-    fn begin(&self, concatenation: NodeId, batch: usize) -> Option<Pending> {
+    fn begin(&mut self, concatenation: NodeId, batch: usize, slot: Option<usize>) -> Option<Pending> {
         let &[_, channels, height, width] = self.prepared.network.node(concatenation).shape.as_slice() else { return None };
         let dims = [batch, channels, height, width];
-        Some(Pending { buffer: self.prepared.pool.take(blocked_len(dims)), dims, written: Vec::new() })
+        let length = blocked_len(dims);
+        let own = slot.and_then(|slot| self.room(slot, batch).resized(length));
+        let buffer = own.unwrap_or_else(|| self.prepared.pool.take(length));
+        Some(Pending { buffer, dims, written: Vec::new() })
     }
 
     /// Copies what was not written in place; what was becomes a part of the joined maps.
-    fn concatenate(&mut self, id: NodeId) -> Result<()> {
-        let network = &self.prepared.network;
+    fn concatenate(&mut self, step: &Step) -> Result<()> {
+        let (network, id) = (&self.prepared.network, step.group.tail);
         let node = network.node(id);
         let pending = self.pending.remove(&id);
         let mut parts = Vec::with_capacity(node.inputs.len());
@@ -220,7 +131,12 @@ impl Pass<'_> {
             parts.push(Some(maps));
         }
         let Some(dims) = dims else { return Ok(()) };
-        let joined = self.prepared.concatenate(&parts, &channels, dims, pending.map(|pending| pending.buffer));
+        let filled = match (pending, step.slot) {
+            (Some(pending), _) => Some(pending.buffer),
+            (None, Some(slot)) => self.room(slot, dims[0]).resized(blocked_len(dims)),
+            (None, None) => None,
+        };
+        let joined = self.prepared.concatenate(&parts, &channels, dims, filled);
         let mut first = 0;
         for ((input, part), &channels) in node.inputs.iter().zip(&parts).zip(&channels) {
             if part.is_none() {

@@ -22,8 +22,8 @@ use crate::{
 
 use super::{
     backward::Pass,
-    forward::joins_blocks,
     memory::Buffer,
+    plan::joins_blocks,
     shapes,
     steps::{FEW_ROWS, is_gate, samples},
     value::{FeatureMaps, Value, blocked_len, whole, with_slice},

@@ -51,6 +51,14 @@ pub(super) struct Buffer {
     pool: Arc<Pool>,
 }
 
+impl Buffer {
+    /// The same memory as `length` values, if there is room for them.
+    pub fn resized(mut self, length: usize) -> Option<Self> {
+        self.length = length;
+        (length <= self.values.len()).then_some(self)
+    }
+}
+
 impl Deref for Buffer {
     type Target = [f32];
 

@@ -34,21 +34,34 @@ pub(super) const FEW_ROWS: usize = 16;
 /// A value; none if it was written to the place that was given for it.
 pub(super) type Computed = Option<Value>;
 
-/// Writes maps of `dims` to `place`, or to a buffer of their own.
-fn write(prepared: &Prepared, dims: [usize; 4], place: Option<MapsMut<'_>>, kernel: impl FnOnce(MapsMut<'_>)) -> Computed {
-    if let Some(place) = place {
-        kernel(place);
-        return None;
-    }
-    let mut buffer = prepared.pool.take(blocked_len(dims));
+/// Where a value may be written.
+pub(super) enum Room<'a> {
+    /// Among maps that are being joined.
+    Joined(MapsMut<'a>),
+    /// A buffer for this value alone.
+    Own(Buffer),
+}
+
+/// Writes maps of `dims` to their place, or to a buffer of their own.
+fn write(prepared: &Prepared, dims: [usize; 4], room: Option<Room<'_>>, kernel: impl FnOnce(MapsMut<'_>)) -> Computed {
+    let length = blocked_len(dims);
+    let own = match room {
+        Some(Room::Joined(place)) => {
+            kernel(place);
+            return None;
+        }
+        Some(Room::Own(buffer)) => buffer.resized(length),
+        None => None,
+    };
+    let mut buffer = own.unwrap_or_else(|| prepared.pool.take(length));
     kernel(whole(&mut buffer, dims[1]));
     Some(Value::Maps(FeatureMaps::new(buffer, dims)))
 }
 
 impl Prepared {
-    /// Computes a group from the values that `find` knows. Kernels that can write to any blocks of a buffer write to `place`
-    /// if there is one; the others leave it as it is.
-    pub fn compute(&self, group: &Group, find: &dyn Fn(NodeId) -> Result<Value>, place: Option<MapsMut<'_>>) -> Result<Computed> {
+    /// Computes a group from the values that `find` knows. Kernels that can write to any blocks of a buffer write to `room`
+    /// if there is some; the others leave it as it is.
+    pub fn compute(&self, group: &Group, find: &dyn Fn(NodeId) -> Result<Value>, room: Option<Room<'_>>) -> Result<Computed> {
         let node = self.network.node(group.head);
         let error = compute_error(node);
         // Constants that kernels have packed are not looked up.
@@ -63,13 +76,13 @@ impl Prepared {
         match &node.operator {
             Operator::Convolution(operator) if constant && rank == 4 => {
                 let residual = group.residual.map(find).transpose()?;
-                self.convolution(operator, group, &x, residual.as_ref(), dims()?, place)
+                self.convolution(operator, group, &x, residual.as_ref(), dims()?, room)
             }
             Operator::BatchNormalization(_) if constant && rank == 4 => {
                 let Some(factors) = self.per_channel(group.head)? else { return self.by_operator(node, find) };
                 let (x, dims) = (maps()?, dims()?);
                 let transform = ChannelTransform { scale: &factors.scale, shift: &factors.shift, clamp: group.clamp };
-                Ok(write(self, dims, place, |output| self.scale_maps(&x, output, transform)))
+                Ok(write(self, dims, room, |output| self.scale_maps(&x, output, transform)))
             }
             Operator::Activation(activation) => match &x {
                 Value::Maps(x) => match self.activation(activation, x) {
@@ -91,14 +104,14 @@ impl Prepared {
             Operator::MaxPool(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
                 let windows = shapes::max_pool(operator, x.size(), [dims[2], dims[3]]);
-                Ok(write(self, dims, place, |output| {
+                Ok(write(self, dims, room, |output| {
                     max_pool(&windows, x.batch(), x.used_blocks(), x.view(), output, self.level);
                 }))
             }
             Operator::AveragePool(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
                 let (windows, divisor) = shapes::average_pool(operator, x.size(), [dims[2], dims[3]]);
-                Ok(write(self, dims, place, |output| {
+                Ok(write(self, dims, room, |output| {
                     average_pool(&windows, divisor, x.batch(), x.used_blocks(), x.view(), output, self.level);
                 }))
             }
@@ -113,7 +126,7 @@ impl Prepared {
             Operator::LocalResponseNormalization(operator) if rank == 4 => {
                 let (x, dims) = (maps()?, dims()?);
                 let Some(parameters) = shapes::local_response(operator, dims[1]) else { return self.by_operator(node, find) };
-                Ok(write(self, dims, place, |output| {
+                Ok(write(self, dims, room, |output| {
                     local_response(&parameters, x.batch(), x.pixels(), x.view(), output, self.level);
                 }))
             }
@@ -121,7 +134,7 @@ impl Prepared {
                 let (x, dims) = (maps()?, dims()?);
                 let samples = samples(operator, x.size(), [dims[2], dims[3]]);
                 let samples = samples.each_ref().map(Vec::as_slice);
-                Ok(write(self, dims, place, |output| {
+                Ok(write(self, dims, room, |output| {
                     resize(samples, x.size(), x.batch(), x.used_blocks(), x.view(), output, self.level);
                 }))
             }
@@ -156,6 +169,15 @@ impl Prepared {
 
     /// The dimensions of a node's maps, which its operator checks.
     fn map_dims(&self, node: &Node, find: &dyn Fn(NodeId) -> Result<Value>) -> Result<[usize; 4]> {
+        let planned = |&id: &NodeId| {
+            let shape = &self.network.node(id).shape;
+            Ok(self.constant(id).is_some() || find(id)?.dims().get(1..) == shape.get(1..))
+        };
+        if let (Some(first), &[_, channels, height, width]) = (node.inputs.first(), node.shape.as_slice())
+            && node.inputs.iter().map(planned).collect::<Result<Vec<_>>>()?.iter().all(|planned| *planned)
+        {
+            return Ok([find(*first)?.dims()[0], channels, height, width]);
+        }
         let dims = |&id: &NodeId| Ok(self.find(id, find)?.dims().to_vec());
         let inputs = node.inputs.iter().map(dims).collect::<Result<Vec<Vec<usize>>>>()?;
         let shapes: Vec<&[usize]> = inputs.iter().map(Vec::as_slice).collect();
@@ -176,7 +198,7 @@ impl Prepared {
         x: &Value,
         residual: Option<&Value>,
         dims: [usize; 4],
-        place: Option<MapsMut<'_>>,
+        room: Option<Room<'_>>,
     ) -> Result<Computed> {
         let error = compute_error(self.network.node(group.head));
         let input: [usize; 4] = x.dims().try_into().unwrap_or(dims);
@@ -199,7 +221,7 @@ impl Prepared {
         let added = residual.as_ref().map_or(Residual::Nothing, |residual| Residual::Maps(residual.view()));
         let epilogue = Epilogue { residual: added, clamp: group.clamp };
         let run = |x: Maps<'_>| {
-            write(self, dims, place, |output| convolution(&weights, &shape, batch, x, output, &mut scratch, epilogue))
+            write(self, dims, room, |output| convolution(&weights, &shape, batch, x, output, &mut scratch, epilogue))
         };
         match picture {
             Some((_, tensor)) => with_slice(tensor, |values| run(Maps::plain(values))).map_err(&error),

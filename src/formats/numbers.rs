@@ -62,19 +62,34 @@ impl Stored {
     /// The same from the next `stored` bytes of a source, which are read in small pieces: a large tensor is never in memory
     /// twice.
     pub fn read(self, source: &mut impl Read, stored: usize, shape: &[usize]) -> Result<Tensor, String> {
-        let count = element_count(shape).ok_or_else(|| format!("its shape {shape:?} is larger than any memory"))?;
-        if count.checked_mul(self.size()) != Some(stored) {
-            return Err(format!(
-                "its shape {shape:?} asks for {count} numbers of {} bytes, but {stored} bytes are stored; the file is damaged, get it \
-                 again",
-                self.size(),
-            ));
-        }
+        let count = self.count(stored, shape)?;
         if self.is_float() {
-            piecewise(source, stored, shape, |piece| self.floats(piece))
+            piecewise(source, stored, (count, shape), |piece| self.floats(piece))
         } else {
-            piecewise(source, stored, shape, |piece| self.integers(piece))
+            piecewise(source, stored, (count, shape), |piece| self.integers(piece))
         }
+    }
+
+    /// The same from bytes that nobody needs any longer: they are given back while they are converted.
+    pub fn consume(self, bytes: Vec<u8>, shape: &[usize]) -> Result<Tensor, String> {
+        let count = self.count(bytes.len(), shape)?;
+        if self.is_float() {
+            given_back(bytes, vec![0f32; count], shape, |piece| self.floats(piece))
+        } else {
+            given_back(bytes, vec![0i64; count], shape, |piece| self.integers(piece))
+        }
+    }
+
+    /// How many numbers a shape asks for, if so many are stored.
+    fn count(self, stored: usize, shape: &[usize]) -> Result<usize, String> {
+        let count = element_count(shape).ok_or_else(|| format!("its shape {shape:?} is larger than any memory"))?;
+        if count.checked_mul(self.size()) == Some(stored) {
+            return Ok(count);
+        }
+        Err(format!(
+            "its shape {shape:?} asks for {count} numbers of {} bytes, but {stored} bytes are stored; the file is damaged, get it again",
+            self.size(),
+        ))
     }
 
     /// The numbers as f32.
@@ -113,15 +128,35 @@ const PIECE: usize = 64 << 10;
 fn piecewise<T: WithDType>(
     source: &mut impl Read,
     stored: usize,
-    shape: &[usize],
+    (count, shape): (usize, &[usize]),
     convert: impl Fn(&[u8]) -> Vec<T>,
 ) -> Result<Tensor, String> {
-    let mut numbers: Vec<T> = Vec::with_capacity(element_count(shape).unwrap_or(0));
+    let mut numbers: Vec<T> = Vec::with_capacity(count);
     let mut bytes = vec![0; stored.min(PIECE)];
     for start in (0..stored).step_by(PIECE) {
         let piece = &mut bytes[..(stored - start).min(PIECE)];
         source.read_exact(piece).map_err(|failure| format!("its numbers cannot be read ({failure})"))?;
         numbers.extend(convert(piece));
+    }
+    Tensor::from_vec(numbers, shape, &Device::Cpu).map_err(|failure| failure.to_string())
+}
+
+/// A tensor from bytes that shrink from their end while `numbers`, zeros that take no memory before they are written to, are
+/// filled: the two together take an eighth more than either.
+fn given_back<T: WithDType>(
+    mut bytes: Vec<u8>,
+    mut numbers: Vec<T>,
+    shape: &[usize],
+    convert: impl Fn(&[u8]) -> Vec<T>,
+) -> Result<Tensor, String> {
+    let size = bytes.len() / numbers.len().max(1);
+    let step = bytes.len().div_ceil(8).next_multiple_of(PIECE);
+    while let Some(last) = bytes.len().checked_sub(1) {
+        let start = last / step * step;
+        let pieces = numbers[start / size..].chunks_mut(PIECE / size).zip(bytes[start..].chunks(PIECE));
+        pieces.for_each(|(numbers, bytes)| numbers.copy_from_slice(&convert(bytes)));
+        bytes.truncate(start);
+        bytes.shrink_to_fit();
     }
     Tensor::from_vec(numbers, shape, &Device::Cpu).map_err(|failure| failure.to_string())
 }
@@ -187,5 +222,18 @@ mod tests {
         let tensor = Stored::F32.read(&mut source, values.len() * 4, &[values.len()]).unwrap();
         assert_eq!(tensor.to_vec1::<f32>().unwrap(), values);
         assert_eq!(source, [1, 2, 3], "what follows is left alone");
+    }
+
+    #[test]
+    fn what_is_given_back_while_it_is_converted_is_whole() {
+        for count in [0, 1, 7, PIECE / 4, PIECE / 4 + 1, 5 * PIECE, 5 * PIECE + 3] {
+            let values: Vec<f32> = (0..count).map(|index| index as f32).collect();
+            let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+            assert_eq!(Stored::F32.consume(bytes, &[count]).unwrap().to_vec1::<f32>().unwrap(), values, "{count}");
+            let bytes = (0..count).map(|index| index as u8).collect();
+            let integers: Vec<i64> = (0..count).map(|index| i64::from(index as u8)).collect();
+            assert_eq!(Stored::U8.consume(bytes, &[count]).unwrap().to_vec1::<i64>().unwrap(), integers, "{count}");
+        }
+        assert!(Stored::F32.consume(vec![0; 7], &[2]).unwrap_err().contains("7 bytes are stored"));
     }
 }

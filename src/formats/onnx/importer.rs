@@ -66,11 +66,7 @@ impl<'a> Importer<'a> {
                 "the value {name:?} is read but nothing computes it; the file is incomplete, export it again"
             )));
         };
-        let tensor = tensor::read(proto, self.folder)?;
-        if let Some(raw) = &proto.raw_data {
-            // The stored bytes are not needed twice.
-            raw.take();
-        }
+        let tensor = tensor::take(proto, self.folder)?;
         let value = Value::Known(Known { name: name.into(), tensor });
         self.values.insert(name, value.clone());
         Ok(value)

@@ -3,6 +3,7 @@
 //! External data must lie in the model's own folder: a model from a stranger cannot make the program read other files.
 
 use std::{
+    cell::RefCell,
     fs::File,
     io::{Seek, SeekFrom},
     path::{Component, Path},
@@ -15,11 +16,22 @@ use crate::formats::{Error, Result, numbers::Stored};
 
 /// Reads one tensor: f32 for floating-point types, i64 for integers and booleans. `folder` is where external data may lie.
 pub fn read(proto: &TensorProto, folder: Option<&Path>) -> Result<Tensor> {
-    let name = proto.name.as_deref().unwrap_or_default();
-    decode(proto, folder).map_err(|problem| Error::Tensor { tensor: name.to_owned(), problem })
+    decode(proto, folder, &|stored, raw, shape| stored.decode(&raw.borrow(), shape))
 }
 
-fn decode(proto: &TensorProto, folder: Option<&Path>) -> Result<Tensor, String> {
+/// The same, once: what is stored in the file itself is gone afterwards.
+pub fn take(proto: &TensorProto, folder: Option<&Path>) -> Result<Tensor> {
+    decode(proto, folder, &|stored, raw, shape| stored.consume(raw.take(), shape))
+}
+
+type Raw<'a> = dyn Fn(Stored, &RefCell<Vec<u8>>, &[usize]) -> Result<Tensor, String> + 'a;
+
+fn decode(proto: &TensorProto, folder: Option<&Path>, raw: &Raw<'_>) -> Result<Tensor> {
+    let name = proto.name.as_deref().unwrap_or_default();
+    numbers(proto, folder, raw).map_err(|problem| Error::Tensor { tensor: name.to_owned(), problem })
+}
+
+fn numbers(proto: &TensorProto, folder: Option<&Path>, raw: &Raw<'_>) -> Result<Tensor, String> {
     let shape: Vec<usize> = proto
         .dims
         .iter()
@@ -29,8 +41,8 @@ fn decode(proto: &TensorProto, folder: Option<&Path>) -> Result<Tensor, String> 
     if proto.data_location == Some(DataLocation::EXTERNAL) {
         return external(proto, stored, &shape, folder);
     }
-    if let Some(raw) = &proto.raw_data {
-        return stored.decode(&raw.borrow(), &shape);
+    if let Some(bytes) = &proto.raw_data {
+        return raw(stored, bytes, &shape);
     }
     stored.decode(&typed(proto, stored), &shape)
 }
@@ -113,8 +125,6 @@ fn external(proto: &TensorProto, stored: Stored, shape: &[usize], folder: Option
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use rten_onnx::onnx::StringStringEntryProto;
 
     use super::*;

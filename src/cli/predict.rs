@@ -5,13 +5,16 @@ use std::{fmt::Write as _, path::PathBuf};
 use serde_json::json;
 
 use super::{
-    Common, Error, Result,
+    Common, Result,
     input::Input,
     model::{ModelArguments, Running},
     output::{Output, print, print_json},
     progress::Progress,
 };
-use crate::network::Keep;
+use crate::{
+    data::{BATCH, ReadAhead},
+    network::{self, Control, Engine, Keep, Tensor},
+};
 
 /// What to classify.
 #[derive(Debug, clap::Args)]
@@ -45,7 +48,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         let scores: Vec<f32> = answers.iter().flat_map(|answer| answer.scores.iter().copied()).collect();
         output.write_array(&[answers.len(), classes], &scores)?;
     }
-    let label = |class: usize| running.model.labels.get(class).cloned().unwrap_or_else(|| format!("class {class}"));
+    let model = &running.model;
+    let label = |class: usize| model.labels.get(class).cloned().unwrap_or_else(|| format!("class {class}"));
     if arguments.json {
         let top = |answer: &Answer| {
             let entry = |(class, score, probability): (usize, f32, f64)| json!({"class": class, "label": label(class), "score": score, "probability": probability});
@@ -68,15 +72,27 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
 fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<Vec<Answer>> {
     let progress = Progress::new();
     let control = progress.control();
+    let files = &arguments.images;
+    let mut inputs = ReadAhead::new(files.len(), |index| Input::read(model, &files[index]));
     let mut answers = Vec::new();
-    for (done, file) in arguments.images.iter().enumerate() {
-        control.step(done, arguments.images.len(), &file.display().to_string())?;
-        for input in Input::read(model, file)? {
-            let on_file = Error::on_file(file);
-            let values = engine.forward(&input.tensor, &Keep::Scores, &control.silent()).map_err(&on_file)?;
-            let scores = engine.scores(&values).map_err(&on_file)?.into_iter().flatten().collect();
-            answers.push(Answer { file: input.name, scores });
+    for first in (0..files.len()).step_by(BATCH) {
+        control.step(first, files.len(), &files[first].display().to_string())?;
+        if let Some(batch) = inputs.batch(|_, inputs| scores(engine, inputs, &control.silent())) {
+            answers.extend(batch?);
         }
+    }
+    Ok(answers)
+}
+
+/// The scores of what some files hold, as many inputs at a time as there are files in a batch.
+fn scores(engine: &Engine, inputs: Vec<Result<Vec<Input>>>, control: &Control) -> Result<Vec<Answer>> {
+    let inputs: Vec<Input> = inputs.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let mut answers = Vec::with_capacity(inputs.len());
+    for inputs in inputs.chunks(BATCH) {
+        let tensors: Vec<&Tensor> = inputs.iter().map(|input| &input.tensor).collect();
+        let batch = Tensor::cat(&tensors, 0).map_err(network::Error::from)?;
+        let scores = engine.scores(&engine.forward(&batch, &Keep::Scores, control)?)?;
+        answers.extend(inputs.iter().zip(scores).map(|(input, scores)| Answer { file: input.name.clone(), scores }));
     }
     Ok(answers)
 }

@@ -9,6 +9,7 @@ use std::{
 
 use crate::picture::Picture;
 
+mod ahead;
 mod cifar;
 mod error;
 mod folder;
@@ -16,6 +17,7 @@ mod idx;
 mod natural;
 mod shipped;
 
+pub use ahead::{BATCH, ReadAhead};
 pub use error::{Error, Result};
 pub use shipped::{SAMPLES, Sample};
 

@@ -96,8 +96,8 @@ impl Preprocessing {
         let mut values = Vec::with_capacity(self.channels() * seen.width * seen.height);
         for (channel, &colour) in order.iter().enumerate().take(self.channels()) {
             let (mean, std) = (self.mean[channel], self.std[channel]);
-            let normalised = |byte: &u8| (f32::from(*byte) * self.range / 255.0 - mean) / std;
-            values.extend(seen.pixels[colour..].iter().step_by(3).map(normalised));
+            let normalised: [f32; 256] = std::array::from_fn(|byte| (byte as f32 * self.range / 255.0 - mean) / std);
+            values.extend(seen.pixels.as_chunks::<3>().0.iter().map(|pixel| normalised[usize::from(pixel[colour])]));
         }
         values
     }

@@ -39,12 +39,11 @@ fn windows(from: usize, to: usize, wanted: Range<usize>) -> Vec<Window> {
     wanted.map(window).collect()
 }
 
-/// Mixes pixels that lie `stride` bytes apart, beginning at `first`.
-fn mix(bytes: &[u8], first: usize, stride: usize, weights: &[i32]) -> u8 {
-    let mut sum = 1 << (FRACTION_BITS - 1);
-    for (weight, byte) in weights.iter().zip(bytes[first..].iter().step_by(stride)) {
-        sum += weight * i32::from(*byte);
-    }
+/// What sums of weighted bytes begin with, so that they are rounded and not cut off.
+const HALF: i32 = 1 << (FRACTION_BITS - 1);
+
+/// A sum of weighted bytes as a byte.
+fn rounded(sum: i32) -> u8 {
     (sum >> FRACTION_BITS).clamp(0, 255) as u8
 }
 
@@ -82,10 +81,15 @@ impl Picture {
         let mut pixels = vec![0; windows.len() * rows.len() * 3];
         let input = &self.pixels[rows.start * row..rows.end * row];
         pixels.par_chunks_exact_mut(windows.len() * 3).zip(input.par_chunks_exact(row)).for_each(|(to, from)| {
-            for (pixel, window) in to.chunks_exact_mut(3).zip(windows) {
-                for (channel, value) in pixel.iter_mut().enumerate() {
-                    *value = mix(from, window.start * 3 + channel, 3, &window.weights);
+            let from = from.as_chunks::<3>().0;
+            for (pixel, window) in to.as_chunks_mut::<3>().0.iter_mut().zip(windows) {
+                let mut sums = [HALF; 3];
+                for (weight, colour) in window.weights.iter().zip(&from[window.start..]) {
+                    for (sum, byte) in sums.iter_mut().zip(colour) {
+                        *sum += weight * i32::from(*byte);
+                    }
                 }
+                *pixel = sums.map(rounded);
             }
         });
         Self { width: windows.len(), height: rows.len(), pixels }
@@ -95,9 +99,17 @@ impl Picture {
     fn mixed_down(&self, windows: &[Window], first: usize) -> Self {
         let row = self.width * 3;
         let mut pixels = vec![0; row * windows.len()];
-        pixels.par_chunks_exact_mut(row).zip(windows).for_each(|(to, window)| {
-            for (column, value) in to.iter_mut().enumerate() {
-                *value = mix(&self.pixels, (window.start - first) * row + column, row, &window.weights);
+        // Whole rows are added up, so that neighbours share vector instructions.
+        pixels.par_chunks_exact_mut(row).zip(windows).for_each_init(Vec::new, |sums: &mut Vec<i32>, (to, window)| {
+            sums.clear();
+            sums.resize(row, HALF);
+            for (weight, from) in window.weights.iter().zip(self.pixels.chunks_exact(row).skip(window.start - first)) {
+                for (sum, byte) in sums.iter_mut().zip(from) {
+                    *sum += weight * i32::from(*byte);
+                }
+            }
+            for (byte, sum) in to.iter_mut().zip(sums) {
+                *byte = rounded(*sum);
             }
         });
         Self { width: self.width, height: windows.len(), pixels }

@@ -2,16 +2,11 @@
 //!
 //! A picture that cannot be read is listed and skipped.
 
-use rayon::prelude::*;
-
 use crate::{
-    data::Dataset,
+    data::{self, Dataset, ReadAhead},
     network::{Control, Device, Engine, Error, Keep, NodeId, Result, Tensor},
     picture::Preprocessing,
 };
-
-/// Pictures in one forward pass.
-const BATCH: usize = 16;
 
 /// A picture that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +28,15 @@ pub struct Pass<'a> {
     pub dataset: &'a Dataset,
 }
 
-/// Inputs ready for the network, and which pictures they are.
+/// A picture as input values; or why the pass ends, or why this one cannot be read.
+type Prepared = Result<data::Result<Vec<f32>>>;
+
+/// What became of a batch.
 struct Batch {
+    /// The pictures that could be read.
     items: Vec<usize>,
-    values: Vec<f32>,
+    /// The layer's value for them, if there are any.
+    value: Option<Tensor>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -53,14 +53,19 @@ impl Pass<'_> {
     ) -> Result<Vec<Unreadable>> {
         let count = self.dataset.len();
         let mut unreadable = Vec::new();
-        let mut next = self.read(0);
-        for first in (0..count).step_by(BATCH) {
-            control.step(first, count, &format!("{first} of {count} pictures"))?;
-            let batch = next;
-            let (following, value) = rayon::join(|| self.read(first + BATCH), || self.value(layer, &batch, control));
-            next = following;
-            if let Some(value) = value? {
-                each(&batch.items, &value)?;
+        let prepare = |item: usize| -> Prepared {
+            control.check()?;
+            Ok(self.dataset.picture(item).map(|picture| self.preprocessing.apply(&picture)))
+        };
+        let mut pictures = ReadAhead::new(count, prepare);
+        let mut done = 0;
+        loop {
+            control.step(done, count, &format!("{done} of {count} pictures"))?;
+            let Some(batch) = pictures.batch(|first, prepared| self.run(layer, first, prepared, control)) else { break };
+            let batch = batch?;
+            done += batch.items.len() + batch.unreadable.len();
+            if let Some(value) = &batch.value {
+                each(&batch.items, value)?;
             }
             unreadable.extend(batch.unreadable);
         }
@@ -73,31 +78,25 @@ impl Pass<'_> {
         }
     }
 
-    fn read(&self, first: usize) -> Batch {
-        let span = first..(first + BATCH).min(self.dataset.len());
-        let prepare = |item: usize| self.dataset.picture(item).map(|picture| self.preprocessing.apply(&picture));
-        let prepared: Vec<_> = span.into_par_iter().map(|item| (item, prepare(item))).collect();
-        let mut batch = Batch { items: Vec::new(), values: Vec::new(), unreadable: Vec::new() };
-        for (item, result) in prepared {
-            match result {
-                Ok(values) => {
+    fn run(&self, layer: NodeId, first: usize, prepared: Vec<Prepared>, control: &Control) -> Result<Batch> {
+        let mut batch = Batch { items: Vec::new(), value: None, unreadable: Vec::new() };
+        let mut values = Vec::new();
+        for (item, prepared) in (first..).zip(prepared) {
+            match prepared? {
+                Ok(prepared) => {
                     batch.items.push(item);
-                    batch.values.extend(values);
+                    values.extend(prepared);
                 }
                 Err(error) => batch.unreadable.push(Unreadable { item, reason: error.to_string() }),
             }
         }
-        batch
-    }
-
-    fn value(&self, layer: NodeId, batch: &Batch, control: &Control) -> Result<Option<Tensor>> {
-        if batch.items.is_empty() {
-            return Ok(None);
+        if !batch.items.is_empty() {
+            let [height, width] = self.preprocessing.size;
+            let input =
+                Tensor::from_vec(values, (batch.items.len(), self.preprocessing.channels(), height, width), &Device::Cpu)?;
+            let forward = self.engine.forward(&input, &Keep::Only(vec![layer]), &control.silent())?;
+            batch.value = Some(forward.get(self.engine.network(), layer)?);
         }
-        let [height, width] = self.preprocessing.size;
-        let shape = (batch.items.len(), self.preprocessing.channels(), height, width);
-        let input = Tensor::from_slice(&batch.values, shape, &Device::Cpu)?;
-        let forward = self.engine.forward(&input, &Keep::Only(vec![layer]), &control.silent())?;
-        Ok(Some(forward.get(self.engine.network(), layer)?))
+        Ok(batch)
     }
 }

@@ -182,6 +182,37 @@ fn numbers_that_are_none_are_refused() {
     }
 }
 
+/// Pictures are read ahead and run in batches; that must not be seen.
+#[test]
+fn many_pictures_are_answered_like_single_ones_and_in_order() {
+    let folder = TempDir::new().unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let names = ["star-and-crescent", "heart-and-arrow", "flower-and-ring", "spiral", "cross"];
+    let files: Vec<String> = names.iter().map(|name| samples.join(format!("{name}.png")).display().to_string()).collect();
+    let single: Vec<Vec<f32>> = files
+        .iter()
+        .map(|file| {
+            succeed(folder.path(), &["predict", "shapes", file, "--scores", "one.npy"]);
+            npy::read(&folder.path().join("one.npy")).unwrap().values
+        })
+        .collect();
+    let mut many: Vec<&str> = files.iter().map(String::as_str).cycle().take(21).collect();
+    let document = json(&succeed(folder.path(), &[&["predict", "shapes", "--json", "--scores", "all.npy"], &many[..]].concat()));
+    let answered: Vec<&str> =
+        document["pictures"].as_array().unwrap().iter().map(|answer| answer["file"].as_str().unwrap()).collect();
+    assert_eq!(answered, many);
+    let all = npy::read(&folder.path().join("all.npy")).unwrap();
+    assert_eq!(all.shape, [21, single[0].len()]);
+    for (row, expected) in all.values.chunks_exact(single[0].len()).zip(single.iter().cycle()) {
+        let largest = expected.iter().fold(0.0f32, |largest, score| largest.max(score.abs()));
+        assert!(row.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-4 * largest));
+    }
+    std::fs::write(folder.path().join("broken.png"), b"no picture").unwrap();
+    many.insert(18, "broken.png");
+    let message = fail(folder.path(), &[&["predict", "shapes"], &many[..]].concat(), 1);
+    assert!(message.contains("broken.png"), "{message}");
+}
+
 /// A layer that is not there is answered by what there is.
 #[test]
 fn an_unknown_layer_names_some_that_are_there() {
@@ -256,7 +287,12 @@ fn scores_are_the_references() {
 #[test]
 fn predictions_have_the_contracts_keys() {
     let Some(bench) = Bench::new() else { return };
-    let document = json(&bench.succeed(&["predict", &bench.squeezenet, &bench.picture, &bench.picture, "--top", "3", "--json"]));
+    let arguments = ["predict", &bench.squeezenet, &bench.picture, &bench.picture, "--top", "3", "--json"];
+    let output = run(bench.folder.path(), &arguments);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && errors.lines().count() == 1, "{errors}");
+    assert!(errors.contains("assumed: that of squeezenet1_1's published weights"), "{errors}");
+    let document = json(&String::from_utf8(output.stdout).unwrap());
     let pictures = document["pictures"].as_array().unwrap();
     assert_eq!(pictures.len(), 2);
     assert_eq!(pictures[0]["file"], bench.picture.as_str());
@@ -348,6 +384,12 @@ fn numbers_of_another_shape_are_refused() {
     npy::write(&bench.file("small.npy"), &[1, 3, 4, 4], &[0.0; 48]).unwrap();
     let message = bench.fail(&["predict", &bench.squeezenet, "small.npy"], 1);
     assert!(message.contains("small.npy") && message.contains("[1, 3, 4, 4]"), "{message}");
+    assert!(message.contains("--preprocess size=4x4,resize=stretch"), "{message}");
+    npy::write(&bench.file("other.npy"), &[64, 64, 3], &[0.0; 64 * 64 * 3]).unwrap();
+    let set = ["predict", &bench.squeezenet, "other.npy"];
+    assert!(!bench.fail(&set, 1).contains("--preprocess"), "rows and columns are not all that differs");
+    npy::write(&bench.file("fits.npy"), &[3, 64, 48], &[0.0; 3 * 64 * 48]).unwrap();
+    bench.succeed(&["predict", &bench.squeezenet, "fits.npy", "--preprocess", "size=64x48,resize=stretch"]);
     npy::write(&bench.file("two.npy"), &[2, 3, 227, 227], &vec![0.5; 2 * 3 * 227 * 227]).unwrap();
     let document = json(&bench.succeed(&["predict", &bench.squeezenet, "two.npy", "--json"]));
     assert_eq!(document["pictures"][1]["file"], "two.npy[1]");

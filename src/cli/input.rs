@@ -19,13 +19,18 @@ pub struct Input {
 }
 
 impl Input {
+    /// Whether the file holds preprocessed numbers, as its name says.
+    pub fn is_numbers(file: &Path) -> bool {
+        file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("npy"))
+    }
+
     /// Reads a file: one input of a picture, one or more of a `.npy` (`N x C x H x W` or `C x H x W`).
     pub fn read(model: &Model, file: &Path) -> Result<Vec<Self>> {
         let name = file.display().to_string();
         let shape = &model.network.node(model.network.input()).shape;
         let on_file = Error::on_file(file);
         let tensor = |values: Vec<f32>| Tensor::from_vec(values, shape.as_slice(), &Device::Cpu).map_err(network::Error::from);
-        if !file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("npy")) {
+        if !Self::is_numbers(file) {
             let tensor = tensor(model.preprocessing.apply(&Picture::open(file)?)).map_err(on_file)?;
             return Ok(vec![Self { name, tensor }]);
         }
@@ -35,7 +40,11 @@ impl Input {
         let count = match array.shape.as_slice() {
             found if found == inner => 1,
             [count, rest @ ..] if *count > 0 && rest == inner => *count,
-            _ => return Err(on_file(network::Error::Input { expected: shape.clone(), found: array.shape })),
+            found => {
+                let refused = network::Error::Input { expected: shape.clone(), found: found.to_vec() };
+                let hint = size_hint(inner, found).unwrap_or_default();
+                return Err(Error::OnFile { file: file.to_owned(), problem: format!("{refused}{hint}") });
+            }
         };
         // Maximum and ReLU turn NaN into ordinary numbers, so the answer would not show it.
         if array.values.iter().any(|value| !value.is_finite()) {
@@ -66,4 +75,12 @@ impl Input {
         let values = self.tensor.flatten_all().and_then(|flat| flat.to_vec1()).map_err(network::Error::from)?;
         Ok(model.preprocessing.invert(&values))
     }
+}
+
+/// What to do where only rows and columns differ from the network's.
+fn size_hint(expected: &[usize], found: &[usize]) -> Option<String> {
+    let &[channels, _, _] = expected else { return None };
+    let &[.., found_channels, height, width] = found else { return None };
+    let differs_in_size = (3..=4).contains(&found.len()) && found_channels == channels;
+    differs_in_size.then(|| format!("; --preprocess size={height}x{width},resize=stretch opens it for this one"))
 }

@@ -8,7 +8,7 @@ use super::{
     Common, Result,
     input::Input,
     model::{ModelArguments, Running},
-    output::{Output, print, print_json},
+    output::{Output, print, print_json, warn},
     progress::Progress,
 };
 use crate::{
@@ -49,6 +49,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         output.write_array(&[answers.len(), classes], &scores)?;
     }
     let model = &running.model;
+    if model.assumes_preprocessing() && !arguments.images.iter().all(|file| Input::is_numbers(file)) {
+        warn(&format!("preprocessing {} (--preprocess)", model.preprocessing_source));
+    }
     let label = |class: usize| model.labels.get(class).cloned().unwrap_or_else(|| format!("class {class}"));
     if arguments.json {
         let top = |answer: &Answer| {

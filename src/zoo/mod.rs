@@ -39,6 +39,13 @@ pub struct Model {
     pub about: String,
 }
 
+impl Model {
+    /// Whether nobody says how pictures are prepared, so that it is a guess.
+    pub fn assumes_preprocessing(&self) -> bool {
+        self.preprocessing_source.starts_with("assumed")
+    }
+}
+
 /// Opens a model file, or a shipped model by name.
 pub fn open(file_or_name: &Path) -> Result<Model> {
     open_with(file_or_name, "")

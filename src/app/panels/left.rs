@@ -163,12 +163,13 @@ fn show_model(ui: &mut Ui, view: &View<'_>) {
         recent_chip(ui, view, "Models opened lately", &view.state.settings.recent_models);
         let source = &loaded.model.preprocessing_source;
         let changed = view.state.preprocessing.as_ref() != Some(&loaded.model.preprocessing);
-        let name = match (changed, source.starts_with("assumed")) {
+        let assumed = loaded.model.assumes_preprocessing();
+        let name = match (changed, assumed) {
             (true, _) => "Preprocessing: changed",
             (false, true) => "Preprocessing: assumed",
             (false, false) => "Preprocessing",
         };
-        let warns = !changed && source.starts_with("assumed");
+        let warns = !changed && assumed;
         let response = if warns { warning_chip(ui, name) } else { chip(ui, name, false) };
         if response.on_hover_text(source).clicked() {
             view.send(Command::EditPreprocessing);

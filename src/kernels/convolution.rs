@@ -13,8 +13,11 @@ use super::{
     winograd::WinogradWeights,
 };
 
-/// Tiles from which Winograd's transforms and larger weights pay.
+/// Tiles from which Winograd's transforms pay.
 const WINOGRAD_TILES: usize = 40;
+/// Values of transformed weights (12 MB) up to which they are worth their memory on few tiles; beyond, so many tiles are needed:
+const MODEST_WEIGHTS: usize = 3_000_000;
+const MANY_TILES: usize = 150;
 
 /// How a convolution is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,11 +55,15 @@ impl Algorithm {
         };
         let tiles = |size: usize| batch * maps[0].div_ceil(size) * maps[1].div_ceil(size);
         let enough_channels = shape.input_channels >= LANES && shape.output_channels >= LANES;
+        let pays = |size: usize| {
+            let weights = shape.input_channels * shape.output_channels * (size + 2).pow(2);
+            tiles(size) >= if weights <= MODEST_WEIGHTS { WINOGRAD_TILES } else { MANY_TILES }
+        };
         if exact || !enough_channels || !Self::Winograd2.supports(shape, direction) {
             Self::Direct
-        } else if tiles(4) >= WINOGRAD_TILES {
+        } else if pays(4) {
             Self::Winograd4
-        } else if tiles(2) >= WINOGRAD_TILES {
+        } else if pays(2) {
             Self::Winograd2
         } else {
             Self::Direct

@@ -32,8 +32,10 @@ use super::{
 const OWN_BLOCK: usize = 384 * 1024;
 /// Values of weights that stay in a core's cache beside its block of tiles.
 const CACHED_WEIGHTS: usize = 256 * 1024;
+/// Values of weights that take so long to read that as many tiles as possible should meet them.
+const STREAMED_WEIGHTS: usize = 1024 * 1024;
 /// Scratch values of a block of tiles that all threads share, at most.
-const SHARED_BLOCK: usize = 4 * 1024 * 1024;
+const SHARED_BLOCK: usize = 2 * 1024 * 1024;
 
 /// Transformed weights `A*A x output tiles x input blocks x 16 x tile blocks x 16`.
 pub(super) struct WinogradWeights<const M: usize, const A: usize> {
@@ -91,7 +93,8 @@ impl<const M: usize, const A: usize> WinogradWeights<M, A> {
         // As many blocks for each thread as must be, of the same size.
         let rounds = tiles.div_ceil(threads * own).max(1);
         let equal = tiles.div_ceil(threads * rounds).next_multiple_of(few);
-        let large = self.values.len() > CACHED_WEIGHTS && tiles < 2 * threads * own;
+        let few_tiles = tiles < 2 * threads * own;
+        let large = self.values.len() > if few_tiles { CACHED_WEIGHTS } else { STREAMED_WEIGHTS };
         let shared = large || tiles.div_ceil(equal.max(1)) < threads;
         let block = if shared { fit(SHARED_BLOCK).min(tiles.next_multiple_of(few)) } else { equal };
         // One more line per matrix keeps the matrices from falling into the same cache sets.

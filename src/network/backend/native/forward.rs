@@ -19,8 +19,7 @@ use super::{
 /// Runs what `keep` needs beyond `known`.
 pub(super) fn run(prepared: &Arc<Prepared>, known: HashMap<NodeId, Value>, keep: &Keep, control: &Control) -> Result<KeptValues> {
     let plan = prepared.plan(&Question::new(prepared, known.keys().copied(), keep));
-    let slots = plan.slots.iter().map(|_| None).collect();
-    let mut pass = Pass { prepared, plan: &plan, values: known, pending: HashMap::new(), slots };
+    let mut pass = Pass { prepared, plan: &plan, values: known, pending: HashMap::new() };
     for step in &plan.steps {
         control.check()?;
         pass.step(step)?;
@@ -47,8 +46,6 @@ struct Pass<'a> {
     plan: &'a Plan,
     values: HashMap<NodeId, Value>,
     pending: HashMap<NodeId, Pending>,
-    /// The buffers of slots in which nothing lies, once they have been in use.
-    slots: Vec<Option<Buffer>>,
 }
 
 impl Pass<'_> {
@@ -83,23 +80,19 @@ impl Pass<'_> {
                 self.values.insert(tail, value);
             }
         }
-        for (id, slot) in &step.released {
-            // Whoever shares the buffer keeps it; then the slot gets another one.
-            if let (Some(Value::Maps(maps)), Some(slot)) = (self.values.remove(id), slot) {
-                self.slots[*slot] = maps.give_up().or(self.slots[*slot].take());
-            }
+        for id in &step.released {
+            self.values.remove(id);
         }
         Ok(())
     }
 
-    /// The buffer of a slot.
-    fn room(&mut self, slot: usize, batch: usize) -> Buffer {
-        let length = self.plan.slots[slot] * batch;
-        self.slots[slot].take().and_then(|buffer| buffer.resized(length)).unwrap_or_else(|| self.prepared.pool.take(length))
+    /// A slot's memory: that of the value before, or of a kernel's scratch values, which waits in the pool.
+    fn room(&self, slot: usize, batch: usize) -> Buffer {
+        self.prepared.pool.take(self.plan.slots[slot] * batch)
     }
 
     /// Room for a concatenation's maps.
-    fn begin(&mut self, concatenation: NodeId, batch: usize, slot: Option<usize>) -> Option<Pending> {
+    fn begin(&self, concatenation: NodeId, batch: usize, slot: Option<usize>) -> Option<Pending> {
         let &[_, channels, height, width] = self.prepared.network.node(concatenation).shape.as_slice() else { return None };
         let dims = [batch, channels, height, width];
         let length = blocked_len(dims);

@@ -24,6 +24,11 @@ impl Pool {
         let fits = |values: &AlignedVec| values.len() >= length && values.len() <= 2 * length;
         let best = (0..idle.len()).filter(|&index| fits(&idle[index])).min_by_key(|&index| idle[index].len());
         let values = best.map(|index| idle.swap_remove(index));
+        if values.is_none() {
+            // What is too small by now makes place: one pass needs larger and larger buffers only once.
+            let largest = (0..idle.len()).filter(|&index| idle[index].len() < length).max_by_key(|&index| idle[index].len());
+            largest.map(|index| idle.swap_remove(index));
+        }
         drop(idle);
         let values = values.unwrap_or_else(|| AlignedVec::zeros(length));
         Buffer { values, length, pool: Arc::clone(self) }

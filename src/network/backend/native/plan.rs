@@ -1,7 +1,7 @@
 //! What a forward pass does, worked out once for each question: which nodes run, in which groups, and where each value lies.
 //!
-//! Values share slots of memory: a slot is free again after the last step that reads what lies in it. A value that is kept lies in
-//! memory of its own.
+//! Values share slots of memory: a slot is free again after the last step that reads what lies in it. Between two passes, and between two values,
+//! its memory waits in the pool, where others find it too. A value that is kept lies in memory of its own.
 
 use std::collections::HashMap;
 
@@ -51,8 +51,8 @@ pub(super) struct Step {
     pub place: Option<Place>,
     /// Where its value lies, or the maps in which that has its place; none if it is kept or is no map.
     pub slot: Option<usize>,
-    /// Values that nobody needs any more after this step, and their slots.
-    pub released: Vec<(NodeId, Option<usize>)>,
+    /// Values that nobody needs any more after this step.
+    pub released: Vec<NodeId>,
 }
 
 /// Where a group writes its value: into the maps that a concatenation joins, from this block on.
@@ -89,7 +89,8 @@ impl Plan {
             for id in inputs(prepared, &group) {
                 uses[id.index()] -= 1;
                 if uses[id.index()] == 0 && !need.answers[id.index()] {
-                    released.push((id, memory.release(id)));
+                    memory.release(id);
+                    released.push(id);
                 }
             }
             // A view needs no room.
@@ -151,10 +152,10 @@ impl Memory {
         }
     }
 
-    fn release(&mut self, id: NodeId) -> Option<usize> {
-        let slot = self.slot_of.remove(&id)?;
-        self.holders[slot] -= 1;
-        Some(slot)
+    fn release(&mut self, id: NodeId) {
+        if let Some(slot) = self.slot_of.remove(&id) {
+            self.holders[slot] -= 1;
+        }
     }
 }
 

@@ -116,11 +116,6 @@ impl FeatureMaps {
         }
     }
 
-    /// The buffer, if nobody else looks at it.
-    pub fn give_up(self) -> Option<Buffer> {
-        Arc::into_inner(self.buffer)
-    }
-
     fn copy(&self, pool: &Arc<Pool>) -> Buffer {
         let mut copy = pool.take(blocked_len(self.dims));
         let per_image = (self.used_blocks() * self.pixels() * LANES).max(1);

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use convscope::{
-    network::{Control, Device, Engine, Guided, Keep, Target, Tensor},
+    network::{Control, DType, Device, Engine, Guided, Keep, Plain, Target, Tensor},
     zoo::{Weights, architectures::Architecture},
 };
 
@@ -119,6 +119,43 @@ fn scores_are_those_of_torchvision_and_timm() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What stands between two numbers of the whole: the root of the summed squares of the difference, as a share of the expected.
+fn distance(found: &Tensor, expected: &Tensor) -> f64 {
+    assert_eq!(found.dims(), expected.dims());
+    let numbers = |tensor: &Tensor| tensor.flatten_all().unwrap().to_dtype(DType::F64).unwrap().to_vec1::<f64>().unwrap();
+    let (found, expected) = (numbers(found), numbers(expected));
+    let norm = |values: &mut dyn Iterator<Item = f64>| values.map(|value| value * value).sum::<f64>().sqrt();
+    norm(&mut found.iter().zip(&expected).map(|(a, b)| a - b)) / norm(&mut expected.iter().copied()).max(1e-12)
+}
+
+/// Both backends, on networks with every kind of kernel: each value of a forward pass and the gradient at the input.
+#[test]
+fn inner_values_and_gradients_are_those_of_the_reference() {
+    for name in ["squeezenet1_1", "googlenet", "resnet18", "mobilenet_v2", "shufflenet_v2_x0_5", "regnet_y_400mf", "densenet121"]
+    {
+        let entry = entries().into_iter().find(|entry| entry.library == "torchvision" && entry.name == name).unwrap();
+        let weights = Weights::new(weights(&entry));
+        let network = Arc::new(Architecture::nearest(&weights).unwrap().network(&weights, [entry.size; 2]).unwrap());
+        let native = Engine::native(Arc::clone(&network), false).unwrap();
+        let reference = Engine::with_dtype(Arc::clone(&network), &Device::Cpu, DType::F64).unwrap();
+        let input = Tensor::from_vec(uniform("input", 3 * entry.size * entry.size), (1, 3, entry.size, entry.size), &Device::Cpu);
+        let (input, quiet) = (input.unwrap(), Control::default());
+        let found = native.forward(&input, &Keep::All, &quiet).unwrap();
+        let expected = reference.forward(&input, &Keep::All, &quiet).unwrap();
+        for id in network.ids() {
+            let distance = distance(&found.get(&network, id).unwrap(), &expected.get(&network, id).unwrap());
+            assert!(distance < 1e-4, "{name}, {}: {distance:e}", network.node(id).name);
+        }
+        let at_input = |engine: &Engine, activations| {
+            let gradients = engine.gradient(activations, &Target::Class(3), &[network.input()], &Plain, &quiet).unwrap();
+            gradients.get(&network, network.input()).unwrap().clone()
+        };
+        // A rectifier at a value close to 0 may let pass in one precision and not in the other.
+        let distance = distance(&at_input(&native, &found), &at_input(&reference, &expected));
+        assert!(distance < 1e-3, "{name}, gradient: {distance:e}");
+    }
 }
 
 /// torchvision's GoogLeNet has no ReLU modules and its ResNets use each of theirs twice: tools that work on modules guide none

@@ -191,6 +191,15 @@ fn winograd_on_edges_and_many_tiles() {
     }
 }
 
+/// Errors of the transforms add up over channels: with as many as networks have they still stay within 1e-4.
+#[test]
+fn winograd_on_wide_layers() {
+    for (algorithm, tolerance) in [(Algorithm::Winograd2, 5e-6), (Algorithm::Winograd4, 5e-5)] {
+        check(&shape([512, 32], [9, 9], [3, 3], [1, 1], [1, 1, 1, 1]), algorithm, 1, tolerance);
+        check(&shape([32, 512], [9, 9], [3, 3], [1, 1], [1, 1, 1, 1]), algorithm, 1, tolerance);
+    }
+}
+
 #[test]
 fn direct_on_random_shapes() {
     let mut numbers = Numbers::new(1);

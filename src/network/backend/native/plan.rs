@@ -3,7 +3,7 @@
 //! Values share slots of memory: a slot is free again after the last step that reads what lies in it. Between two passes, and between two values,
 //! its memory waits in the pool, where others find it too. A value that is kept lies in memory of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use crate::{
     kernels::{LANES, block_count},
@@ -78,7 +78,8 @@ impl Plan {
         let mut steps = Vec::with_capacity(groups.len());
         for group in groups {
             let (tail, joins) = (group.tail, joins_blocks(prepared, group.head));
-            let place = places.get(&tail).copied();
+            // Joined maps are joined where they lie, and copied to where they are joined again.
+            let place = places.get(&tail).copied().filter(|_| !joins);
             // Maps in which others have their place come to lie as soon as the first of these is written.
             let lies = place.map_or(tail, |place| place.concatenation);
             let slot = if need.answers[lies.index()] { None } else { memory.slot(prepared, &group, lies) };
@@ -147,7 +148,8 @@ impl Memory {
     }
 
     fn hold(&mut self, id: NodeId, slot: usize) {
-        if self.slot_of.insert(id, slot).is_none() {
+        if let Entry::Vacant(entry) = self.slot_of.entry(id) {
+            entry.insert(slot);
             self.holders[slot] += 1;
         }
     }

@@ -1,10 +1,12 @@
 //! Occlusion: Zeiler & Fergus 2013, "Visualizing and understanding convolutional networks", section 4.2.
 //!
 //! The score minus the score with a window covered, laid on the window's pixels and averaged over the windows that cover a
-//! pixel. Windows start at the upper left corner; the last ones are cut off at the border (Captum's definition).
+//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again. Windows start at the upper left corner; the last ones are cut off at the border (Captum's definition).
+
+use std::ops::Range;
 
 use super::{Convention, Map, Method, Needs, PAPER, Parameter, Request};
-use crate::network::{Control, DType, Device, Error, Keep, Result, Tensor};
+use crate::network::{Changes, Control, DType, Device, Error, Result, Tensor};
 
 const WINDOW: Parameter = Parameter {
     id: "window",
@@ -35,8 +37,10 @@ const BASELINE: Parameter = Parameter {
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The same numbers, repeated for each channel of the input." };
 
-/// Pictures in one forward pass: enough to keep every core busy, little enough for the memory of a laptop.
-const BATCH: usize = 16;
+/// Windows that are computed together: whole rows of windows where several fit.
+const TOGETHER: usize = 64;
+/// Numbers of the target's layer, of all windows that are computed together.
+const MOST_NUMBERS: usize = 1 << 24;
 
 pub const METHOD: Method = Method {
     id: "occlusion",
@@ -84,7 +88,7 @@ impl Windows {
     }
 
     /// First and last-but-one pixel of window `index` along a side.
-    fn span(&self, index: usize, length: usize) -> std::ops::Range<usize> {
+    fn span(&self, index: usize, length: usize) -> Range<usize> {
         let start = (index * self.stride).min(length);
         start..(start + self.size).min(length)
     }
@@ -95,6 +99,29 @@ impl Windows {
 
     fn columns(&self) -> usize {
         self.along(self.width)
+    }
+
+    /// Inputs in which `windows`, counted row by row, are covered with `baseline`. The rectangles of windows that are cut off
+    /// are as large as the others and show `input` (`C x H x W`) beside the window.
+    fn cover(&self, windows: Range<usize>, input: &[f32], baseline: f32) -> Result<Changes> {
+        let (height, width) = (self.size.min(self.height), self.size.min(self.width));
+        let channels = input.len() / (self.height * self.width);
+        let (mut origins, mut values) = (Vec::new(), Vec::new());
+        for window in windows.clone() {
+            let rows = self.span(window / self.columns(), self.height);
+            let columns = self.span(window % self.columns(), self.width);
+            let [top, left] = [rows.start.min(self.height - height), columns.start.min(self.width - width)];
+            origins.push([top, left]);
+            for plane in input.chunks_exact(self.height * self.width) {
+                for y in top..top + height {
+                    let row = &plane[y * self.width + left..][..width];
+                    let covered = |x: usize| rows.contains(&y) && columns.contains(&(left + x));
+                    values.extend(row.iter().enumerate().map(|(x, &pixel)| if covered(x) { baseline } else { pixel }));
+                }
+            }
+        }
+        let values = Tensor::from_vec(values, (windows.len(), channels, height, width), &Device::Cpu)?;
+        Ok(Changes { origins, values })
     }
 }
 
@@ -145,8 +172,13 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let windows = Windows::new(request, height, width)?;
     let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
     let baseline = request.parameter(&BASELINE) as f32;
+    let network = request.network();
+    let layer = request.target.layer(network);
+    let base = request.forward(&control.silent())?;
+    let score = request.target.read(&base.get(network, layer)?)?[0];
     let (rows, columns) = (windows.rows(), windows.columns());
-    let score = scores(request, input.clone(), 1, control)?[0];
+    let together = TOGETHER.min(MOST_NUMBERS / network.node(layer).shape.iter().product::<usize>().max(1)).max(1);
+    let together = if together > columns { together / columns * columns } else { together };
     let mut canvas = Canvas {
         windows,
         sums: vec![0.0; height * width],
@@ -154,42 +186,21 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         rows_done: 0,
         channels: if request.follows(CAPTUM.id) { channels } else { 1 },
     };
-    for row in 0..rows {
-        for first in (0..columns).step_by(BATCH) {
-            let batch = first..(first + BATCH).min(columns);
-            control.step(
-                row * columns + first,
-                rows * columns,
-                &format!("{} of {} windows", row * columns + first, rows * columns),
-            )?;
-            let mut covered = input.repeat(batch.len());
-            for (picture, column) in covered.chunks_exact_mut(input.len()).zip(batch.clone()) {
-                for plane in picture.chunks_exact_mut(height * width) {
-                    for y in canvas.windows.span(row, height) {
-                        for x in canvas.windows.span(column, width) {
-                            plane[y * width + x] = baseline;
-                        }
-                    }
+    for first in (0..rows * columns).step_by(together) {
+        control.step(first, rows * columns, &format!("{first} of {} windows", rows * columns))?;
+        let batch = first..(first + together).min(rows * columns);
+        let changes = canvas.windows.cover(batch.clone(), &input, baseline)?;
+        let covered = request.engine.forward_changed(&base, &changes, &[layer], &control.silent())?;
+        for (window, covered_score) in batch.zip(request.target.read(&covered.get(network, layer)?)?) {
+            canvas.add(window / columns, window % columns, score - covered_score);
+            if (window + 1) % columns == 0 {
+                control.check()?;
+                canvas.rows_done += 1;
+                if canvas.rows_done < rows {
+                    observer(&canvas.map());
                 }
             }
-            let covered_scores = scores(request, covered, batch.len(), control)?;
-            for (column, covered_score) in batch.zip(covered_scores) {
-                canvas.add(row, column, score - covered_score);
-            }
-        }
-        canvas.rows_done = row + 1;
-        if canvas.rows_done < rows {
-            observer(&canvas.map());
         }
     }
     Ok(canvas.map())
-}
-
-/// The target's number for each of `count` inputs.
-fn scores(request: &Request<'_>, inputs: Vec<f32>, count: usize, control: &Control) -> Result<Vec<f64>> {
-    let [channels, height, width] = request.input_size()?;
-    let batch = Tensor::from_vec(inputs, (count, channels, height, width), &Device::Cpu)?;
-    let layer = request.target.layer(request.network());
-    let forward = request.engine.forward(&batch, &Keep::Only(vec![layer]), &control.silent())?;
-    request.target.read(&forward.get(request.network(), layer)?)
 }

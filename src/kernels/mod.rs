@@ -15,6 +15,7 @@
 //! | `linear` | fully connected layers and their input gradient |
 //! | `max_pool`, `average_pool`, `local_response`, `resize`, `elementwise` | the other layers, each with its adjoint |
 //! | `parallel`, `share` | loops shared by threads, and how a convolution is cut for them |
+//! | `regions` | windows cut out of maps that differ from known ones inside a rectangle |
 //! | `level`, `lanes`, `x86`, `neon`, `tile` | instruction sets and the micro-kernel |
 #![allow(unsafe_code, reason = "vector instructions, unchecked inner loops and disjoint writes from several threads")]
 
@@ -43,6 +44,7 @@ pub mod parallel;
 mod pointwise;
 #[cfg(test)]
 mod reference;
+pub mod regions;
 pub mod resize;
 mod share;
 mod shared;

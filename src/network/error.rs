@@ -56,6 +56,14 @@ pub enum Error {
         /// What it was given.
         found: Vec<usize>,
     },
+    /// Changed rectangles that do not lie inside the input.
+    #[error("rectangles of {found:?} do not lie inside an input of {expected:?}")]
+    Rectangles {
+        /// The input's shape (batch size 1).
+        expected: Vec<usize>,
+        /// The shape of what stands in the rectangles.
+        found: Vec<usize>,
+    },
     /// A value that is needed was not kept by the forward pass.
     #[error("the value of layer {layer:?} was not kept by the forward pass")]
     NotKept {

@@ -3,12 +3,14 @@
 //! * [`Network`] (`graph.rs`): nodes in topological order, each with one output; weights are constant nodes.
 //! * [`Operator`] (`operator.rs`): what a node computes; one file per operator in [`ops`].
 //! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
+//! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
 //! * [`layers`]: what a person calls layers, derived from the graph.
 //!
 //! This room knows nothing of files, pictures, methods or windows.
 
 pub mod backend;
+pub mod changes;
 pub mod control;
 pub mod error;
 pub mod gradient;
@@ -19,6 +21,7 @@ pub mod ops;
 pub mod receptive_field;
 pub mod run;
 
+pub use changes::Changes;
 pub use control::{Cancel, Control};
 pub use error::{Error, Result};
 pub use gradient::{ActivationRule, BackwardRule, Deconvnet, Gradients, Guided, Plain, Replacement, Target};

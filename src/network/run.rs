@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::{DType, Device, Tensor};
 
 use super::{
-    BackwardRule, Control, Error, Gradients, Network, NodeId, Operator, Result, Target,
+    BackwardRule, Changes, Control, Error, Gradients, Network, NodeId, Operator, Result, Target,
     backend::{Backend, CandleBackend, LazyValues, NativeBackend},
     gradient::Question,
 };
@@ -145,6 +145,24 @@ impl Engine {
             *value = self.backend.prepare(value)?;
         }
         self.backend.forward(&self.network, known, keep, control)
+    }
+
+    /// Runs the network on inputs that differ from a known one inside one rectangle each, as far as `wanted` asks: the values
+    /// of `wanted`, one item for each changed input, are those of a whole pass over it (within rounding), however few of them
+    /// the backend had to compute anew. `base` is a pass over the known input, one picture, that kept everything.
+    ///
+    /// # Errors
+    /// [`Error::Rectangles`] if the rectangles do not lie inside the input, [`Error::NotKept`] if `base` lacks a value.
+    pub fn forward_changed(
+        &self,
+        base: &Activations,
+        changes: &Changes,
+        wanted: &[NodeId],
+        control: &Control,
+    ) -> Result<Activations> {
+        changes.check(&self.network.node(self.network.input()).shape)?;
+        let changes = Changes { origins: changes.origins.clone(), values: self.backend.prepare(&changes.values)? };
+        self.backend.forward_changed(&self.network, base, &changes, wanted, control)
     }
 
     /// The gradient of `target` with respect to each of `wanted`, stopping where it is no longer needed.

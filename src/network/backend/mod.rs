@@ -5,14 +5,18 @@
 mod candle;
 mod native;
 
-use std::{any::Any, fmt::Debug};
+use std::{any::Any, collections::HashMap, fmt::Debug};
 
 use candle_core::Tensor;
 
 pub use candle::CandleBackend;
 pub use native::NativeBackend;
 
-use super::{Activations, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+use super::{Activations, Changes, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+
+/// Changed inputs in one forward pass of a backend that runs them as wholes: enough to keep every core busy, little enough for
+/// the memory of a laptop.
+const WHOLE_INPUTS: usize = 16;
 
 /// Runs and differentiates one prepared network.
 pub trait Backend: Send + Sync {
@@ -24,6 +28,30 @@ pub trait Backend: Send + Sync {
 
     /// Computes what `keep` asks for, from the values already `known` (the input, or inner ones).
     fn forward(&self, network: &Network, known: Activations, keep: &Keep, control: &Control) -> Result<Activations>;
+
+    /// Computes the values `wanted` for every changed input, from a pass over the unchanged one that kept all of `base`.
+    fn forward_changed(
+        &self,
+        network: &Network,
+        base: &Activations,
+        changes: &Changes,
+        wanted: &[NodeId],
+        control: &Control,
+    ) -> Result<Activations> {
+        let input = base.get(network, network.input())?;
+        let mut found: HashMap<NodeId, Vec<Tensor>> = HashMap::new();
+        for first in (0..changes.count()).step_by(WHOLE_INPUTS) {
+            let some = changes.some(first..(first + WHOLE_INPUTS).min(changes.count()))?;
+            let mut known = Activations::default();
+            known.insert(network.input(), self.prepare(&some.whole_inputs(&input)?)?);
+            let values = self.forward(network, known, &Keep::Only(wanted.to_vec()), control)?;
+            for &id in wanted {
+                found.entry(id).or_default().push(values.get(network, id)?);
+            }
+        }
+        let joined = found.into_iter().map(|(id, parts)| Ok((id, Tensor::cat(&parts, 0)?)));
+        Ok(Activations { values: joined.collect::<Result<_>>()?, lazy: None })
+    }
 
     /// Computes the gradients that `question` asks for.
     fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients>;

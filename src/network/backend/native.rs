@@ -3,18 +3,22 @@
 //! * `prepared`: constants, folded batch normalisation, packed weights; `fusion`: which nodes run as one.
 //! * `plan`: what a forward pass does and where its values lie; `forward`, `steps`: running it.
 //! * `kept`: what a forward pass leaves behind, laid out when somebody looks.
+//! * `changed`, `regions`, `parts`: running inputs that differ from a known one in a rectangle, on parts of the maps.
 //! * `backward`, `gradients`: differentiating; `value`, `memory`: blocked maps in buffers that are used again.
 //!
 //! An operator without a kernel runs by itself on plain tensors, forward and backward, as in the reference backend.
 
 mod backward;
+mod changed;
 mod forward;
 mod fusion;
 mod gradients;
 mod kept;
 mod memory;
+mod parts;
 mod plan;
 mod prepared;
+mod regions;
 mod shapes;
 mod steps;
 mod value;
@@ -25,7 +29,7 @@ use candle_core::{DType, Device, Tensor};
 
 use crate::{
     kernels::parallel,
-    network::{Activations, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question},
+    network::{Activations, Changes, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question},
 };
 
 use super::{Backend, CandleBackend};
@@ -72,6 +76,18 @@ impl Backend for NativeBackend {
         values.extend(known.values.into_iter().map(|(id, tensor)| (id, Value::Plain(tensor))));
         let kept = parallel::pass(|| forward::run(&self.prepared, values, keep, control))?;
         Ok(Activations { values: HashMap::new(), lazy: Some(Arc::new(kept)) })
+    }
+
+    fn forward_changed(
+        &self,
+        _network: &Network,
+        base: &Activations,
+        changes: &Changes,
+        wanted: &[NodeId],
+        control: &Control,
+    ) -> Result<Activations> {
+        let values = parallel::pass(|| changed::run(&self.prepared, base, changes, wanted, control))?;
+        Ok(Activations { values, lazy: None })
     }
 
     fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {

@@ -191,7 +191,8 @@ impl Prepared {
         })
     }
 
-    fn convolution(
+    /// A convolution with what is fused to it, from `x` to maps of `dims`.
+    pub fn convolution(
         &self,
         operator: &Convolution,
         group: &Group,

@@ -76,7 +76,7 @@ pub(super) fn each(count: usize, work: impl Fn(usize) + Sync) {
             team.run(count, &work);
             drop(again);
         }
-        None => (0..count).into_par_iter().for_each(|index| work(index)),
+        None => (0..count).into_par_iter().for_each(&work),
     }
 }
 

@@ -149,6 +149,19 @@ fn class_activation_maps_equal_pytorch_grad_cam() {
 }
 
 #[test]
+fn gradient_free_activation_maps_equal_pytorch_grad_cam() {
+    let fixture = Fixture::load();
+    for (method, key) in [("score-cam", "score_cam"), ("ablation-cam", "ablation_cam")] {
+        // The last one has negative values, where the library ablates in a way of its own.
+        for name in ["relu1", "relu3", "conv2"] {
+            let layer = Some(fixture.layer(name));
+            let map = fixture.run(method, |request| Request { layer, ..convention("pytorch-grad-cam")(request) });
+            fixture.assert_equal(&map, &format!("{key}.pytorch_grad_cam.{name}"));
+        }
+    }
+}
+
+#[test]
 fn cam_equals_the_classifier_weights_applied_to_the_last_maps() {
     let fixture = Fixture::load();
     fixture.assert_equal(&fixture.run("cam", |request| request), "cam");

@@ -24,6 +24,16 @@ fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
+/// The L2 norm of the difference as a share of the expected one's.
+fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt();
+    let difference = norm(&mut found.iter().zip(expected).map(|(found, expected)| found - expected));
+    let size = norm(&mut expected.iter().copied());
+    // The neuron of the reference does not fire, so its gradient is zero everywhere.
+    if size == 0.0 { difference } else { difference / size }
+}
+
 struct Reference {
     engine: Engine,
     values: HashMap<String, Tensor>,
@@ -51,12 +61,7 @@ impl Reference {
     fn assert_met(&self, method: &str, request: &Request<'_>, key: &str) -> Map {
         let map = find(method).unwrap().run(request, &Control::default(), &mut |_| ()).unwrap();
         let expected: Vec<f32> = self.values[key].flatten_all().unwrap().to_vec1().unwrap();
-        assert_eq!(map.values.len(), expected.len(), "{key}");
-        let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt();
-        let difference = norm(&mut map.values.iter().zip(&expected).map(|(found, expected)| found - expected));
-        let size = norm(&mut expected.iter().copied());
-        // The neuron of the reference does not fire, so its gradient is zero everywhere.
-        let error = if size == 0.0 { difference } else { difference / size };
+        let error = relative_error(&map.values, &expected);
         println!("{method} against {key}: relative L2 error {error:.1e}; {}", map.trust);
         assert!(error < TOLERANCE, "{method} against {key}: relative L2 error {error:e}");
         map
@@ -101,6 +106,29 @@ fn class_activation_maps_equal_both_libraries_on_squeezenet() {
         let layer = Some(reference.layer("features.12"));
         let convention = Some("pytorch-grad-cam".to_owned());
         reference.assert_met(method, &Request { layer, convention, ..reference.request() }, key);
+    }
+}
+
+#[test]
+fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
+    let Some(reference) = Reference::load() else { return };
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/attribution/squeezenet.safetensors");
+    let maps = candle_core::safetensors::load(file, &Device::Cpu).unwrap();
+    for (method, key, name) in [
+        ("score-cam", "score_cam", "features.7"),
+        ("ablation-cam", "ablation_cam", "features.7"),
+        ("ablation-cam", "ablation_cam", "features.12"),
+    ] {
+        let convention = Some("pytorch-grad-cam".to_owned());
+        let request = Request { layer: Some(reference.layer(name)), convention, ..reference.request() };
+        let map = find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
+        // The fixture holds every eighth row and column.
+        let rows = map.values.chunks_exact(map.width).step_by(8);
+        let found: Vec<f32> = rows.flat_map(|row| row.iter().step_by(8).copied()).collect();
+        let expected: Vec<f32> = maps[&format!("{key}.{name}")].flatten_all().unwrap().to_vec1().unwrap();
+        let error = relative_error(&found, &expected);
+        println!("{method} at {name}: relative L2 error {error:.1e}; {}", map.trust);
+        assert!(error < TOLERANCE, "{method} at {name}: relative L2 error {error:e}");
     }
 }
 

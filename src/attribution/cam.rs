@@ -7,7 +7,7 @@
 use super::{Map, Method, Needs, PAPER, Request};
 use crate::{
     network::{
-        Control, DType, Error, Keep, Network, NodeId, Operator, Result, Target,
+        Control, DType, Error, Network, NodeId, Operator, Result, Target,
         ops::{AveragePool, Pads, ReduceKind},
     },
     picture::number,
@@ -89,10 +89,7 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
                 .to_owned(),
         ));
     };
-    let forward = match request.activations {
-        Some(activations) => activations.clone(),
-        None => request.engine.forward(request.input, &Keep::Only(vec![head.maps, network.scores()]), control)?,
-    };
+    let forward = request.forward_keeping(vec![head.maps, network.scores()], control)?;
     let maps = forward.get(network, head.maps)?;
     let (_, channels, height, width) = maps.dims4()?;
     let maps: Vec<f32> = maps.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;

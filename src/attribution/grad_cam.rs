@@ -2,10 +2,7 @@
 //!
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
-use super::{
-    Convention, Map, Method, Needs, PAPER, Request,
-    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-};
+use super::{Convention, Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
 use crate::network::{Control, Result};
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The weighted sum with its sign, without the final ReLU." };
@@ -23,8 +20,8 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let maps = LayerMaps::new(request, control)?;
+    let at = LayerGradients::new(request, control)?;
     let mean = |gradient: &[f32]| gradient.iter().map(|&value| f64::from(value)).sum::<f64>() / gradient.len() as f64;
-    let sum = maps.weighted_sum(|_, gradient| mean(gradient));
-    Ok(if request.follows(CAPTUM.id) { maps.signed_map(sum) } else { maps.positive_map(sum) })
+    let sum = at.weighted_sum(|_, gradient| mean(gradient));
+    Ok(if request.follows(CAPTUM.id) { at.maps.signed_map(sum) } else { at.maps.positive_map(sum) })
 }

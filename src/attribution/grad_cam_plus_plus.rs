@@ -3,10 +3,7 @@
 //!
 //! The paper differentiates `exp(score)`, which scales the map by one positive number; here it is the score itself.
 
-use super::{
-    Map, Method, Needs, PAPER, Request,
-    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-};
+use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
 use crate::network::{Control, Result};
 
 pub const METHOD: Method = Method {
@@ -22,14 +19,14 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let maps = LayerMaps::new(request, control)?;
+    let at = LayerGradients::new(request, control)?;
     // The library keeps its denominator away from zero, which matters when gradients are small.
     let guard = if request.follows(PYTORCH_GRAD_CAM.id) { 1e-6 } else { 0.0 };
-    let sum = maps.weighted_sum(|map, gradient| {
+    let sum = at.weighted_sum(|map, gradient| {
         let total: f64 = map.iter().map(|&value| f64::from(value)).sum();
         gradient.iter().map(|&value| weight(f64::from(value), total, guard)).sum()
     });
-    Ok(maps.positive_map(sum))
+    Ok(at.maps.positive_map(sum))
 }
 
 /// `alpha * ReLU(g)` of one position, with `total` the sum of the channel's map.

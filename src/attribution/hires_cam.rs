@@ -4,10 +4,7 @@
 //! `sum_k g_k * A_k`, position by position, with its sign. Behind the last maps of a network with one linear layer on
 //! top it sums to the score but for the bias.
 
-use super::{
-    Map, Method, Needs, PAPER, Request,
-    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-};
+use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
 use crate::network::{Control, Result};
 
 pub const METHOD: Method = Method {
@@ -23,6 +20,6 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let maps = LayerMaps::new(request, control)?;
-    Ok(maps.signed_map(maps.sum_of(|value, gradient| value * gradient)))
+    let at = LayerGradients::new(request, control)?;
+    Ok(at.maps.signed_map(at.sum_of(|value, gradient| value * gradient)))
 }

@@ -2,10 +2,7 @@
 //!
 //! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
 
-use super::{
-    Map, Method, Needs, PAPER, Request,
-    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-};
+use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
 use crate::network::{Control, Result};
 
 pub const METHOD: Method = Method {
@@ -21,6 +18,6 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let maps = LayerMaps::new(request, control)?;
-    Ok(maps.positive_map(maps.sum_of(|value, gradient| value * gradient.max(0.0))))
+    let at = LayerGradients::new(request, control)?;
+    Ok(at.maps.positive_map(at.sum_of(|value, gradient| value * gradient.max(0.0))))
 }

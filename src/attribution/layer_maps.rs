@@ -1,9 +1,9 @@
-//! A layer's maps and the target's gradient at them: what the class activation methods share, and the way
+//! A layer's maps and how a sum of them becomes a class activation map: what these methods share, and the way
 //! pytorch-grad-cam scales their maps.
 
 use super::{Convention, Map, Request};
 use crate::{
-    network::{Control, DType, Plain, Result},
+    network::{Activations, DType, NodeId, Result},
     picture::upsampled,
 };
 
@@ -12,10 +12,9 @@ pub const PYTORCH_GRAD_CAM: Convention = Convention {
     about: "Positive part, scaled to 0 to 1, resized to the input (bilinear), scaled to 0 to 1 again.",
 };
 
-/// Maps `A` of a layer and the gradient `g` of the target at them.
+/// Maps `A` of a layer.
 pub struct LayerMaps {
     activations: Vec<f32>,
-    gradients: Vec<f32>,
     height: usize,
     width: usize,
     input_size: [usize; 2],
@@ -23,17 +22,13 @@ pub struct LayerMaps {
 }
 
 impl LayerMaps {
-    /// Runs the network forwards and back to the layer of the request.
-    pub fn new(request: &Request<'_>, control: &Control) -> Result<Self> {
-        let layer = request.layer()?;
-        let forward = request.forward(control)?;
+    /// The maps of `layer` that a forward pass kept.
+    pub fn new(request: &Request<'_>, layer: NodeId, forward: &Activations) -> Result<Self> {
         let maps = forward.get(request.network(), layer)?;
         let (_, _, height, width) = maps.dims4()?;
-        let gradients = request.engine.gradient(&forward, &request.target, &[layer], &Plain, control)?;
         let [_, input_height, input_width] = request.input_size()?;
         Ok(Self {
             activations: maps.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?,
-            gradients: gradients.get(request.network(), layer)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?,
             height,
             width,
             input_size: [input_height, input_width],
@@ -41,26 +36,37 @@ impl LayerMaps {
         })
     }
 
-    /// `sum_k w_k A_k`, each channel weighted by one number made from its map and its gradient.
-    pub fn weighted_sum(&self, weight: impl Fn(&[f32], &[f32]) -> f64) -> Vec<f32> {
-        let area = self.height * self.width;
-        let mut sum = vec![0.0; area];
-        for (map, gradient) in self.activations.chunks_exact(area).zip(self.gradients.chunks_exact(area)) {
-            let weight = weight(map, gradient);
-            for (sum, &value) in sum.iter_mut().zip(map) {
-                *sum += weight * f64::from(value);
-            }
-        }
-        sum.into_iter().map(|value| value as f32).collect()
+    /// Rows and columns of a map.
+    pub fn size(&self) -> [usize; 2] {
+        [self.height, self.width]
     }
 
-    /// `sum_k f(A_k, g_k)`, position by position.
-    pub fn sum_of(&self, each: impl Fn(f64, f64) -> f64) -> Vec<f32> {
-        let area = self.height * self.width;
-        let mut sum = vec![0.0; area];
-        for (map, gradient) in self.activations.chunks_exact(area).zip(self.gradients.chunks_exact(area)) {
-            for ((sum, &value), &gradient) in sum.iter_mut().zip(map).zip(gradient) {
-                *sum += each(f64::from(value), f64::from(gradient));
+    /// The numbers of all maps, one after the other.
+    pub fn values(&self) -> &[f32] {
+        &self.activations
+    }
+
+    /// The map of each channel.
+    pub fn channels(&self) -> std::slice::ChunksExact<'_, f32> {
+        self.activations.chunks_exact(self.height * self.width)
+    }
+
+    /// All channels, the one with the largest sum of magnitudes first: a sum over the first ones is close to the whole sum
+    /// soonest.
+    pub fn strongest_first(&self) -> Vec<usize> {
+        let magnitude = |map: &[f32]| map.iter().map(|value| f64::from(value.abs())).sum::<f64>();
+        let magnitudes: Vec<f64> = self.channels().map(magnitude).collect();
+        let mut order: Vec<usize> = (0..magnitudes.len()).collect();
+        order.sort_by(|&a, &b| magnitudes[b].total_cmp(&magnitudes[a]));
+        order
+    }
+
+    /// `sum_k w_k A_k`, each channel weighted by its number.
+    pub fn weighted_sum(&self, weights: impl IntoIterator<Item = f64>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.height * self.width];
+        for (map, weight) in self.channels().zip(weights) {
+            for (sum, &value) in sum.iter_mut().zip(map) {
+                *sum += weight * f64::from(value);
             }
         }
         sum.into_iter().map(|value| value as f32).collect()
@@ -90,7 +96,7 @@ impl LayerMaps {
         values.iter_mut().for_each(|value| *value = value.max(0.0));
         scale_to_one(&mut values);
         let [height, width] = self.input_size;
-        let mut values = upsampled(&values, [self.height, self.width], [height, width]);
+        let mut values = upsampled(&values, self.size(), [height, width]);
         scale_to_one(&mut values);
         let trust = format!("{} × {}, resized and scaled to 0–1", self.height, self.width);
         Map { values, channels: 1, height, width, signed: false, trust, done: 1.0, known: None }

@@ -8,10 +8,13 @@
 //! | `guided_backpropagation.rs`, `deconvnet.rs` | derivatives with another rule at rectifiers |
 //! | `grad_cam.rs`, `grad_cam_plus_plus.rs`, `hires_cam.rs`, `layer_cam.rs`, `xgrad_cam.rs` | a layer's maps, weighted by gradients |
 //! | `cam.rs` | a layer's maps, weighted by the classifier itself |
+//! | `ablation_cam.rs`, `score_cam.rs` | a layer's maps, weighted by what the score becomes without and through them |
 //! | `occlusion.rs` | the score with a window covered |
 //!
-//! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` (maps and gradients of a layer), `request.rs`.
+//! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
+//! layer), `rerun.rs` (the score with a value replaced), `request.rs`.
 
+mod ablation_cam;
 mod backward;
 mod cam;
 mod deconvnet;
@@ -22,9 +25,12 @@ mod guided_backpropagation;
 mod hires_cam;
 mod input_x_gradient;
 mod layer_cam;
+mod layer_gradients;
 mod layer_maps;
 mod occlusion;
 mod request;
+mod rerun;
+mod score_cam;
 mod xgrad_cam;
 
 pub use cam::{PooledHead, pooled_head};
@@ -115,6 +121,11 @@ pub struct Map {
 }
 
 impl Map {
+    /// Whether nothing of it is still to come.
+    pub fn is_finished(&self) -> bool {
+        self.done >= 1.0
+    }
+
     /// One number for each position, `height * width`: the sum over channels, which keeps what the map adds up to.
     pub fn plane(&self) -> Vec<f32> {
         let mut plane = vec![0.0; self.height * self.width];
@@ -130,7 +141,7 @@ impl Map {
 /// The paper's own definition, which every method has and takes unless told otherwise.
 const PAPER: Convention = Convention { id: "paper", about: "As the paper defines it." };
 
-static METHODS: [Method; 11] = [
+static METHODS: [Method; 13] = [
     gradient::METHOD,
     input_x_gradient::METHOD,
     guided_backpropagation::METHOD,
@@ -142,6 +153,8 @@ static METHODS: [Method; 11] = [
     hires_cam::METHOD,
     layer_cam::METHOD,
     xgrad_cam::METHOD,
+    ablation_cam::METHOD,
+    score_cam::METHOD,
 ];
 
 /// All methods, in the order of the menu.

@@ -83,9 +83,18 @@ impl<'a> Request<'a> {
 
     /// The forward pass that keeps everything: the one at hand, or a new one.
     pub(super) fn forward(&self, control: &Control) -> Result<Cow<'a, Activations>> {
+        self.pass(&Keep::All, control)
+    }
+
+    /// A forward pass that kept these values: the one at hand, or a new one.
+    pub(super) fn forward_keeping(&self, values: Vec<NodeId>, control: &Control) -> Result<Cow<'a, Activations>> {
+        self.pass(&Keep::Only(values), control)
+    }
+
+    fn pass(&self, keep: &Keep, control: &Control) -> Result<Cow<'a, Activations>> {
         match self.activations {
             Some(activations) => Ok(Cow::Borrowed(activations)),
-            None => Ok(Cow::Owned(self.engine.forward(self.input, &Keep::All, control)?)),
+            None => Ok(Cow::Owned(self.engine.forward(self.input, keep, control)?)),
         }
     }
 

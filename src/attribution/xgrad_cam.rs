@@ -2,10 +2,7 @@
 //!
 //! Grad-CAM with each gradient weighted by its position's share of the channel's map.
 
-use super::{
-    Map, Method, Needs, PAPER, Request,
-    layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-};
+use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
 use crate::network::{Control, Result};
 
 pub const METHOD: Method = Method {
@@ -21,12 +18,12 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let maps = LayerMaps::new(request, control)?;
+    let at = LayerGradients::new(request, control)?;
     let guard = if request.follows(PYTORCH_GRAD_CAM.id) { 1e-7 } else { 0.0 };
-    let sum = maps.weighted_sum(|map, gradient| {
+    let sum = at.weighted_sum(|map, gradient| {
         let total = map.iter().map(|&value| f64::from(value)).sum::<f64>() + guard;
         let product: f64 = map.iter().zip(gradient).map(|(&value, &gradient)| f64::from(value) * f64::from(gradient)).sum();
         if total == 0.0 { 0.0 } else { product / total }
     });
-    Ok(maps.positive_map(sum))
+    Ok(at.maps.positive_map(sum))
 }

@@ -18,7 +18,7 @@ pub use error::{Error, Result};
 pub use figure::{Figure, number, signed};
 pub use lettering::{line_height, shortened, text_width, wrapped};
 pub use montage::{columns_for, montage};
-pub use overlay::{overlay, painted, upsampled};
+pub use overlay::{overlay, painted, upsampled, upsampled_to_corners};
 pub use preprocess::{ChannelOrder, Fit, Preprocessing};
 
 /// An RGB picture, 8 bits a channel, row by row.

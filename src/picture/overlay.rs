@@ -7,9 +7,28 @@ use super::{ColourMap, Picture, Scale, colour::blend};
 ///
 /// `values` holds `from[0] * from[1]` numbers row by row; the answer holds `to[0] * to[1]`.
 pub fn upsampled(values: &[f32], from: [usize; 2], to: [usize; 2]) -> Vec<f32> {
+    interpolated(values, from, to, |output, from, to| ((output as f32 + 0.5) * (from as f32 / to as f32) - 0.5).max(0.0))
+}
+
+/// As [`upsampled`], but corner numbers come to lie on corner pixels: torch's `UpsamplingBilinear2d` (`align_corners=True`).
+pub fn upsampled_to_corners(values: &[f32], from: [usize; 2], to: [usize; 2]) -> Vec<f32> {
+    interpolated(values, from, to, |output, from, to| output as f32 * ((from - 1) as f32 / to.saturating_sub(1).max(1) as f32))
+}
+
+/// Mixes neighbours; `position` tells where among `from` inputs an output of `to` lies.
+fn interpolated(values: &[f32], from: [usize; 2], to: [usize; 2], position: impl Fn(usize, usize, usize) -> f32) -> Vec<f32> {
     if from == to || values.is_empty() {
         return values.to_vec();
     }
+    // For each output the two inputs it lies between and the share of the second.
+    let neighbours = |from: usize, to: usize| -> Vec<(usize, usize, f32)> {
+        let neighbours = |output: usize| {
+            let input = position(output, from, to);
+            let first = (input as usize).min(from - 1);
+            (first, (first + 1).min(from - 1), input - first as f32)
+        };
+        (0..to).map(neighbours).collect()
+    };
     let (rows, columns) = (neighbours(from[0], to[0]), neighbours(from[1], to[1]));
     let mut enlarged = Vec::with_capacity(to[0] * to[1]);
     for (above, below, down) in &rows {
@@ -20,17 +39,6 @@ pub fn upsampled(values: &[f32], from: [usize; 2], to: [usize; 2]) -> Vec<f32> {
         }
     }
     enlarged
-}
-
-/// For each output position the two inputs it lies between and the share of the second.
-fn neighbours(from: usize, to: usize) -> Vec<(usize, usize, f32)> {
-    let scale = from as f32 / to as f32;
-    let position = |output: usize| {
-        let input = ((output as f32 + 0.5) * scale - 0.5).max(0.0);
-        let first = (input as usize).min(from - 1);
-        (first, (first + 1).min(from - 1), input - first as f32)
-    };
-    (0..to).map(position).collect()
 }
 
 /// A map as a picture, one pixel a number. `values` holds `height * width` numbers, row by row.
@@ -69,6 +77,17 @@ mod tests {
         for (value, expected) in enlarged.iter().zip(expected) {
             assert!((value - expected).abs() < 1e-6, "{enlarged:?}");
         }
+    }
+
+    #[test]
+    fn upsampling_to_corners_is_torchs() {
+        // torch.nn.UpsamplingBilinear2d(size=(3, 4))(torch.tensor([[[[0., 1.], [2., 4.]]]])), and to (1, 3)
+        let expected = [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0, 1.0, 1.5, 2.0, 2.5, 2.0, 8.0 / 3.0, 10.0 / 3.0, 4.0];
+        let enlarged = upsampled_to_corners(&[0.0, 1.0, 2.0, 4.0], [2, 2], [3, 4]);
+        for (value, expected) in enlarged.iter().zip(expected) {
+            assert!((value - expected).abs() < 1e-6, "{enlarged:?}");
+        }
+        assert_eq!(upsampled_to_corners(&[0.0, 1.0, 2.0, 4.0], [2, 2], [1, 3]), [0.0, 0.5, 1.0]);
     }
 
     #[test]

@@ -1,0 +1,43 @@
+//! A layer's maps together with the target's gradient at them: what the gradient-weighted class activation methods share.
+
+use super::{Request, layer_maps::LayerMaps};
+use crate::network::{Control, DType, Plain, Result};
+
+/// Maps `A` of a layer and the gradient `g` of the target at them.
+pub struct LayerGradients {
+    /// The maps.
+    pub maps: LayerMaps,
+    gradients: Vec<f32>,
+}
+
+impl LayerGradients {
+    /// Runs the network forwards and back to the layer of the request.
+    pub fn new(request: &Request<'_>, control: &Control) -> Result<Self> {
+        let layer = request.layer()?;
+        let forward = request.forward(control)?;
+        let gradients = request.engine.gradient(&forward, &request.target, &[layer], &Plain, control)?;
+        Ok(Self {
+            maps: LayerMaps::new(request, layer, &forward)?,
+            gradients: gradients.get(request.network(), layer)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?,
+        })
+    }
+
+    /// `sum_k w_k A_k`, each channel weighted by one number made from its map and its gradient.
+    pub fn weighted_sum(&self, weight: impl Fn(&[f32], &[f32]) -> f64) -> Vec<f32> {
+        let area = self.maps.size().iter().product();
+        let channels = self.maps.channels().zip(self.gradients.chunks_exact(area));
+        self.maps.weighted_sum(channels.map(|(map, gradient)| weight(map, gradient)))
+    }
+
+    /// `sum_k f(A_k, g_k)`, position by position.
+    pub fn sum_of(&self, each: impl Fn(f64, f64) -> f64) -> Vec<f32> {
+        let area = self.maps.size().iter().product();
+        let mut sum = vec![0.0; area];
+        for (map, gradient) in self.maps.channels().zip(self.gradients.chunks_exact(area)) {
+            for ((sum, &value), &gradient) in sum.iter_mut().zip(map).zip(gradient) {
+                *sum += each(f64::from(value), f64::from(gradient));
+            }
+        }
+        sum.into_iter().map(|value| value as f32).collect()
+    }
+}

@@ -24,6 +24,7 @@ ROWS = (
     [("forward", network, 15) for network in NETWORKS]
     + [("gradient", network, 9) for network in NETWORKS]
     + [("grad-cam", "resnet18", 15), ("occlusion", "resnet18", 1), ("occlusion", "googlenet", 1), ("occlusion", "vgg16", 1)]
+    + [("score-cam", "resnet18", 1), ("ablation-cam", "resnet18", 3)]
     + [("folder", "googlenet", 1)]
 )
 

@@ -27,6 +27,10 @@ enum Work {
     GradCam,
     /// Occlusion by windows of 32 x 32 pixels, 8 apart.
     Occlusion,
+    /// Score-CAM of the last maps, their forward pass included.
+    ScoreCam,
+    /// Ablation-CAM of the last maps, their forward pass included.
+    AblationCam,
 }
 
 /// What to time.
@@ -101,6 +105,10 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
                 let parameters = BTreeMap::from([("window".to_owned(), 32.0), ("stride".to_owned(), 8.0)]);
                 let request = Request { parameters, ..Request::new(engine, input, class) };
                 method("occlusion")?.run(&request, &quiet, &mut |_| {})?;
+            }
+            Work::ScoreCam | Work::AblationCam => {
+                let id = if arguments.work == Work::ScoreCam { "score-cam" } else { "ablation-cam" };
+                method(id)?.run(&Request::new(engine, input, class), &quiet, &mut |_| {})?;
             }
         }
         if round >= WARM_UP {

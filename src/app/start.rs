@@ -160,7 +160,8 @@ impl App {
             self.told.1 = true;
             tell("first prediction", began);
         }
-        let idle = self.is_idle();
+        // Not until everything is answered: what failed never is.
+        let idle = self.jobs.all_idle();
         let Some(photograph) = &mut self.photograph else { return };
         ctx.request_repaint();
         if !idle {
@@ -176,7 +177,7 @@ impl App {
             eprintln!("slowest frame: {:.1} ms", self.slowest_frame * 1000.0);
         }
         let (path, closing) = (photograph.path.clone(), ctx.clone());
-        let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
+        let error = self.what_is_wrong();
         let failure = std::sync::Arc::clone(&self.failure);
         ctx.request_screenshot(move |image| {
             let saved = save_picture(&path, &on_white(&image)).err();
@@ -184,8 +185,46 @@ impl App {
             closing.send_viewport_cmd(egui::ViewportCommand::Close);
         });
     }
+
+    /// What is wrong with what the window shows.
+    fn what_is_wrong(&self) -> Option<String> {
+        let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
+        error.or_else(|| (!self.is_idle()).then(|| "not everything that is shown was answered".to_owned()))
+    }
 }
 
 fn tell(what: &str, began: Instant) {
     eprintln!("{what}: {}", seconds(began.elapsed().as_secs_f64()));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Works as frames do until `done`.
+    fn work(app: &mut App, ctx: &egui::Context, done: impl Fn(&App) -> bool) {
+        let begin = Instant::now();
+        while !done(app) {
+            assert!(begin.elapsed() < Duration::from_secs(120), "never happened; messages: {:?}", app.state.messages);
+            app.receive(ctx);
+            app.request_missing(ctx);
+            app.after_frame(ctx);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    #[test]
+    fn a_photograph_is_taken_though_a_forward_pass_failed() {
+        let ctx = egui::Context::default();
+        let start = Start { screenshot: Some(PathBuf::from("never-written.png")), ..Start::default() };
+        let mut app = App::new(&ctx, Settings::default(), start);
+        work(&mut app, &ctx, |app| app.state.answers.forward.is_some());
+        // An input that the network does not take.
+        app.state.preprocessing.as_mut().unwrap().size = [7, 7];
+        work(&mut app, &ctx, |app| app.photograph.as_ref().is_some_and(|photograph| photograph.requested));
+        let sentence = app.what_is_wrong().unwrap();
+        assert!(sentence.contains("takes an input of"), "{sentence}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -10,7 +11,7 @@ use convscope::{
     app::{
         App, Start,
         command::{Chapter, Command, Purpose},
-        state::{Dialog, Settings, State, ThemeChoice, Unit},
+        state::{AttributionSettings, Dialog, MethodChoice, Settings, State, ThemeChoice, Unit},
     },
     picture::ChannelOrder,
 };
@@ -366,7 +367,7 @@ fn explained(window: &Window) -> bool {
     let state = state(window);
     state.methods_shown().iter().all(|method| {
         let answer = state.answers.attribution.get(method).filter(|answer| answer.fresh);
-        answer.is_some_and(|answer| answer.value.as_ref().map_or(true, |heatmap| heatmap.map.known.is_none()))
+        answer.is_some_and(|answer| answer.value.as_ref().map_or(true, |heatmap| heatmap.map.is_finished()))
     })
 }
 
@@ -395,6 +396,40 @@ fn attribution_explains_the_class_that_is_clicked() {
     click(&mut window, "Over the picture: all maps");
     paint_until(&mut window, "maps are painted again", explained);
     assert!(Arc::ptr_eq(&before, &map(&window)));
+}
+
+#[test]
+fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
+    let shown = ["gradient", "occlusion", "ablation-cam", "score-cam"].map(str::to_owned).to_vec();
+    // Occlusion comes before the last two, and takes its time.
+    let slow = BTreeMap::from([("window".to_owned(), 8.0), ("stride".to_owned(), 1.0)]);
+    let choices = BTreeMap::from([("occlusion".to_owned(), MethodChoice { parameters: slow, convention: None })]);
+    let attribution = AttributionSettings { shown, choices, ..AttributionSettings::default() };
+    let mut window = open(&[], Settings { attribution, theme: ThemeChoice::Dark, ..Settings::default() });
+    settle(&mut window);
+    let number = |id: &str| convscope::attribution::registry().iter().position(|method| method.id == id).unwrap();
+    let [occlusion, ablation, score] = ["occlusion", "ablation-cam", "score-cam"].map(number);
+    let begun = |window: &Window, method: usize| state(window).answers.attribution.contains_key(&method);
+    window.key_press(Key::Num3);
+    paint_until(&mut window, "occlusion begins", |window| begun(window, occlusion));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(state(&window).messages.iter().any(|message| message.text == "Cancelled"));
+    assert!(!explained(&window) && !begun(&window, ablation) && !begun(&window, score), "nothing starts after Escape");
+    assert_eq!(window.query_all_by_label_contains("stopped").count(), 2, "the cards say so");
+    // Neither other paint nor fewer methods ask for anything.
+    click(&mut window, "Over the picture: all maps");
+    let quick = AttributionSettings {
+        shown: ["gradient", "ablation-cam", "score-cam"].map(str::to_owned).to_vec(),
+        ..state(&window).settings.attribution.clone()
+    };
+    let ctx = window.ctx.clone();
+    window.state_mut().handle(&ctx, Command::Attribution(quick));
+    settle(&mut window);
+    assert!(!begun(&window, ablation) && !begun(&window, score));
+    window.key_press(Key::Num3);
+    paint_until(&mut window, "the rest is answered", explained);
+    assert_eq!(errors(&window), [""; 0]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{
     App,
     command::Chapter,
     state::State,
-    work::{self, Answer, Colouring, Embed, Explain, Folder, Forward, Heatmap, Kind, Loaded, Output, Question},
+    work::{self, Colouring, Embed, Explain, Folder, Forward, Heatmap, Kind, Loaded, Output, Question},
 };
 use crate::{
     attribution,
@@ -29,6 +29,12 @@ impl State {
             !(needs.all_values || needs.pooled_head)
         });
         methods
+    }
+
+    /// Whether no answer of an attribution method waits for its successor.
+    pub(super) fn explained(&self) -> bool {
+        let mut answers = self.answers.attribution.iter();
+        answers.all(|(method, answer)| answer.fresh || self.stopped.contains_key(method))
     }
 
     /// The layer at which class activation maps and embeddings look: the selected one if that is wanted, else the last maps.
@@ -57,6 +63,14 @@ impl State {
         })
     }
 
+    /// The map of an earlier answer to the same question, if only the paint changed and nothing is to be added to it.
+    fn known_map(&self, method: usize, question: &Question) -> Option<Arc<attribution::Map>> {
+        let answer = self.answers.attribution.get(&method);
+        let answer = answer.filter(|answer| numbers_of(&answer.question) == numbers_of(question))?;
+        let map = &answer.value.as_ref().ok()?.map;
+        (map.is_finished() || self.stopped.contains_key(&method)).then(|| Arc::clone(map))
+    }
+
     fn gallery_question(&self, folder: &Folder) -> Question {
         Question { folder: Some(folder.id), most: Some(self.settings.embedding.most), ..Question::default() }
     }
@@ -82,19 +96,15 @@ fn numbers_of(question: &Question) -> Question {
     Question { colouring: None, explain, ..question.clone() }
 }
 
-/// The finished map of an earlier answer to the same question, if only the paint changed.
-fn known_map(answer: Option<&Answer<Result<Heatmap, String>>>, question: &Question) -> Option<Arc<attribution::Map>> {
-    let answer = answer.filter(|answer| numbers_of(&answer.question) == numbers_of(question))?;
-    let map = &answer.value.as_ref().ok()?.map;
-    (map.known.is_none()).then(|| Arc::clone(map))
-}
-
 impl App {
-    /// Starts the next method that is shown and not answered, one at a time.
+    /// Starts the next method that is shown, not answered and not stopped, one at a time.
     pub(super) fn request_attribution(&mut self, loaded: &Arc<Loaded>, forward: Option<&Forward>, dark: bool) {
         let wanted: Vec<(usize, Question)> = (0..attribution::registry().len())
             .filter_map(|method| Some((method, self.state.heatmap_question(loaded, method, dark)?)))
             .collect();
+        self.state.stopped.retain(|stopped, numbers| {
+            wanted.iter().any(|(method, question)| method == stopped && numbers_of(question) == *numbers)
+        });
         for (method, question) in &wanted {
             if let Some(answer) = self.state.answers.attribution.get_mut(method) {
                 answer.fresh = answer.question == *question;
@@ -113,9 +123,37 @@ impl App {
         }
         for method in self.state.methods_shown() {
             let Some((_, question)) = wanted.iter().find(|(index, _)| *index == method) else { continue };
-            if self.asked.get(&Kind::Attribution(method)) != Some(question) {
+            let rests = self.state.stopped.contains_key(&method) && self.state.known_map(method, question).is_none();
+            if !rests && self.asked.get(&Kind::Attribution(method)) != Some(question) {
                 self.start_attribution(loaded, forward, method, question.clone());
                 return;
+            }
+        }
+    }
+
+    /// Keeps every method that is shown and has no whole answer from starting, until the person asks for something again.
+    pub(super) fn stop_attribution(&mut self, dark: bool) {
+        for method in self.state.methods_shown() {
+            self.stop_method(method, dark);
+        }
+    }
+
+    /// The same for one method.
+    pub(super) fn stop_method(&mut self, method: usize, dark: bool) {
+        let Some(loaded) = self.state.model.clone() else { return };
+        let Some(question) = self.state.heatmap_question(&loaded, method, dark) else { return };
+        let numbers = numbers_of(&question);
+        let answer = self.state.answers.attribution.get(&method).filter(|answer| numbers_of(&answer.question) == numbers);
+        if answer.is_none_or(|answer| answer.value.as_ref().is_ok_and(|heatmap| !heatmap.map.is_finished())) {
+            self.state.stopped.insert(method, numbers);
+        }
+    }
+
+    /// Lets those methods that were stopped and that are `asked` for again start anew.
+    pub(super) fn resume_attribution(&mut self, asked: impl Fn(&attribution::Method) -> bool) {
+        for method in (0..attribution::registry().len()).filter(|&method| asked(&attribution::registry()[method])) {
+            if self.state.stopped.remove(&method).is_some() {
+                self.asked.remove(&Kind::Attribution(method));
             }
         }
     }
@@ -126,7 +164,7 @@ impl App {
         else {
             return;
         };
-        let known = known_map(self.state.answers.attribution.get(&method), &question);
+        let known = self.state.known_map(method, &question);
         let (loaded, forward, layer) = (Arc::clone(loaded), forward.clone(), question.layer);
         let title = format!(
             "{} of {}",
@@ -238,7 +276,7 @@ mod tests {
         }
         wait(&mut app, &ctx, |app| {
             let answer = app.state.answers.attribution.get(&method).filter(|answer| answer.fresh);
-            answer.is_some_and(|answer| answer.value.as_ref().is_ok_and(|heatmap| heatmap.map.known.is_none()))
+            answer.is_some_and(|answer| answer.value.as_ref().is_ok_and(|heatmap| heatmap.map.is_finished()))
         });
     }
 }

@@ -76,7 +76,12 @@ impl App {
                     self.state.selection = later;
                 }
             }
-            Command::Chapter(chapter) => self.state.settings.chapter = chapter,
+            Command::Chapter(chapter) => {
+                self.state.settings.chapter = chapter;
+                if chapter == Chapter::Attribution {
+                    self.resume_attribution(|_| true);
+                }
+            }
             Command::PreviousLayer => self.walk_layers(-1),
             Command::NextLayer => self.walk_layers(1),
             Command::PreviousChannel => self.walk_channels(-1),
@@ -85,14 +90,17 @@ impl App {
             Command::Palette => self.state.dialog = Dialog::Palette,
             Command::Keys => self.state.dialog = Dialog::Keys,
             Command::About => self.state.dialog = Dialog::About,
-            Command::Escape | Command::CancelAll => self.cancel_all(),
+            Command::Escape | Command::CancelAll => self.cancel_all(ctx.theme() == egui::Theme::Dark),
             Command::Open(path) => self.open(path),
             Command::ShowPixels(image) => self.show_pixels(image),
             Command::Item(item, unit) => self.open_item(item, unit),
             Command::Layer(layer) => self.select_layer(layer, None),
             Command::LayerUnit(layer, unit) => self.select_layer(layer, Some(unit)),
             Command::Unit(unit) => self.select(Selection { unit: Some(unit), ..self.state.selection.clone() }),
-            Command::Class(class) => self.select(Selection { class: Some(class), ..self.state.selection.clone() }),
+            Command::Class(class) => {
+                self.resume_attribution(|_| true);
+                self.select(Selection { class: Some(class), ..self.state.selection.clone() });
+            }
             Command::ToggleBlock(block) => {
                 if !self.state.open_blocks.remove(&block) {
                     self.state.open_blocks.insert(block);
@@ -101,7 +109,11 @@ impl App {
             Command::Hover(unit) => self.state.hover = unit,
             Command::Maps(settings) => self.state.settings.maps = settings,
             Command::Filters(settings) => self.state.settings.filters = settings,
-            Command::Attribution(settings) => self.state.settings.attribution = settings,
+            Command::Attribution(settings) => {
+                let before = std::mem::replace(&mut self.state.settings.attribution, settings);
+                // A method that is chosen anew is asked for.
+                self.resume_attribution(|method| !before.shown.iter().any(|id| id == method.id));
+            }
             Command::Embedding(settings) => self.state.settings.embedding = settings,
             Command::Preprocess(preprocessing) => {
                 self.state.preprocessing = Some(preprocessing);
@@ -109,6 +121,9 @@ impl App {
             }
             Command::Cancel(job) => {
                 let kind = self.jobs.running().into_iter().find(|status| status.job == job).map(|status| status.kind);
+                if let Some(Kind::Attribution(method)) = kind {
+                    self.stop_method(method, ctx.theme() == egui::Theme::Dark);
+                }
                 self.stopped.extend(kind);
                 self.jobs.cancel_job(job);
             }
@@ -179,7 +194,8 @@ impl App {
         *zoom = (*zoom * factor).clamp(0.4, 8.0);
     }
 
-    fn cancel_all(&mut self) {
+    fn cancel_all(&mut self, dark: bool) {
+        self.stop_attribution(dark);
         self.stopped.extend(self.jobs.running().into_iter().map(|status| status.kind));
         self.jobs.cancel_all();
     }

@@ -102,6 +102,9 @@ impl App {
                 answers.exemplars = Some(Answer::new(question, exemplars));
             }
             Output::Attribution(method, question, result) => {
+                if result.as_ref().map_or(true, |heatmap| heatmap.map.is_finished()) {
+                    self.state.stopped.remove(&method);
+                }
                 if let Ok(heatmap) = &result {
                     self.textures.set(ctx, Slot::Attribution(method), &heatmap.image);
                 }

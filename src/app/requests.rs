@@ -58,7 +58,7 @@ impl State {
         settled(answers.forward.as_ref())
             && settled(answers.maps.as_ref())
             && settled(answers.unit.as_ref())
-            && answers.attribution.values().all(|answer| answer.fresh || self.settings.chapter != Chapter::Attribution)
+            && (self.settings.chapter != Chapter::Attribution || self.explained())
             && (self.settings.chapter != Chapter::Embedding || settled(answers.embedding.as_ref()))
     }
 }

@@ -12,7 +12,8 @@ pub use super::settings::{
     ThemeChoice, remember,
 };
 use super::work::{
-    Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Row, Shown, Thumbnails, UnitView,
+    Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Question, Row, Shown,
+    Thumbnails, UnitView,
 };
 use crate::{
     embedding::Features,
@@ -162,6 +163,8 @@ pub struct State {
     pub preprocessing: Option<Preprocessing>,
     /// What has been answered.
     pub answers: Answers,
+    /// Attribution methods that the person stopped, by their number in the registry, and the numbers they were asked for.
+    pub stopped: BTreeMap<usize, Question>,
     /// Blocks of the layer list that are open.
     pub open_blocks: HashSet<NodeId>,
     /// The latest lines for the person, the newest last.

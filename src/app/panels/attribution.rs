@@ -143,6 +143,9 @@ fn card(ui: &mut Ui, view: &View<'_>, index: usize, width: f32) {
                 Some(Err(problem)) => {
                     trust(ui, problem, false);
                 }
+                None if view.state.stopped.contains_key(&index) => {
+                    weak(ui, "stopped; open the chapter again to go on");
+                }
                 None => {
                     weak(ui, "to come");
                 }
@@ -265,7 +268,7 @@ fn scale(ui: &mut Ui, view: &View<'_>, heatmap: &Heatmap) {
     colour_bar(ui, view.textures.gradient(heatmap.colours), [&ends[0], &ends[1], &ends[2]]);
     let clipped = heatmap.shown.map(|shown| format!(" · {shown} % of values shown")).unwrap_or_default();
     let theme = Theme::of(ui);
-    let colour = if heatmap.map.known.is_none() { theme.good } else { theme.warning };
+    let colour = if heatmap.map.is_finished() { theme.good } else { theme.warning };
     let line = format!("{}{clipped}", heatmap.map.trust);
     let galley = fit_to_width(ui, &line, &caption(), ui.available_width());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), Sense::hover());

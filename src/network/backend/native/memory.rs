@@ -91,14 +91,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_buffer_is_used_again_where_it_fits() {
+    fn a_buffer_is_used_again_where_it_fits_and_makes_place_for_a_larger_one() {
         let pool = Arc::new(Pool::default());
+        let idle = || pool.idle.lock().expect("nobody panics").iter().map(|values| values.len()).collect::<Vec<_>>();
         let first = pool.take(1000);
         let address = first.as_ptr();
         drop(first);
-        assert_ne!(pool.take(2000).as_ptr(), address);
-        assert_ne!(pool.take(100).as_ptr(), address);
+        let small = pool.take(100);
+        assert_eq!((small.len(), idle()), (100, vec![1000]));
         let again = pool.take(600);
-        assert_eq!((again.as_ptr(), again.len()), (address, 600));
+        assert_eq!((again.as_ptr(), again.len(), idle()), (address, 600, vec![]));
+        drop(again);
+        let large = pool.take(2000);
+        assert_eq!((large.len(), idle()), (2000, vec![]));
+        drop((small, large));
+        assert_eq!(idle().len(), 2);
     }
 }

@@ -288,7 +288,8 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
     let mut window = open(&[folder.path().to_owned()], Settings { theme: ThemeChoice::Light, ..Settings::default() });
     paint_until(&mut window, "a way to cancel", |window| {
         let strongest = state(window).answers.strongest.as_ref();
-        strongest.is_some_and(|answer| answer.value.seen > 0) && window.query_by_label("Cancel").is_some()
+        // On a busy machine a short job may still be running beside.
+        strongest.is_some_and(|answer| answer.value.seen > 0) && window.query_all_by_label("Cancel").count() == 1
     });
     assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "0.png");
     window.get_by_label("Cancel").click();

@@ -257,7 +257,7 @@ mod tests {
         let network = &prepared.network;
         let corners = Part { size: [8, 8], origins: vec![[0, 0], [56, 56]] };
         let inside = Part { size: [8, 8], origins: vec![[0, 0], [24, 30], [56, 56]] };
-        let regions = Regions::new(&prepared, &[corners.clone(), inside.clone()], &[network.scores()]);
+        let regions = Regions::new(&prepared, &[corners, inside.clone()], &[network.scores()]);
         assert_eq!(planned(&prepared, &regions), ["relu0", "relu1", "pool", "relu2", "relu3"]);
         assert_eq!((regions.frontier.as_slice(), regions.complete), (&[network.find("relu3")?][..], false));
         for (parts, expected) in regions.parts.iter().zip([[9, 10, 5, 6, 7], [10, 12, 6, 8, 10]]) {

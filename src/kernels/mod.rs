@@ -12,7 +12,9 @@
 //! |---|---|
 //! | `convolution` | choice of algorithm, packed weights, forward and input gradient of every convolution |
 //! | `direct`, `pointwise`, `few_channels`, `few_channels_gradient`, `depthwise`, `winograd` | the algorithms behind it |
+//! | `weight_gradient` | the gradient of a convolution at its weights |
 //! | `linear` | fully connected layers and their input gradient |
+//! | `batch_normalization` | batch normalisation in training: from the batch, and its gradient |
 //! | `max_pool`, `average_pool`, `local_response`, `resize`, `elementwise` | the other layers, each with its adjoint |
 //! | `parallel`, `share` | loops shared by threads, and how a convolution is cut for them |
 //! | `regions` | windows cut out of maps that differ from known ones inside a rectangle |
@@ -21,6 +23,7 @@
 
 pub mod aligned;
 pub mod average_pool;
+pub mod batch_normalization;
 pub mod convolution;
 #[cfg(test)]
 mod convolution_tests;
@@ -49,6 +52,7 @@ pub mod resize;
 mod share;
 mod shared;
 mod tile;
+pub mod weight_gradient;
 mod window;
 mod winograd;
 #[cfg(target_arch = "x86_64")]

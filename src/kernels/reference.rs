@@ -102,3 +102,12 @@ pub(super) fn assert_close(found: &[f32], expected: &[f64], tolerance: f64, what
         assert!(error <= tolerance, "{what}: value {index} is {found}, expected {expected} (error {error:.1e})");
     }
 }
+
+/// The gradient at the weights: `O x C / groups x KH x KW`.
+pub(super) fn convolve_weights(shape: &ConvolutionShape, batch: usize, input: &[f32], gradient: &[f32]) -> Vec<f64> {
+    let mut weights = vec![0.0; shape.output_channels * shape.weights_per_output()];
+    each_product(shape, batch, |source, target, weight| {
+        weights[weight] += f64::from(input[source]) * f64::from(gradient[target]);
+    });
+    weights
+}

@@ -183,6 +183,17 @@ impl Network {
         }
     }
 
+    /// The same network with other values for some of its constants, of the same shapes.
+    pub fn with_constants(&self, values: &HashMap<NodeId, Tensor>) -> Self {
+        let mut network = self.clone();
+        for (id, value) in values {
+            if let Operator::Constant(tensor) = &mut network.nodes[id.0].operator {
+                *tensor = value.clone();
+            }
+        }
+        network
+    }
+
     /// The same network with every floating-point constant in `dtype` (f64 for reference results).
     pub fn to_dtype(&self, dtype: DType) -> Result<Self> {
         let mut network = self.clone();

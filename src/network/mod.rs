@@ -5,6 +5,7 @@
 //! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
+//! * [`training`]: a network whose weights change; gradients at all of them.
 //! * [`layers`]: what a person calls layers, derived from the graph.
 //!
 //! This room knows nothing of files, pictures, methods or windows.
@@ -20,6 +21,7 @@ pub mod operator;
 pub mod ops;
 pub mod receptive_field;
 pub mod run;
+pub mod training;
 
 pub use changes::Changes;
 pub use control::{Cancel, Control};

@@ -10,7 +10,7 @@ use std::{any::Any, collections::HashMap, fmt::Debug};
 use candle_core::Tensor;
 
 pub use candle::CandleBackend;
-pub use native::NativeBackend;
+pub use native::{NativeBackend, TrainingEngine};
 
 use super::{Activations, Changes, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
 

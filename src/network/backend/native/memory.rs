@@ -7,16 +7,28 @@ use std::{
 
 use crate::kernels::AlignedVec;
 
-/// Values that lie idle at most (256 MiB); what is given back beyond that is freed.
+/// Values that lie idle at most, unless said otherwise (256 MiB).
 const MOST_IDLE: usize = 64 << 20;
 
 /// Idle buffers of one engine.
-#[derive(Default)]
 pub(super) struct Pool {
     idle: Mutex<Vec<AlignedVec>>,
+    /// Values that lie idle at most.
+    most: usize,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self::holding(MOST_IDLE)
+    }
 }
 
 impl Pool {
+    /// A pool in which at most so many values lie idle; what is given back beyond that is freed.
+    pub fn holding(most: usize) -> Self {
+        Self { idle: Mutex::default(), most }
+    }
+
     /// A buffer with room for `length` values, which are left over from earlier uses but finite.
     pub fn take(self: &Arc<Self>, length: usize) -> Buffer {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +55,7 @@ impl Pool {
 
     fn give_back(&self, values: AlignedVec) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.iter().map(|values| values.len()).sum::<usize>() + values.len() <= MOST_IDLE {
+        if idle.iter().map(|values| values.len()).sum::<usize>() + values.len() <= self.most {
             idle.push(values);
         }
     }

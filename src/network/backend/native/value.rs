@@ -1,6 +1,6 @@
 //! A value inside the native backend: feature maps in the blocked layout, or a plain tensor; each becomes the other on demand.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::kernels::{
     LANES, Maps, MapsMut, block_count, elementwise,
@@ -102,6 +102,14 @@ impl FeatureMaps {
     /// The images, to go through beside other maps of the same dimensions.
     pub fn images(&self) -> impl Iterator<Item = &[f32]> {
         (0..self.batch()).map(|image| self.image(image))
+    }
+
+    /// The values of all images; where the maps are a part of others, a copy.
+    pub fn all(&self) -> Cow<'_, [f32]> {
+        if self.blocks == self.used_blocks() {
+            return Cow::Borrowed(&self.buffer[..blocked_len(self.dims)]);
+        }
+        Cow::Owned(self.images().flatten().copied().collect())
     }
 
     /// A buffer of its own with these maps and nothing else: the one at hand if nobody shares it, else a copy.

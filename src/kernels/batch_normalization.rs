@@ -1,0 +1,458 @@
+//! Batch normalisation in training (Ioffe & Szegedy 2015): mean and variance from the batch, with what often follows, a sum and a ReLU, in
+//! the same pass over memory; and its gradient.
+//!
+//! Sums run over `batch` images of `pixels` pixels in parts that follow from the shape alone, so that the same numbers come out whatever
+//! the number of threads. Lanes without a channel are treated like the others.
+
+use super::{
+    aligned::AlignedVec,
+    lanes::Lanes,
+    layout::LANES,
+    level::{Kernel, Level},
+    maps::{Maps, MapsMut},
+    parallel,
+};
+
+/// Parts that the images of a block are summed in.
+const PARTS: usize = 8;
+/// Pixels that are summed in f32 before they are added to a sum in f64.
+const RUN: usize = 64;
+
+/// Mean and variance (biased: divided by the count) of every channel, `blocks * 16` values each.
+#[derive(Clone, Debug)]
+pub struct BatchStatistics {
+    /// Means.
+    pub mean: Vec<f64>,
+    /// Variances.
+    pub variance: Vec<f64>,
+}
+
+/// Measures the channels of `blocks` blocks.
+///
+/// # Panics
+/// If a buffer is too short.
+pub fn batch_statistics(batch: usize, blocks: usize, pixels: usize, input: Maps<'_>, level: Level) -> BatchStatistics {
+    input.check(batch, blocks, pixels);
+    // Squares of differences from a typical value lose nothing to cancellation.
+    let typical = |block: usize| {
+        let some = &input.block(0, block, pixels)[..pixels.min(RUN)];
+        let sum = |lane: usize| some.iter().map(|pixel| pixel[lane]).sum::<f32>();
+        std::array::from_fn(|lane| sum(lane) / some.len().max(1) as f32)
+    };
+    let pivots: Vec<[f32; LANES]> = (0..blocks).map(typical).collect();
+    let sums =
+        sums(batch, blocks, level, |image, block| Moments { input: input.block(image, block, pixels), pivot: pivots[block] });
+    let count = (batch * pixels).max(1) as f64;
+    let (mut mean, mut variance) = (Vec::new(), Vec::new());
+    for (block, [sum, squares]) in sums.iter().enumerate() {
+        for lane in 0..LANES {
+            let shift = sum[lane] / count;
+            mean.push(f64::from(pivots[block][lane]) + shift);
+            variance.push((squares[lane] / count - shift * shift).max(0.0));
+        }
+    }
+    BatchStatistics { mean, variance }
+}
+
+/// Two sums for each lane.
+type Pair = [[f64; LANES]; 2];
+
+/// A pass over one block of one image that adds up two sums per lane.
+trait Summing: Sync {
+    /// The sums over a run of pixels.
+    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2];
+    fn pixels(&self) -> usize;
+}
+
+struct Sum<'a, S> {
+    summing: S,
+    total: &'a mut Pair,
+}
+
+impl<S: Summing> Kernel for Sum<'_, S> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        let pixels = self.summing.pixels();
+        for start in (0..pixels).step_by(RUN) {
+            let sums = self.summing.add::<V>(start..(start + RUN).min(pixels));
+            for (total, sum) in self.total.iter_mut().zip(sums) {
+                let mut values = [0.0f32; LANES];
+                // SAFETY: 16 values.
+                unsafe { sum.store(values.as_mut_ptr()) };
+                for (total, value) in total.iter_mut().zip(values) {
+                    *total += f64::from(value);
+                }
+            }
+        }
+    }
+}
+
+/// The sums of every block over all images.
+fn sums<S: Summing>(batch: usize, blocks: usize, level: Level, of: impl Fn(usize, usize) -> S + Sync) -> Vec<Pair> {
+    let parts = PARTS.min(batch.max(1));
+    let mut partial = vec![[[0.0; LANES]; 2]; blocks * parts];
+    parallel::chunks(&mut partial, 1, |task, total| {
+        let (block, part) = (task / parts, task % parts);
+        for image in part * batch / parts..(part + 1) * batch / parts {
+            level.run(Sum { summing: of(image, block), total: &mut total[0] });
+        }
+    });
+    let add = |partial: &[Pair]| {
+        std::array::from_fn(|which| std::array::from_fn(|lane| partial.iter().map(|part| part[which][lane]).sum()))
+    };
+    partial.chunks(parts).map(add).collect()
+}
+
+struct Moments<'a> {
+    input: &'a [[f32; LANES]],
+    pivot: [f32; LANES],
+}
+
+impl Summing for Moments<'_> {
+    #[inline(always)]
+    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2] {
+        // SAFETY: 16 values.
+        let pivot = unsafe { V::load(self.pivot.as_ptr()) };
+        let [mut sum, mut squares] = [V::splat(0.0); 2];
+        for pixel in &self.input[pixels] {
+            // SAFETY: a pixel is 16 values.
+            let difference = unsafe { V::load(pixel.as_ptr()) }.subtract(pivot);
+            sum = sum.add(difference);
+            squares = difference.multiply_add(difference, squares);
+        }
+        [sum, squares]
+    }
+
+    fn pixels(&self) -> usize {
+        self.input.len()
+    }
+}
+
+/// A factor and an offset for each channel (`blocks * 16` values), and whether a ReLU follows.
+#[derive(Clone)]
+pub struct Affine {
+    /// Factors.
+    pub scale: AlignedVec,
+    /// Offsets.
+    pub shift: AlignedVec,
+    /// Whether negative results become 0.
+    pub rectified: bool,
+}
+
+impl Affine {
+    fn at<V: Lanes>(&self, block: usize) -> [V; 2] {
+        let place = block * LANES;
+        // SAFETY: both slices hold 16 values from `place` on.
+        unsafe { [V::load(self.scale[place..][..LANES].as_ptr()), V::load(self.shift[place..][..LANES].as_ptr())] }
+    }
+}
+
+/// `output = scale * input + shift (+ residual)`, rectified if the [`Affine`] says so.
+///
+/// # Panics
+/// If a buffer is too short.
+pub fn normalize(
+    affine: &Affine,
+    [batch, blocks, pixels]: [usize; 3],
+    input: Maps<'_>,
+    residual: Option<Maps<'_>>,
+    output: MapsMut<'_>,
+    level: Level,
+) {
+    input.check(batch, blocks, pixels);
+    if let Some(residual) = residual {
+        residual.check(batch, blocks, pixels);
+    }
+    output.each_block(batch, blocks, pixels, |image, block, output| {
+        let residual = residual.map(|residual| residual.block(image, block, pixels));
+        level.run(Normalize { affine, block, input: input.block(image, block, pixels), residual, output });
+    });
+}
+
+struct Normalize<'a> {
+    affine: &'a Affine,
+    block: usize,
+    input: &'a [[f32; LANES]],
+    residual: Option<&'a [[f32; LANES]]>,
+    output: &'a mut [[f32; LANES]],
+}
+
+impl Kernel for Normalize<'_> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        let [scale, shift] = self.affine.at::<V>(self.block);
+        let bound = V::splat(if self.affine.rectified { 0.0 } else { f32::NEG_INFINITY });
+        for (pixel, (output, input)) in self.output.iter_mut().zip(self.input).enumerate() {
+            // SAFETY: a pixel is 16 values.
+            unsafe {
+                let mut value = V::load(input.as_ptr()).multiply_add(scale, shift);
+                if let Some(residual) = self.residual {
+                    value = value.add(V::load(residual[pixel].as_ptr()));
+                }
+                value.at_least(bound).store(output.as_mut_ptr());
+            }
+        }
+    }
+}
+
+/// What a normalisation has read and computed.
+#[derive(Clone, Copy)]
+pub struct Normalized<'a> {
+    /// Its input.
+    pub input: Maps<'a>,
+    /// Its output, where a residual was added before the ReLU; else the input tells what passed.
+    pub output: Option<Maps<'a>>,
+    /// What it did.
+    pub affine: &'a Affine,
+    /// What it measured.
+    pub statistics: &'a BatchStatistics,
+}
+
+/// Sets the gradient to 0 where the ReLU did; what is left is also the residual's gradient.
+///
+/// # Panics
+/// If a buffer is too short.
+pub fn rectified_gradient(normalized: Normalized<'_>, [batch, blocks, pixels]: [usize; 3], gradient: MapsMut<'_>, level: Level) {
+    if !normalized.affine.rectified {
+        return;
+    }
+    gradient.each_block(batch, blocks, pixels, |image, block, gradient| {
+        let output = normalized.output.map(|output| output.block(image, block, pixels));
+        level.run(Mask {
+            affine: normalized.affine,
+            block,
+            input: normalized.input.block(image, block, pixels),
+            output,
+            gradient,
+        });
+    });
+}
+
+struct Mask<'a> {
+    affine: &'a Affine,
+    block: usize,
+    input: &'a [[f32; LANES]],
+    output: Option<&'a [[f32; LANES]]>,
+    gradient: &'a mut [[f32; LANES]],
+}
+
+impl Kernel for Mask<'_> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        let [scale, shift] = self.affine.at::<V>(self.block);
+        let zero = V::splat(0.0);
+        for (pixel, gradient) in self.gradient.iter_mut().enumerate() {
+            // SAFETY: a pixel is 16 values.
+            unsafe {
+                let output = match self.output {
+                    Some(output) => V::load(output[pixel].as_ptr()),
+                    None => V::load(self.input[pixel].as_ptr()).multiply_add(scale, shift).at_least(zero),
+                };
+                output.where_equal(zero, zero, V::load(gradient.as_ptr())).store(gradient.as_mut_ptr());
+            }
+        }
+    }
+}
+
+/// The gradient of a normalisation at its factor and offset, `blocks * 16` values each.
+#[derive(Clone, Debug)]
+pub struct ParameterGradient {
+    /// At the learned factors.
+    pub scale: Vec<f64>,
+    /// At the learned offsets.
+    pub shift: Vec<f64>,
+}
+
+/// Turns the output's gradient, behind any ReLU, into the input's, in place; gives the gradient at the learned parameters.
+///
+/// `learned` are the factors as learned, `blocks * 16` values; `precision` is `1 / sqrt(variance + epsilon)`.
+///
+/// # Panics
+/// If a buffer is too short.
+pub fn normalization_gradient(
+    normalized: Normalized<'_>,
+    [batch, blocks, pixels]: [usize; 3],
+    learned: &[f32],
+    precision: &[f64],
+    gradient: MapsMut<'_>,
+    level: Level,
+) -> ParameterGradient {
+    let mean = &normalized.statistics.mean;
+    let narrow =
+        |values: &[f64], block: usize| -> [f32; LANES] { std::array::from_fn(|lane| values[block * LANES + lane] as f32) };
+    let MapsMut { values, blocks: all, first } = gradient;
+    let slope = Maps::new(values, all, first);
+    let sums = sums(batch, blocks, level, |image, block| Slopes {
+        gradient: slope.block(image, block, pixels),
+        input: normalized.input.block(image, block, pixels),
+        mean: narrow(mean, block),
+    });
+    let count = (batch * pixels).max(1) as f64;
+    let mut parameters = ParameterGradient { scale: Vec::new(), shift: Vec::new() };
+    let length = blocks * LANES;
+    let [mut a, mut b, mut c] = [const { Vec::new() }; 3];
+    for channel in 0..length {
+        let [sum, centred] = sums[channel / LANES].map(|sums| sums[channel % LANES]);
+        let factor = f64::from(learned[channel]) * precision[channel];
+        parameters.shift.push(sum);
+        parameters.scale.push(centred * precision[channel]);
+        let slope = -factor * precision[channel] * precision[channel] * centred / count;
+        a.push(factor);
+        b.push(slope);
+        c.push(-factor * sum / count - slope * mean[channel]);
+    }
+    MapsMut::new(values, all, first).each_block(batch, blocks, pixels, |image, block, gradient| {
+        let input = normalized.input.block(image, block, pixels);
+        level.run(Combine { input, gradient, factors: [narrow(&a, block), narrow(&b, block), narrow(&c, block)] });
+    });
+    parameters
+}
+
+struct Slopes<'a> {
+    gradient: &'a [[f32; LANES]],
+    input: &'a [[f32; LANES]],
+    mean: [f32; LANES],
+}
+
+impl Summing for Slopes<'_> {
+    #[inline(always)]
+    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2] {
+        // SAFETY: 16 values.
+        let mean = unsafe { V::load(self.mean.as_ptr()) };
+        let [mut sum, mut centred] = [V::splat(0.0); 2];
+        for (gradient, input) in self.gradient[pixels.clone()].iter().zip(&self.input[pixels]) {
+            // SAFETY: a pixel is 16 values.
+            let (gradient, input) = unsafe { (V::load(gradient.as_ptr()), V::load(input.as_ptr())) };
+            sum = sum.add(gradient);
+            centred = gradient.multiply_add(input.subtract(mean), centred);
+        }
+        [sum, centred]
+    }
+
+    fn pixels(&self) -> usize {
+        self.input.len()
+    }
+}
+
+/// `gradient = a * gradient + b * input + c`.
+struct Combine<'a> {
+    input: &'a [[f32; LANES]],
+    gradient: &'a mut [[f32; LANES]],
+    factors: [[f32; LANES]; 3],
+}
+
+impl Kernel for Combine<'_> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        // SAFETY: 16 values each.
+        let [a, b, c] = self.factors.each_ref().map(|factor| unsafe { V::load(factor.as_ptr()) });
+        for (gradient, input) in self.gradient.iter_mut().zip(self.input) {
+            // SAFETY: a pixel is 16 values.
+            unsafe {
+                let rest = V::load(input.as_ptr()).multiply_add(b, c);
+                V::load(gradient.as_ptr()).multiply_add(a, rest).store(gradient.as_mut_ptr());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::reference::{Numbers, assert_close, blocked, plain};
+
+    /// Plain loops in f64: mean and variance per channel, output, input gradient.
+    struct Reference {
+        output: Vec<f64>,
+        gradient: Vec<f64>,
+        scale: Vec<f64>,
+        shift: Vec<f64>,
+    }
+
+    const EPSILON: f64 = 1e-5;
+
+    fn reference(
+        [batch, channels, pixels]: [usize; 3],
+        x: &[f32],
+        r: Option<&[f32]>,
+        g: &[f32],
+        w: &[f32],
+        b: &[f32],
+    ) -> Reference {
+        let mut result =
+            Reference { output: vec![0.0; x.len()], gradient: vec![0.0; x.len()], scale: Vec::new(), shift: Vec::new() };
+        for channel in 0..channels {
+            let places: Vec<usize> =
+                (0..batch).flat_map(|n| (0..pixels).map(move |p| (n * channels + channel) * pixels + p)).collect();
+            let count = places.len() as f64;
+            let mean = places.iter().map(|&at| f64::from(x[at])).sum::<f64>() / count;
+            let variance = places.iter().map(|&at| (f64::from(x[at]) - mean).powi(2)).sum::<f64>() / count;
+            let precision = 1.0 / (variance + EPSILON).sqrt();
+            let mut slopes = Vec::new();
+            for &at in &places {
+                let normal = (f64::from(x[at]) - mean) * precision;
+                let sum = normal * f64::from(w[channel]) + f64::from(b[channel]) + r.map_or(0.0, |r| f64::from(r[at]));
+                result.output[at] = sum.max(0.0);
+                slopes.push((if sum > 0.0 { f64::from(g[at]) } else { 0.0 }, normal));
+            }
+            let shift: f64 = slopes.iter().map(|slope| slope.0).sum();
+            let scale: f64 = slopes.iter().map(|slope| slope.0 * slope.1).sum();
+            for (&at, (slope, normal)) in places.iter().zip(slopes) {
+                result.gradient[at] = f64::from(w[channel]) * precision * (slope - shift / count - normal * scale / count);
+            }
+            result.scale.push(scale);
+            result.shift.push(shift);
+        }
+        result
+    }
+
+    #[test]
+    fn normalises_the_batch_and_passes_gradients_back() {
+        let mut numbers = Numbers::new(77);
+        for (dims, with_residual) in [([3, 20, 35], false), ([9, 16, 70], true), ([1, 5, 4], false), ([2, 33, 9], true)] {
+            let [batch, channels, pixels] = dims;
+            // Far from zero, so that careless sums of squares would show.
+            let x: Vec<f32> = numbers.many(batch * channels * pixels).iter().map(|value| value + 30.0).collect();
+            let (r, g) = (numbers.many(x.len()), numbers.many(x.len()));
+            let (w, b) = (numbers.many(channels), numbers.many(channels));
+            let expected = reference(dims, &x, with_residual.then_some(&r), &g, &w, &b);
+            let [x, r, g] = [&x, &r, &g].map(|values| blocked(values, batch, channels, pixels));
+            let blocks = channels.div_ceil(LANES);
+            for level in Level::available() {
+                let maps = |values| Maps::new(values, blocks, 0);
+                let statistics = batch_statistics(batch, blocks, pixels, maps(&x), level);
+                let precision: Vec<f64> = statistics.variance.iter().map(|variance| 1.0 / (variance + EPSILON).sqrt()).collect();
+                let mut learned = vec![0.0; blocks * LANES];
+                learned[..channels].copy_from_slice(&w);
+                let mut affine = Affine {
+                    scale: AlignedVec::zeros(blocks * LANES),
+                    shift: AlignedVec::zeros(blocks * LANES),
+                    rectified: true,
+                };
+                for channel in 0..channels {
+                    let factor = f64::from(w[channel]) * precision[channel];
+                    affine.scale[channel] = factor as f32;
+                    affine.shift[channel] = (f64::from(b[channel]) - statistics.mean[channel] * factor) as f32;
+                }
+                let mut output = vec![f32::NAN; x.len()];
+                let residual = with_residual.then(|| maps(&r));
+                normalize(&affine, [batch, blocks, pixels], maps(&x), residual, MapsMut::new(&mut output, blocks, 0), level);
+                assert_close(&plain(&output, batch, channels, pixels), &expected.output, 1e-5, level.name());
+                let normalized = Normalized {
+                    input: maps(&x),
+                    output: with_residual.then(|| maps(&output)),
+                    affine: &affine,
+                    statistics: &statistics,
+                };
+                let mut slope = g.clone();
+                rectified_gradient(normalized, [batch, blocks, pixels], MapsMut::new(&mut slope, blocks, 0), level);
+                let target = MapsMut::new(&mut slope, blocks, 0);
+                let at = normalization_gradient(normalized, [batch, blocks, pixels], &learned, &precision, target, level);
+                assert_close(&plain(&slope, batch, channels, pixels), &expected.gradient, 1e-4, level.name());
+                let narrow = |values: &[f64]| values[..channels].iter().map(|value| *value as f32).collect::<Vec<_>>();
+                assert_close(&narrow(&at.scale), &expected.scale, 1e-4, level.name());
+                assert_close(&narrow(&at.shift), &expected.shift, 1e-5, level.name());
+            }
+        }
+    }
+}

@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::{
     aligned::AlignedVec,
     epilogue::{Epilogue, Residual},
@@ -66,21 +64,25 @@ impl DirectWeights {
         let tap_count = taps[0] * taps[1];
         let per_block = input_blocks * tap_count * LANES * LANES;
         let mut values = AlignedVec::zeros(channels.groups * output_blocks * per_block);
-        values.par_chunks_mut((output_blocks * per_block).max(1)).enumerate().for_each(|(group, values)| {
-            values.par_chunks_mut((tile_blocks * per_block).max(1)).enumerate().for_each(|(tile, values)| {
-                let blocks = tile_blocks.min(output_blocks - tile * tile_blocks);
-                for (index, value) in values.iter_mut().enumerate() {
-                    let (rest, lane) = (index / LANES, index % LANES);
-                    let (rest, block) = (rest / blocks, rest % blocks);
-                    let (rest, input_lane) = (rest / LANES, rest % LANES);
-                    let (input_block, tap) = (rest / tap_count, rest % tap_count);
-                    let output = (tile * tile_blocks + block) * LANES + lane;
-                    let input = input_block * LANES + input_lane;
-                    if output < channels.output && input < channels.input {
-                        *value = weight(group, output, input, [tap / taps[1], tap % taps[1]]);
+        let tiles = output_blocks.div_ceil(tile_blocks);
+        let shared = Shared::new(&mut values);
+        parallel::each(channels.groups * tiles, |task| {
+            let (group, tile) = (task / tiles, task % tiles);
+            let first = tile * tile_blocks;
+            let blocks = tile_blocks.min(output_blocks - first);
+            let start = (group * output_blocks + first) * per_block;
+            // SAFETY: inside of `values`; every tile of a group has a part of its own.
+            let values = unsafe { std::slice::from_raw_parts_mut(shared.start().add(start), blocks * per_block) };
+            for (index, values) in values.chunks_exact_mut(blocks * LANES).enumerate() {
+                let (rest, input_lane) = (index / LANES, index % LANES);
+                let (input, tap) = (rest / tap_count * LANES + input_lane, rest % tap_count);
+                if input < channels.input {
+                    let outputs = (channels.output - first * LANES).min(values.len());
+                    for (output, value) in values[..outputs].iter_mut().enumerate() {
+                        *value = weight(group, first * LANES + output, input, [tap / taps[1], tap % taps[1]]);
                     }
                 }
-            });
+            }
         });
         let mut padded = AlignedVec::zeros(channels.groups * output_blocks * LANES);
         for (target, source) in padded.chunks_mut((output_blocks * LANES).max(1)).zip(bias.chunks(channels.output.max(1))) {

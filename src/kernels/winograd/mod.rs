@@ -12,8 +12,6 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use rayon::prelude::*;
-
 use super::{
     aligned::AlignedVec,
     direct::Channels,
@@ -55,20 +53,12 @@ impl<const M: usize, const A: usize> WinogradWeights<M, A> {
         let matrix = output_blocks * input_blocks * LANES * LANES;
         let mut values = AlignedVec::zeros(A * A * matrix);
         let shared = Shared::new(&mut values);
-        (0..channels.output).into_par_iter().for_each(|output| {
-            let (block, lane) = (output / LANES, output % LANES);
+        parallel::each(output_blocks, |block| {
             let first = block / tile_blocks * tile_blocks;
             let blocks = tile_blocks.min(output_blocks - first);
-            for input in 0..channels.input {
-                let taps = std::array::from_fn(|row| std::array::from_fn(|column| weight(output, input, [row, column])));
-                let tile: [[f64; A]; A] = transform::kernel_tile(taps);
-                let place = first * input_blocks * LANES * LANES + (input * blocks + block - first) * LANES + lane;
-                for (position, value) in tile.as_flattened().iter().enumerate() {
-                    let place = position * matrix + place;
-                    // SAFETY: inside of `values`; every pair of channels has a place of its own.
-                    unsafe { *shared.start().add(place) = *value as f32 };
-                }
-            }
+            let start = first * input_blocks * LANES * LANES + (block - first) * LANES;
+            let target = shared.start().wrapping_add(start);
+            level.run(Packing::<_, A> { channels, block, target, step: blocks * LANES, matrix, weight: &weight });
         });
         let mut padded = AlignedVec::zeros(output_blocks * LANES);
         padded[..bias.len()].copy_from_slice(bias);
@@ -165,6 +155,39 @@ impl<const M: usize, const A: usize> WinogradWeights<M, A> {
                     step(Step::Multiply(0..A * A, 0..products));
                     step(Step::Output(0..self.output_blocks));
                 }
+            });
+        }
+    }
+}
+
+/// Transforms the weights of one output block.
+struct Packing<'a, W, const A: usize> {
+    channels: Channels,
+    block: usize,
+    /// Where those of the first input channel go, and how far apart input channels and positions are.
+    target: *mut f32,
+    step: usize,
+    matrix: usize,
+    weight: &'a W,
+}
+
+impl<W: Fn(usize, usize, [usize; 2]) -> f32, const A: usize> Kernel for Packing<'_, W, A> {
+    #[inline(always)]
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+        let outputs = LANES.min(self.channels.output - self.block * LANES);
+        for input in 0..self.channels.input {
+            let mut taps = [[[0.0; LANES]; 3]; 3];
+            for lane in 0..outputs {
+                for (row, taps) in taps.iter_mut().enumerate() {
+                    for (column, taps) in taps.iter_mut().enumerate() {
+                        taps[lane] = f64::from((self.weight)(self.block * LANES + lane, input, [row, column]));
+                    }
+                }
+            }
+            transform::kernel_tiles::<A>(&taps, |position, values| {
+                let values: [f32; LANES] = std::array::from_fn(|lane| values[lane] as f32);
+                // SAFETY: inside of the packed weights; every output block has places of its own.
+                unsafe { V::load(values.as_ptr()).store(self.target.add(position * self.matrix + input * self.step)) };
             });
         }
     }

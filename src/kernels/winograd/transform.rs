@@ -1,6 +1,6 @@
 //! The one-dimensional transforms of F(2, 3) and F(4, 3) with the points 0, 1, -1 (, 2, -2) and infinity.
 
-use crate::kernels::lanes::Lanes;
+use crate::kernels::{lanes::Lanes, layout::LANES};
 
 /// `B^T x`: a row of an input tile.
 #[inline(always)]
@@ -45,21 +45,41 @@ pub(super) fn output<V: Lanes, const M: usize, const A: usize>(x: &[V; A]) -> [V
     y
 }
 
+/// Sixteen kernels' values at one place.
+pub(super) type Kernels = [f64; LANES];
+
 /// `G w`: a row of a 3 x 3 kernel.
-fn kernel<const A: usize>(w: [f64; 3]) -> [f64; A] {
-    let (sum, middle) = (w[0] + w[2], w[1]);
-    let rows: [f64; 6] = if A == 4 {
-        [w[0], (sum + middle) / 2.0, (sum - middle) / 2.0, w[2], 0.0, 0.0]
-    } else {
-        let wide = w[0] / 24.0 + w[2] / 6.0;
-        [w[0] / 4.0, -(sum + middle) / 6.0, -(sum - middle) / 6.0, wide + middle / 12.0, wide - middle / 12.0, w[2]]
-    };
-    std::array::from_fn(|row| rows[row])
+#[inline(always)]
+fn kernel<const A: usize>(w: [&Kernels; 3]) -> [Kernels; A] {
+    let mut rows = [[0.0; LANES]; A];
+    for lane in 0..LANES {
+        let [first, middle, last] = w.map(|w| w[lane]);
+        let sum = first + last;
+        rows[0][lane] = first;
+        rows[A - 1][lane] = last;
+        if A == 4 {
+            rows[1][lane] = (sum + middle) * 0.5;
+            rows[2][lane] = (sum - middle) * 0.5;
+        } else {
+            let wide = first * (1.0 / 24.0) + last * (1.0 / 6.0);
+            rows[0][lane] = first * 0.25;
+            rows[1][lane] = (sum + middle) * (-1.0 / 6.0);
+            rows[2][lane] = (sum - middle) * (-1.0 / 6.0);
+            rows[3][lane] = wide + middle * (1.0 / 12.0);
+            rows[4][lane] = wide - middle * (1.0 / 12.0);
+        }
+    }
+    rows
 }
 
-/// `G w G^T`.
-pub(super) fn kernel_tile<const A: usize>(w: [[f32; 3]; 3]) -> [[f64; A]; A] {
-    let rows: [[f64; A]; 3] = w.map(|row| kernel(row.map(f64::from)));
-    let columns: [[f64; A]; A] = std::array::from_fn(|column| kernel([rows[0][column], rows[1][column], rows[2][column]]));
-    std::array::from_fn(|row| std::array::from_fn(|column| columns[column][row]))
+/// `G w G^T` of sixteen kernels; `store(position, values)` is given the `A x A` positions.
+#[inline(always)]
+pub(super) fn kernel_tiles<const A: usize>(w: &[[Kernels; 3]; 3], mut store: impl FnMut(usize, &Kernels)) {
+    let rows: [[Kernels; A]; 3] = w.each_ref().map(|row| kernel(row.each_ref()));
+    for column in 0..A {
+        let transformed: [Kernels; A] = kernel([&rows[0][column], &rows[1][column], &rows[2][column]]);
+        for (row, values) in transformed.iter().enumerate() {
+            store(row * A + column, values);
+        }
+    }
 }

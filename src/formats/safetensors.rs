@@ -94,7 +94,7 @@ fn header(text: &[u8]) -> Result<Metadata, SafeTensorError> {
     Metadata::new(header.metadata, tensors)
 }
 
-/// Writes tensors (f32 and i64 as they are) so that the file appears complete or not at all.
+/// Writes tensors (f16, f32 and i64 as they are) so that the file appears complete or not at all.
 pub fn write<'a>(
     path: &Path,
     tensors: impl IntoIterator<Item = (&'a str, &'a Tensor)>,
@@ -138,7 +138,10 @@ fn tensor(source: &mut impl Read, info: &TensorInfo) -> Result<Tensor, String> {
 
 fn encode(tensor: &Tensor) -> candle_core::Result<(Dtype, Vec<u8>)> {
     let flat = tensor.flatten_all()?;
-    if tensor.dtype().is_float() {
+    if tensor.dtype() == DType::F16 {
+        let values: Vec<half::f16> = flat.to_vec1()?;
+        Ok((Dtype::F16, values.iter().flat_map(|value| value.to_le_bytes()).collect()))
+    } else if tensor.dtype().is_float() {
         let values: Vec<f32> = flat.to_dtype(DType::F32)?.to_vec1()?;
         Ok((Dtype::F32, values.iter().flat_map(|value| value.to_le_bytes()).collect()))
     } else {

@@ -53,6 +53,35 @@ impl Preprocessing {
         }
     }
 
+    /// Every key with its value, such that [`Self::with_overrides`] makes this of any other.
+    pub fn overrides(&self) -> [(&'static str, String); 6] {
+        let [rows, columns] = self.size;
+        let size = if rows == columns { rows.to_string() } else { format!("{rows}x{columns}") };
+        let resize = match self.fit {
+            Fit::Stretch => "stretch".to_owned(),
+            Fit::Crop(shorter) => shorter.to_string(),
+        };
+        let order = match self.order {
+            ChannelOrder::Rgb => "rgb",
+            ChannelOrder::Bgr => "bgr",
+            ChannelOrder::Grey => "grey",
+        };
+        let numbers = |values: &[f32; 3]| values[..self.channels()].iter().map(f32::to_string).collect::<Vec<_>>().join(":");
+        [
+            ("size", size),
+            ("resize", resize),
+            ("order", order.to_owned()),
+            ("range", self.range.to_string()),
+            ("mean", numbers(&self.mean)),
+            ("std", numbers(&self.std)),
+        ]
+    }
+
+    /// The same as one line of text.
+    pub fn to_overrides(&self) -> String {
+        self.overrides().map(|(key, value)| format!("{key}={value}")).join(",")
+    }
+
     fn set_order(&mut self, order: ChannelOrder) {
         let reversed = matches!(self.order, ChannelOrder::Bgr) != matches!(order, ChannelOrder::Bgr);
         for values in [&mut self.mean, &mut self.std] {
@@ -136,6 +165,15 @@ mod tests {
         };
         assert_eq!(changed, expected);
         assert_eq!(changed.with_overrides("").unwrap(), expected);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["", "order=bgr,range=255,mean=104:117:123,std=1", "order=grey,size=28x20,resize=stretch,mean=0.1307"] {
+            let preprocessing = Preprocessing::imagenet().with_overrides(text).unwrap();
+            let other = Preprocessing::imagenet().with_overrides("order=bgr,size=9,resize=stretch,mean=4").unwrap();
+            assert_eq!(other.with_overrides(&preprocessing.to_overrides()).unwrap(), preprocessing, "{text}");
+        }
     }
 
     #[test]

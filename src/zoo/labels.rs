@@ -41,6 +41,29 @@ pub fn built_in(classes: usize, input: &[usize]) -> Vec<String> {
     }
 }
 
+/// Which of a model's labels each class of a data set is: by name, whatever the case of its letters; a folder named by WordNet id
+/// also by ImageNet's name for it or by the id itself.
+///
+/// # Errors
+/// A sentence with the first class that no label matches.
+pub fn matched(classes: &[String], labels: &[String]) -> Result<Vec<usize>, String> {
+    if classes.is_empty() {
+        return Err("it has no classes; put the pictures of each class into a folder of its own".to_owned());
+    }
+    let names: Vec<String> = labels.iter().map(|label| label.to_lowercase()).collect();
+    let is_imagenet = labels.len() == IMAGENET.lines().count();
+    let find = |class: &String| {
+        let (own, known) = (class.to_lowercase(), of_folder(class).to_lowercase());
+        let position = class_of_folder(class).filter(|_| is_imagenet);
+        // Two classes of ImageNet are called crane: the id, where there is one, tells them apart.
+        position.or_else(|| names.iter().position(|name| *name == own || *name == known)).ok_or_else(|| {
+            let some: Vec<&str> = labels.iter().take(3).map(String::as_str).collect();
+            format!("no label of the model is called {:?}; its labels are {} and so on", of_folder(class), some.join(", "))
+        })
+    };
+    classes.iter().map(find).collect()
+}
+
 /// Reads a label file: one name per line (a WordNet id before it is left out), `index: 'name'` lines with or without braces
 /// around them, or JSON, a list of names or an object from indices to names or to lists that end in the name.
 pub fn parse(text: &str) -> Result<Vec<String>, String> {
@@ -130,6 +153,17 @@ mod tests {
         assert_eq!(built_in(10, &[1, 1, 28, 28])[7], "7");
         assert_eq!(built_in(10, &[1, 3, 32, 32])[6], "frog");
         assert_eq!(built_in(10, &[1, 3, 224, 224])[6], "class 6");
+    }
+
+    #[test]
+    fn classes_are_matched_by_name_or_wordnet_id() {
+        let text = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(matched(&text(&["n03888257", "n01440764"]), &imagenet()), Ok(vec![701, 0]));
+        assert_eq!(matched(&text(&["n03888257", "Tench"]), &text(&["tench", "parachute"])), Ok(vec![1, 0]));
+        assert_eq!(matched(&text(&["n02012849"]), &imagenet()), Ok(vec![class_of_folder("n02012849").unwrap()]));
+        let sentence = matched(&text(&["cat", "dog"]), &text(&["cat", "hen"])).unwrap_err();
+        assert!(sentence.contains("no label of the model is called \"dog\"; its labels are cat, hen"), "{sentence}");
+        assert!(matched(&[], &imagenet()).unwrap_err().contains("no classes"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Models ready to run: a network, how pictures are prepared for it, and what its classes are called.
 //!
 //! [`open`] takes any model file: ONNX graphs come as they are, weights alone (safetensors) get their architecture recognised
-//! from keys and shapes ([`architectures`]). Sidecars (`NAME.toml`, a label file) are read here.
+//! from keys and shapes ([`architectures`]); files that this program trained carry their own [`description`]. Sidecars
+//! (`NAME.toml`, a label file) are read here.
 
 use std::{path::Path, sync::Arc};
 
@@ -9,6 +10,7 @@ use crate::{network::Network, picture::Preprocessing};
 
 pub mod architectures;
 mod assembly;
+pub mod description;
 mod error;
 pub mod labels;
 mod open;
@@ -20,6 +22,7 @@ mod weights;
 pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
 pub use shipped::NAME as DEFAULT_MODEL;
+pub use sidecar::{Record, preprocessing_text};
 pub use weights::Weights;
 
 /// A model ready to run.

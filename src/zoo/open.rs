@@ -1,21 +1,21 @@
 //! Opening a model: its network, its sidecar and its labels, put together into a [`Model`].
 
 use std::{
-    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    formats::{self, FileKind},
-    network::{Network, Tensor},
+    formats::{self, FileKind, safetensors::NamedTensors},
+    network::Network,
     picture::{ChannelOrder, Fit, Preprocessing},
 };
 
 use super::{
     Error, Model, Result,
     architectures::Architecture,
+    description::Trained,
     labels,
     sidecar::{Labels, Sidecar},
     weights::Weights,
@@ -30,6 +30,8 @@ enum Content {
     Graph(Network, PathBuf),
     /// Weights of a known architecture, which can be built for any size.
     Weights(&'static Architecture, Weights),
+    /// A network that describes itself, for any size too.
+    Trained(Box<Trained>),
 }
 
 /// Names of classes, and where they were found.
@@ -55,13 +57,13 @@ pub fn open_file(path: &Path, overrides: &str) -> Result<Model> {
 /// The same from bytes in memory, weights and their sidecar's text: what is embedded in the program.
 pub fn open_bytes(name: &str, weights: &[u8], sidecar: &str, overrides: &str) -> Result<Model> {
     let path = Path::new(name);
-    let tensors = formats::safetensors::parse(weights).map_err(|failure| wrong(path)(failure.to_string()))?.tensors;
+    let file = formats::safetensors::parse(weights).map_err(|failure| wrong(path)(failure.to_string()))?;
     let sidecar = Sidecar::parse(sidecar).map_err(wrong(path))?;
     let labels = match &sidecar.labels {
         Some(Labels::List(names)) => Some(FoundLabels { names: names.clone(), path: path.to_owned(), certain: true }),
         _ => None,
     };
-    assemble(path, Content::recognise(tensors).map_err(wrong(path))?, (&Sidecar::path_beside(path), sidecar), labels, overrides)
+    assemble(path, Content::recognise(file).map_err(wrong(path))?, (&Sidecar::path_beside(path), sidecar), labels, overrides)
 }
 
 fn assemble(
@@ -81,6 +83,7 @@ fn assemble(
         source = format!("set by hand ({}); the rest {source}", overrides.trim());
     }
     let about = sidecar.about.unwrap_or_else(|| content.about());
+    let own_labels = content.labels();
     let network = content.network(&preprocessing).map_err(wrong(path))?;
     let input = network.node(network.input()).shape.clone();
     if input[1..] != [preprocessing.channels(), preprocessing.size[0], preprocessing.size[1]] {
@@ -91,12 +94,12 @@ fn assemble(
     }
     let classes = network.class_count();
     let labels = match labels {
-        Some(found) if found.names.len() == classes => found.names,
+        Some(found) if found.names.len() == classes && (found.certain || own_labels.is_none()) => found.names,
         Some(found) if found.certain => {
             let sentence = format!("there are {} names for the {classes} classes of {}", found.names.len(), file_name(path));
             return Err(wrong(&found.path)(sentence));
         }
-        _ => labels::built_in(classes, &input),
+        _ => own_labels.unwrap_or_else(|| labels::built_in(classes, &input)),
     };
     Ok(Model {
         name: sidecar.name.unwrap_or_else(|| path.file_stem().unwrap_or_default().to_string_lossy().into_owned()),
@@ -114,14 +117,17 @@ impl Content {
         match formats::detect(path).map_err(failed)? {
             FileKind::Onnx => Ok(Self::Graph(formats::onnx::read(path, None).map_err(failed)?, path.to_owned())),
             FileKind::Safetensors => {
-                let tensors = formats::safetensors::read(path).map_err(failed)?.tensors;
-                Self::recognise(tensors).map_err(wrong(path))
+                let file = formats::safetensors::read(path).map_err(failed)?;
+                Self::recognise(file).map_err(wrong(path))
             }
         }
     }
 
-    fn recognise(tensors: BTreeMap<String, Tensor>) -> Result<Self, String> {
-        let weights = Weights::new(tensors);
+    fn recognise(file: NamedTensors) -> Result<Self, String> {
+        let weights = match Trained::recognise(file)? {
+            Ok(trained) => return Ok(Self::Trained(Box::new(trained))),
+            Err(tensors) => Weights::new(tensors),
+        };
         match Architecture::nearest(&weights) {
             Some(architecture) => Ok(Self::Weights(architecture, weights)),
             None => {
@@ -141,6 +147,7 @@ impl Content {
                 let source = format!("assumed: that of {}'s published weights; {IF_WRONG}", architecture.title(weights));
                 Ok((architecture.preprocessing_for(weights), source))
             }
+            Self::Trained(trained) => Ok((trained.preprocessing.clone(), "from the file itself".to_owned())),
             Self::Graph(network, _) => assumed(&network.node(network.input()).shape),
         }
     }
@@ -151,7 +158,16 @@ impl Content {
                 let title = architecture.title(weights);
                 format!("{title} ({}), recognised by its weights' names and shapes.", architecture.paper)
             }
+            Self::Trained(_) => "A network that Convscope trained.".to_owned(),
             Self::Graph(network, _) => format!("An ONNX graph of {} steps.", network.nodes().len()),
+        }
+    }
+
+    /// What the file itself calls its classes.
+    fn labels(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Trained(trained) => Some(trained.labels.clone()),
+            Self::Weights(..) | Self::Graph(..) => None,
         }
     }
 
@@ -161,6 +177,7 @@ impl Content {
             Self::Weights(architecture, weights) => architecture
                 .network(&weights, preprocessing.size)
                 .map_err(|mismatch| format!("it looks like {}, but {mismatch}", architecture.title(&weights))),
+            Self::Trained(trained) => trained.network(preprocessing.size),
             Self::Graph(network, path) => {
                 if network.node(network.input()).shape[2..] == preprocessing.size {
                     return Ok(network);
@@ -229,8 +246,10 @@ fn wrong(path: &Path) -> impl Fn(String) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::network::{DType, Device};
+    use crate::network::{DType, Device, Tensor};
 
     const FIRES: [usize; 8] = [3, 4, 6, 7, 9, 10, 11, 12];
 

@@ -13,7 +13,8 @@
 //! std = 1
 //! ```
 //!
-//! `recipe`, `seed`, `date` and `command` say how the weights came about; they are for people and not read.
+//! `recipe`, `seed`, `data`, `accuracy`, `date` and `command` say how the weights came about; they are for people and not read.
+//! A [`Record`] is what training writes.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ use crate::picture::Preprocessing;
 const KEYS: [&str; 4] = ["name", "about", "labels", "preprocessing"];
 
 /// Keys that are for people.
-const RECORD: [&str; 4] = ["recipe", "seed", "date", "command"];
+const RECORD: [&str; 6] = ["recipe", "seed", "data", "accuracy", "date", "command"];
 
 /// What a sidecar says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,10 +58,7 @@ impl Sidecar {
 
     /// Reads a sidecar's text; the error is a sentence that names the key.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let table: Table = text.parse().map_err(|failure: toml::de::Error| {
-            let line = failure.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
-            format!("line {line} is not TOML: {}", failure.message().lines().next().unwrap_or_default())
-        })?;
+        let table = table(text)?;
         if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str()) && !RECORD.contains(&key.as_str())) {
             return Err(format!("there is no key {key:?}; there are {}, {}", KEYS.join(", "), RECORD.join(", ")));
         }
@@ -73,7 +71,7 @@ impl Sidecar {
             name: sentence("name")?,
             about: sentence("about")?,
             labels: table.get("labels").map(labels).transpose()?,
-            preprocessing: table.get("preprocessing").map(overrides).transpose()?,
+            preprocessing: table.get("preprocessing").map(preprocessing_text).transpose()?,
         })
     }
 
@@ -81,6 +79,60 @@ impl Sidecar {
     pub fn preprocessing(&self, otherwise: &Preprocessing) -> Option<Result<Preprocessing, String>> {
         let text = self.preprocessing.as_deref()?;
         Some(otherwise.with_overrides(text).map_err(|failure| failure.to_string()))
+    }
+}
+
+/// What training writes beside a model's file.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The name shown.
+    pub name: String,
+    /// What it is and how good it is, in a sentence or two.
+    pub about: String,
+    /// The recipe's name or file.
+    pub recipe: String,
+    /// The recipe's seed.
+    pub seed: u64,
+    /// What it was trained on.
+    pub data: String,
+    /// How much of which held-out pictures it gets right, in words.
+    pub accuracy: String,
+    /// `YEAR-MONTH-DAY`.
+    pub date: String,
+    /// The command that makes it again.
+    pub command: String,
+    /// What the classes are called.
+    pub labels: Vec<String>,
+    /// How pictures are prepared.
+    pub preprocessing: Preprocessing,
+}
+
+impl Record {
+    /// The sidecar's text, which [`Sidecar::parse`] reads.
+    pub fn to_toml(&self) -> String {
+        let quoted = |text: &str| Value::String(text.to_owned()).to_string();
+        let labels: Vec<String> = self.labels.iter().map(|label| quoted(label)).collect();
+        let mut text = String::new();
+        for (key, value) in [
+            ("name", &self.name),
+            ("about", &self.about),
+            ("recipe", &self.recipe),
+            ("data", &self.data),
+            ("accuracy", &self.accuracy),
+            ("command", &self.command),
+        ] {
+            text += &format!("{key} = {}\n", quoted(value));
+        }
+        text += &format!("seed = {}\ndate = {}\nlabels = [{}]\n\n[preprocessing]\n", self.seed, self.date, labels.join(", "));
+        for (key, value) in self.preprocessing.overrides() {
+            let value = match value.split([':', 'x']).map(str::parse::<f32>).collect::<Result<Vec<_>, _>>() {
+                Ok(numbers) if numbers.len() == 1 => value,
+                Ok(_) => format!("[{}]", value.replace([':', 'x'], ", ")),
+                Err(_) => quoted(&value),
+            };
+            text += &format!("{key} = {value}\n");
+        }
+        text
     }
 }
 
@@ -93,8 +145,19 @@ fn labels(value: &Value) -> Result<Labels, String> {
     names.map(Labels::List).ok_or_else(|| "labels is neither a file's name nor a list of names".to_owned())
 }
 
-/// The table as the command line's `key=value,...`, so that both have the same keys and the same checks.
-fn overrides(value: &Value) -> Result<String, String> {
+/// TOML as a table; the error is a sentence with the line.
+pub(super) fn table(text: &str) -> Result<Table, String> {
+    text.parse().map_err(|failure: toml::de::Error| {
+        let line = failure.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        format!("line {line} is not TOML: {}", failure.message().lines().next().unwrap_or_default())
+    })
+}
+
+/// A `[preprocessing]` table as the command line's `key=value,...`, so that both have the same keys and the same checks.
+///
+/// # Errors
+/// A sentence that names the key whose value is no number, text or list.
+pub fn preprocessing_text(value: &Value) -> Result<String, String> {
     let Value::Table(table) = value else { return Err("preprocessing is not a table; write [preprocessing]".to_owned()) };
     let mut parts = Vec::new();
     for (key, value) in table {
@@ -144,6 +207,26 @@ mod tests {
             std: [1.0; 3],
         };
         assert_eq!(preprocessing, expected);
+    }
+
+    #[test]
+    fn what_training_writes_is_read() {
+        let preprocessing = Preprocessing::imagenet().with_overrides("size=96x64,resize=stretch,mean=0.1:0.25:0.3").unwrap();
+        let record = Record {
+            name: "Tiny \"x\"".to_owned(),
+            about: "A test.".to_owned(),
+            recipe: "tiny".to_owned(),
+            seed: 3,
+            data: "nothing".to_owned(),
+            accuracy: "99 % of none".to_owned(),
+            date: "2026-11-23".to_owned(),
+            command: "convscope train tiny -o tiny.safetensors".to_owned(),
+            labels: vec!["a".to_owned(), "b\\c".to_owned()],
+            preprocessing: preprocessing.clone(),
+        };
+        let sidecar = Sidecar::parse(&record.to_toml()).unwrap();
+        assert_eq!(sidecar.preprocessing(&Preprocessing::imagenet()).unwrap().unwrap(), preprocessing);
+        assert_eq!((sidecar.name, sidecar.labels), (Some(record.name), Some(Labels::List(record.labels))));
     }
 
     #[test]

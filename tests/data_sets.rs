@@ -45,7 +45,7 @@ fn a_folder_for_each_class() {
     assert_eq!(dataset.classes, ["ant", "cat"]);
     let expected = [("ant/one.png", 0), ("ant/deeper/two.png", 0), ("cat/b9.PNG", 1), ("cat/b10.png", 1)];
     assert_eq!(names(&dataset), expected.map(|(name, class)| (name.to_owned(), Some(class))));
-    assert_eq!(dataset.skipped, [folder.path().join("cat/notes.txt")]);
+    assert_eq!(dataset.skipped, ["cat/notes.txt", "empty"].map(|name| folder.path().join(name)));
     assert_eq!(dataset.picture(0).unwrap().pixel(0, 0), [1, 2, 3]);
     assert!(dataset.picture(4).unwrap_err().to_string().contains("no picture 4"));
 }
@@ -141,6 +141,7 @@ fn broken_idx_files_are_named() {
     write(&images, &[0, 0, 8]);
     assert!(message(folder.path(), None).contains("cut off"));
     std::fs::remove_file(&images).unwrap();
+    assert!(message(folder.path(), None).contains("pictures is not there"), "labels without pictures");
     let whole = gzipped(&idx(&[3, 2, 2], &[1; 12]));
     let packed: PathBuf = folder.path().join("train-images-idx3-ubyte.gz");
     for length in 0..whole.len() - 9 {

@@ -68,6 +68,7 @@ fn read_one(folder: &Path) -> Result<Found> {
         collect(&inner, usize::from(per_class), &mut pictures, &mut others)?;
         found.skipped.extend(others);
         if pictures.is_empty() {
+            found.skipped.push(inner);
             continue;
         }
         let class = per_class.then_some(found.classes.len());

@@ -34,14 +34,19 @@ impl Images {
 
 /// Whether a folder holds idx files of any part.
 pub(super) fn is_there(folder: &Path) -> bool {
-    [Part::Train, Part::Test].into_iter().any(|part| find(folder, part, "images", 3).is_some())
+    [Part::Train, Part::Test].into_iter().any(|part| has(folder, part))
+}
+
+/// Whether there is a file of this part; pictures without labels and labels without pictures are complained about later.
+fn has(folder: &Path, part: Part) -> bool {
+    find(folder, part, "images", 3).is_some() || find(folder, part, "labels", 1).is_some()
 }
 
 /// The items and class names of the part that is asked for, or of both.
 pub(super) fn read(folder: &Path, part: Option<Part>) -> Result<(Vec<Item>, Vec<String>)> {
     let parts = match part {
         Some(part) => vec![part],
-        None => [Part::Train, Part::Test].into_iter().filter(|&part| find(folder, part, "images", 3).is_some()).collect(),
+        None => [Part::Train, Part::Test].into_iter().filter(|&part| has(folder, part)).collect(),
     };
     let mut items = Vec::new();
     for part in parts {

@@ -77,7 +77,7 @@ pub struct Dataset {
     pub classes: Vec<String>,
     /// The pictures, in natural order.
     pub items: Vec<Item>,
-    /// Files of the folder that are no pictures by their name.
+    /// Files of the folder that are no pictures by their name, and folders that hold none.
     pub skipped: Vec<PathBuf>,
 }
 

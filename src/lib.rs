@@ -8,6 +8,7 @@
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
 //! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | `network` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network` |
+//! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `network`, `picture`, `data` |
 //! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
@@ -30,5 +31,6 @@ pub mod jobs;
 pub mod kernels;
 pub mod network;
 pub mod picture;
+pub mod training;
 pub mod units;
 pub mod zoo;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{data, formats, network, picture, zoo};
+use crate::{data, formats, network, picture, training, zoo};
 
 /// Why there is no answer; its text is one sentence that names the file and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum Error {
     /// A file of numbers could not be read or written.
     #[error(transparent)]
     File(#[from] formats::Error),
+    /// The training or the measuring failed.
+    #[error(transparent)]
+    Training(#[from] training::Error),
     /// The network refused.
     #[error(transparent)]
     Network(#[from] network::Error),

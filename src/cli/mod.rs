@@ -9,6 +9,7 @@ mod attribute;
 mod bench;
 mod embed;
 mod error;
+mod evaluate;
 mod filters;
 mod info;
 mod input;
@@ -20,6 +21,7 @@ mod predict;
 mod progress;
 mod scatter;
 mod tiles;
+mod train;
 
 pub use error::{Error, Result};
 pub use model::DeviceChoice;
@@ -54,6 +56,10 @@ pub enum Command {
     Attribute(attribute::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
     Embed(embed::Arguments),
+    /// Train a network as a recipe says.
+    Train(train::Arguments),
+    /// Measure a model on a data set.
+    Evaluate(evaluate::Arguments),
     /// Time a model on this machine.
     Bench(bench::Arguments),
     /// List the models that come with the program.
@@ -82,6 +88,8 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Activations(arguments) => activations::run(arguments, common),
         Command::Attribute(arguments) => attribute::run(arguments, common),
         Command::Embed(arguments) => embed::run(arguments, common),
+        Command::Train(arguments) => train::run(arguments, common),
+        Command::Evaluate(arguments) => evaluate::run(arguments, common),
         Command::Bench(arguments) => bench::run(arguments, common),
         Command::Models => models::run(),
     }

@@ -56,6 +56,11 @@ impl Output {
         Self::parse(text, &[("csv", Kind::Csv), ("npy", Kind::Npy), ("png", Kind::Png)])
     }
 
+    /// For clap: a table.
+    pub fn csv(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("csv", Kind::Csv)])
+    }
+
     /// Writes an array.
     pub fn write_array(&self, shape: &[usize], values: &[f32]) -> Result<()> {
         Ok(npy::write(&self.path, shape, values)?)
@@ -87,8 +92,13 @@ pub fn print(text: &str) -> Result<()> {
 
 /// Says something on standard error that is no failure.
 pub fn warn(sentence: &str) {
+    say(&format!("convscope: {}", sentence.replace('\n', " ")));
+}
+
+/// Writes a line of a long work's diary on standard error, terminal or not.
+pub(super) fn say(line: &str) {
     // Standard error may be closed; there is nobody left to tell then.
-    let _ = std::io::stderr().write_all(format!("convscope: {}\n", sentence.replace('\n', " ")).as_bytes());
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// Prints one JSON document.

@@ -1,0 +1,116 @@
+//! `convscope evaluate`: how good a model is on a data set.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{
+    Common, Error, Result,
+    model::{ModelArguments, Running},
+    output::{Output, print, print_json, warn},
+    progress::Progress,
+};
+use crate::{
+    data::{self, Dataset},
+    network,
+    training::Evaluation,
+    units::Pass,
+    zoo::labels,
+};
+
+/// What to measure.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    model: ModelArguments,
+    /// A folder per class, an MNIST or CIFAR-10 folder, world:N; the part for testing is taken unless #train stands behind it.
+    #[arg(value_name = "DATASET")]
+    dataset: String,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+    /// Write the confusion matrix: how many pictures of each class (row) got which answer (column).
+    #[arg(long, value_name = "OUT.csv", value_parser = Output::csv)]
+    confusion: Option<Output>,
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
+    let Running { model, engine } = arguments.model.open_on_device(common)?;
+    let dataset = part_to_test(&arguments.dataset)?;
+    let classes = labels::matched(&dataset.classes, &model.labels).map_err(|problem| {
+        Error::Impossible(format!("{} cannot be measured on {:?}: {problem}", model.name, arguments.dataset))
+    })?;
+    let progress = Progress::new();
+    let mut evaluation = Evaluation::new(model.labels.len());
+    let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &dataset };
+    let unreadable = pass.over(model.network.scores(), &progress.control(), |items, scores| {
+        let scores: Vec<Vec<f32>> = scores.flatten_from(1).and_then(|scores| scores.to_vec2()).map_err(network::Error::from)?;
+        for (&item, scores) in items.iter().zip(&scores) {
+            if let Some(class) = dataset.items[item].class {
+                evaluation.add(item, classes[class], scores);
+            }
+        }
+        Ok(())
+    })?;
+    drop(progress);
+    for picture in &unreadable {
+        warn(&format!("left out: {}", picture.reason));
+    }
+    if model.assumes_preprocessing() {
+        warn(&format!("preprocessing {} (--preprocess)", model.preprocessing_source));
+    }
+    if let Some(output) = &arguments.confusion {
+        output.write_text(&confusion(&evaluation, &model.labels))?;
+    }
+    let measured: Vec<(usize, f64, usize)> = (0..model.labels.len())
+        .filter_map(|class| Some((class, evaluation.accuracy_of(class)?, evaluation.confusion[class].iter().sum())))
+        .collect();
+    let Evaluation { count, top1, top5, loss, .. } = evaluation;
+    if arguments.json {
+        let entry = |&(class, accuracy, count): &(usize, f64, usize)| json!({"class": class, "label": model.labels[class], "count": count, "accuracy": accuracy});
+        let unreadable: Vec<_> = unreadable.iter().map(|picture| &dataset.items[picture.item].name).collect();
+        return print_json(&json!({
+            "count": count,
+            "top1": top1,
+            "top5": top5,
+            "loss": loss,
+            "classes": measured.iter().map(entry).collect::<Vec<_>>(),
+            "unreadable": unreadable,
+        }));
+    }
+    let mut text = format!(
+        "{count} pictures of {}: {:.2}% right, {:.2}% among the first five, loss {loss:.4}\n",
+        dataset.name,
+        top1 * 100.0,
+        top5 * 100.0
+    );
+    for (class, accuracy, count) in measured {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{:7.2} % of {count:5}  {}", accuracy * 100.0, model.labels[class]);
+    }
+    print(&text)
+}
+
+/// What a person means by a data set to measure on: its part for testing where it has parts and none is named.
+fn part_to_test(text: &str) -> Result<Dataset> {
+    if text.ends_with("#train") || text.ends_with("#test") {
+        return Ok(Dataset::parse(text)?);
+    }
+    match Dataset::parse(&format!("{text}#test")) {
+        Err(data::Error::NoSuchPart { .. }) => Ok(Dataset::parse(text)?),
+        opened => Ok(opened?),
+    }
+}
+
+/// A table with the classes' names at both edges.
+fn confusion(evaluation: &Evaluation, labels: &[String]) -> String {
+    let quoted =
+        |label: &String| if label.contains([',', '"']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.clone() };
+    let names: Vec<String> = labels.iter().map(quoted).collect();
+    let mut text = format!("class,{}\n", names.join(","));
+    for (name, row) in names.iter().zip(&evaluation.confusion) {
+        let counts: Vec<String> = row.iter().map(usize::to_string).collect();
+        text += &format!("{name},{}\n", counts.join(","));
+    }
+    text
+}

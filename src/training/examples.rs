@@ -1,0 +1,228 @@
+//! The pictures of a data set, decoded once and held in memory at one size: those to learn from and those held out.
+//!
+//! A picture that cannot be read is listed and left out; a class without any picture is refused.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Error, Recipe, Result};
+use crate::{
+    data::{self, Dataset},
+    network::Control,
+    picture::{Fit, Picture, Preprocessing},
+};
+
+/// Pictures of one size.
+#[derive(Debug)]
+pub struct Pictures {
+    /// Where they come from.
+    pub dataset: Dataset,
+    /// Each one's number in the data set, and its class.
+    items: Vec<(usize, usize)>,
+    size: [usize; 2],
+    pixels: Vec<u8>,
+}
+
+impl Pictures {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// A picture's number in [`Self::dataset`].
+    pub fn item(&self, index: usize) -> usize {
+        self.items[index].0
+    }
+
+    /// A picture's class.
+    pub fn class(&self, index: usize) -> usize {
+        self.items[index].1
+    }
+
+    /// A picture as the network would see it, or larger.
+    pub fn picture(&self, index: usize) -> Picture {
+        let [height, width] = self.size;
+        let length = height * width * 3;
+        Picture { width, height, pixels: self.pixels[index * length..][..length].to_vec() }
+    }
+
+    /// Reads every picture whose class is known.
+    fn load(
+        dataset: Dataset,
+        chosen: impl Fn(usize) -> bool,
+        prepared: &Preprocessing,
+        control: &Control,
+    ) -> Result<(Self, Vec<String>)> {
+        let classes = dataset.items.iter().enumerate().filter_map(|(index, item)| Some((index, item.class?)));
+        let mut items: Vec<(usize, usize)> = classes.filter(|(index, _)| chosen(*index)).collect();
+        let [height, width] = prepared.size;
+        let length = height * width * 3;
+        let mut pixels = vec![0u8; items.len() * length];
+        let (done, total) = (AtomicUsize::new(0), items.len());
+        let read = |((item, _), place): (&(usize, usize), &mut [u8])| -> Result<Option<String>> {
+            let reason = match dataset.picture(*item) {
+                Ok(picture) => {
+                    place.copy_from_slice(&prepared.visible(&picture).pixels);
+                    None
+                }
+                Err(failure) => Some(failure.to_string()),
+            };
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            control.step(done, total, &format!("{done} of {total} pictures read"))?;
+            Ok(reason)
+        };
+        let reasons = items.par_iter().zip(pixels.par_chunks_exact_mut(length.max(1))).map(read).collect::<Result<Vec<_>>>()?;
+        if reasons.iter().any(Option::is_some) {
+            let mut kept = 0;
+            for (index, reason) in reasons.iter().enumerate() {
+                if reason.is_none() {
+                    pixels.copy_within(index * length..(index + 1) * length, kept * length);
+                    items[kept] = items[index];
+                    kept += 1;
+                }
+            }
+            items.truncate(kept);
+            pixels.truncate(kept * length);
+        }
+        Ok((Self { dataset, items, size: prepared.size, pixels }, reasons.into_iter().flatten().collect()))
+    }
+}
+
+/// What a network is trained on and tested with.
+#[derive(Debug)]
+pub struct Examples {
+    /// The data set as it was written.
+    pub source: String,
+    /// What the classes are called.
+    pub classes: Vec<String>,
+    /// The pictures to learn from, at the recipe's stored size.
+    pub train: Pictures,
+    /// The pictures held out, at the size of the network's input.
+    pub test: Pictures,
+    /// How the two were told apart, in words.
+    pub split: &'static str,
+    /// Why pictures were left out, a sentence each.
+    pub unreadable: Vec<String>,
+}
+
+/// Where a data set has no parts, one picture in so many is held out.
+const HELD_OUT: usize = 10;
+
+impl Examples {
+    /// Reads the recipe's data set, or `data` in its place.
+    ///
+    /// # Errors
+    /// The data set cannot be opened, has no classes, has an empty class, needs more than half of the free memory; or somebody
+    /// asks to stop.
+    pub fn load(recipe: &Recipe, data: Option<&str>, control: &Control) -> Result<Self> {
+        let Some(source) = data.or(recipe.data.as_deref()) else {
+            return Err(Error::Recipe("it names no data; add data = \"FOLDER\", or give --data".to_owned()));
+        };
+        let refuse = |problem: String| Error::Examples { data: source.to_owned(), problem };
+        let parts = Parts::open(source)?;
+        let (train, test) = (&parts.train, parts.test.as_ref().unwrap_or(&parts.train));
+        if train.classes.is_empty() {
+            return Err(refuse("it has no classes; put the pictures of each class into a folder of its own".to_owned()));
+        }
+        if let Some(folder) = train.skipped.iter().find(|path| path.is_dir()) {
+            return Err(refuse(format!("the folder {folder:?} of a class holds no picture; put some in or take it away")));
+        }
+        if let Some(class) = test.classes.iter().find(|class| !train.classes.contains(class)) {
+            return Err(refuse(format!("class {class:?} has pictures to test with but none to learn from")));
+        }
+        let stored = stored(recipe);
+        let needed = train.len() * stored.size[0] * stored.size[1] * 3;
+        if let Some(free) = free_memory().filter(|free| needed > free / 2) {
+            let (needed, free) = (needed as f64 / 1e9, free as f64 / 1e9);
+            let problem = format!("its pictures need {needed:.1} GB, more than half of the {free:.1} GB of memory that are free");
+            return Err(refuse(format!("{problem}; lower stored_size in the recipe, or take fewer pictures")));
+        }
+        let Parts { train, test, split } = parts;
+        let held_out = |dataset: &Dataset| {
+            let mut seen = vec![0; dataset.classes.len()];
+            let turn = |item: &data::Item| {
+                let count = seen.get_mut(item.class?)?;
+                *count += 1;
+                Some((*count - 1) % HELD_OUT == HELD_OUT - 1)
+            };
+            dataset.items.iter().map(turn).map(Option::unwrap_or_default).collect::<Vec<bool>>()
+        };
+        let (test, is_held_out) = match test {
+            Some(test) => (test, Vec::new()),
+            None => (train.clone(), held_out(&train)),
+        };
+        let whole = is_held_out.is_empty();
+        let classes = train.classes.clone();
+        let test = with_classes(test, &classes);
+        let (train, mut unreadable) = Pictures::load(train, |item| whole || !is_held_out[item], &stored, control)?;
+        let (test, more) = Pictures::load(test, |item| whole || is_held_out[item], &recipe.preprocessing, control)?;
+        unreadable.extend(more);
+        for (class, name) in classes.iter().enumerate() {
+            if !train.items.iter().any(|item| item.1 == class) {
+                return Err(refuse(format!("class {name:?} has no picture to learn from that can be read")));
+            }
+        }
+        if test.is_empty() {
+            return Err(refuse("it has no pictures to test with; give every class at least ten".to_owned()));
+        }
+        Ok(Self { source: source.to_owned(), classes, train, test, split, unreadable })
+    }
+}
+
+/// The two parts of a data set; without a second one it comes in one piece.
+struct Parts {
+    train: Dataset,
+    test: Option<Dataset>,
+    split: &'static str,
+}
+
+impl Parts {
+    fn open(source: &str) -> Result<Self> {
+        if source.ends_with("#test") {
+            let problem = "training on the part for testing leaves nothing to test with; leave #test away".to_owned();
+            return Err(Error::Examples { data: source.to_owned(), problem });
+        }
+        let whole = source.strip_suffix("#train").unwrap_or(source);
+        let part = |name: &str| match Dataset::parse(&format!("{whole}#{name}")) {
+            Err(data::Error::NoSuchPart { .. }) => Ok(None),
+            opened => opened.map(Some),
+        };
+        match (part("train")?, part("test")?) {
+            (Some(train), Some(test)) => Ok(Self { train, test: Some(test), split: "its part for testing" }),
+            _ => Ok(Self { train: Dataset::parse(source)?, test: None, split: "every tenth picture of each class" }),
+        }
+    }
+}
+
+/// The same data set with its classes numbered as in `classes`, all of which it knows by name.
+fn with_classes(mut dataset: Dataset, classes: &[String]) -> Dataset {
+    let numbers: Vec<Option<usize>> = dataset.classes.iter().map(|name| classes.iter().position(|class| class == name)).collect();
+    for item in &mut dataset.items {
+        item.class = item.class.and_then(|class| numbers.get(class).copied().flatten());
+    }
+    dataset.classes = classes.to_vec();
+    dataset
+}
+
+/// How pictures are held: whole, or cut as the network's preprocessing cuts them, at the recipe's stored size.
+fn stored(recipe: &Recipe) -> Preprocessing {
+    let side = recipe.stored_size;
+    let fit = match recipe.preprocessing.fit {
+        Fit::Stretch => Fit::Stretch,
+        Fit::Crop(_) => Fit::Crop(side),
+    };
+    Preprocessing { size: [side; 2], fit, ..recipe.preprocessing.clone() }
+}
+
+/// Bytes of memory that programs may take, where the system tells it.
+fn free_memory() -> Option<usize> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    line.split_whitespace().next()?.parse::<usize>().ok().map(|kilobytes| kilobytes * 1024)
+}

@@ -1,0 +1,92 @@
+//! What a training leaves behind: the trained file, and its sidecar that says how it came about.
+
+use std::{
+    path::Path,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use super::{Evaluation, Result, Storage, Trainer};
+use crate::{
+    formats::atomic,
+    zoo::{Record, description::Trained, labels},
+};
+
+impl Trainer {
+    /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is on the
+    /// pictures held out, `command` what makes it again.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn finish(&self, path: &Path, evaluation: &Evaluation, command: &str) -> Result<()> {
+        let (recipe, examples) = (self.recipe(), self.examples());
+        let names: Vec<String> = examples.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
+        let trained = Trained {
+            description: recipe.network.clone(),
+            weights: self.weights()?,
+            labels: names.clone(),
+            preprocessing: recipe.preprocessing.clone(),
+        };
+        trained.write(path, recipe.storage == Storage::F16)?;
+        let epochs = self.steps_done() / self.steps_per_epoch();
+        let accuracy = format!("{:.2}% of {} pictures held out ({})", evaluation.top1 * 100.0, evaluation.count, examples.split);
+        let numbers = trained.network(recipe.preprocessing.size).map(|network| network.parameter_count()).unwrap_or_default();
+        let about = format!("{} {} weights trained by Convscope; {accuracy}.", recipe.about, thousands(numbers));
+        let record = Record {
+            name: recipe.name.clone(),
+            about: about.trim().to_owned(),
+            recipe: format!("{epochs} epochs of batches of {}, {:?}", recipe.batch, recipe.optimizer.method),
+            seed: recipe.seed,
+            data: format!("{}, {} pictures to learn from", examples.source, examples.train.len()),
+            accuracy,
+            date: today(),
+            command: command.to_owned(),
+            labels: names,
+            preprocessing: recipe.preprocessing.clone(),
+        };
+        Ok(atomic::write(&path.with_extension("toml"), |file| file.write_all(record.to_toml().as_bytes()))?)
+    }
+}
+
+/// 1234567 as "1,234,567".
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `YEAR-MONTH-DAY` in universal time.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    date(seconds / 86_400)
+}
+
+/// The date so many days after 1970-01-01, counted in years that begin in March, so that the leap day is the last one.
+fn date(days: u64) -> String {
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day_of_month = day - (153 * month + 2) / 5 + 1;
+    let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day_of_month:02}", era * 400 + year + carry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_dates() {
+        for (days, expected) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_780, "2026-11-23")] {
+            assert_eq!(date(days), expected);
+        }
+        assert_eq!([7, 1_000, 1_234_567].map(thousands), ["7", "1,000", "1,234,567"]);
+    }
+}

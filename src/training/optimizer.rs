@@ -98,7 +98,7 @@ impl Optimizer {
     /// An optimiser that remembers nothing yet.
     pub fn new(settings: OptimizerSettings, parameters: &[Parameter]) -> Self {
         let zeros = |needed: bool| {
-            let length = |parameter: &Parameter| if needed && is_learned(parameter.kind) { parameter.values.len() } else { 0 };
+            let length = |parameter: &Parameter| if needed && parameter.kind.is_learned() { parameter.values.len() } else { 0 };
             parameters.iter().map(|parameter| vec![0.0; length(parameter)]).collect()
         };
         let (first, second) = (zeros(true), zeros(settings.method != Method::Sgd));
@@ -110,7 +110,7 @@ impl Optimizer {
         self.steps += 1;
         let (settings, step) = (self.settings, self.steps);
         let state = self.first.par_iter_mut().zip(&mut self.second);
-        parameters.par_iter_mut().zip(state).filter(|(parameter, _)| is_learned(parameter.kind)).for_each(
+        parameters.par_iter_mut().zip(state).filter(|(parameter, _)| parameter.kind.is_learned()).for_each(
             |(parameter, (first, second))| {
                 let decay = if parameter.kind == ParameterKind::Weight { settings.weight_decay } else { 0.0 };
                 let moved = Move { settings, learning_rate, decay, step };
@@ -121,11 +121,6 @@ impl Optimizer {
             },
         );
     }
-}
-
-/// Whether gradients move it.
-pub(super) fn is_learned(kind: ParameterKind) -> bool {
-    !matches!(kind, ParameterKind::RunningMean | ParameterKind::RunningVariance)
 }
 
 /// One step of one parameter.

@@ -5,6 +5,8 @@
 Both run on two threads as processes of their own, one after the other, `--rounds` times, so that whatever else the machine
 does falls on both. A row prints the median of each side's medians, their ratio and the range of the rounds' ratios.
 
+`training` is a step at batch 64 of a shipped recipe on noise, optimiser included, on both sides with the recipe's network and settings.
+
 `folder` (only with --pictures) classifies every JPEG of a folder. Our time is that of the whole `predict` command with its
 start and the opening of the model; the peer's is that of its loop alone.
 """
@@ -26,6 +28,7 @@ ROWS = (
     + [("grad-cam", "resnet18", 15), ("occlusion", "resnet18", 1), ("occlusion", "googlenet", 1), ("occlusion", "vgg16", 1)]
     + [("score-cam", "resnet18", 1), ("ablation-cam", "resnet18", 3)]
     + [("folder", "googlenet", 1)]
+    + [("training", "cifar10", 15), ("training", "photos", 5)]
 )
 
 
@@ -36,6 +39,8 @@ def run(command: list[str]) -> dict:
 def ours(convscope: str, work: str, model: str, repeat: int, pictures: Path | None) -> float:
     """Milliseconds."""
     common = [convscope, "--threads", "2"]
+    if work == "training":
+        return run([*common, "bench", model, "--work", work, "--batch", "64", "--repeat", str(repeat), "--json"])["median_ms"]
     if work != "folder":
         return run([*common, "bench", model, "--work", work, "--repeat", str(repeat), "--json"])["median_ms"]
     start = time.perf_counter()
@@ -58,12 +63,14 @@ def main() -> None:
             continue
         if work == "folder" and not given.pictures:
             continue
+        recipes = Path(__file__).parents[2] / "models"
+        folder = recipes if work == "training" else given.folder
         extra = ["--pictures", str(given.pictures)] if work == "folder" else []
         times = []
         for _ in range(given.rounds):
-            command = [sys.executable, peer, work, network, str(given.folder), "--repeat", str(repeat), *extra]
+            command = [sys.executable, peer, work, network, str(folder), "--repeat", str(repeat), *extra]
             theirs = run(command)["median_ms"]
-            model = str(given.folder / f"{network}.safetensors")
+            model = network if work == "training" else str(folder / f"{network}.safetensors")
             times.append((theirs, ours(given.convscope, work, model, repeat, given.pictures)))
         ratios = [a / b for a, b in times]
         left, right = (statistics.median(side) for side in zip(*times))

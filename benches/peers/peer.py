@@ -3,7 +3,8 @@
     python benches/peers/peer.py WORK NETWORK FOLDER [--repeat N] [--pictures FOLDER]
 
 WORK: forward (ONNX Runtime), gradient (PyTorch), grad-cam, score-cam, ablation-cam (pytorch-grad-cam), occlusion (Captum, 32
-windows a batch), folder (PyTorch's DataLoader and model over --pictures); PyTorch with channels_last and batch norm folded,
+windows a batch), folder (PyTorch's DataLoader and model over --pictures), training (PyTorch: a step of batch 64 of the shipped recipe
+NETWORK, with its optimiser; FOLDER is that of the recipes); PyTorch with channels_last and batch norm folded,
 which is its fastest way in all of these. FOLDER is what models.py wrote. Times are milliseconds.
 """
 
@@ -174,6 +175,68 @@ def folder(network: str, models: Path, pictures: Path, repeat: int) -> dict:
             "median_ms": statistics.median(times), "minimum_ms": min(times), "repeat": repeat}
 
 
+def described(torch, layers: list[dict], channels: int):
+    """The network of a recipe's description, as far as the shipped recipes go; the channels that come out."""
+    nn, steps = torch.nn, []
+    for layer in layers:
+        for _ in range(layer.get("repeat", 1)):
+            if width := layer.get("convolution"):
+                kernel = layer.get("kernel", 3)
+                steps += [nn.Conv2d(channels, width, kernel, layer.get("stride", 1), kernel // 2, bias=False), nn.BatchNorm2d(width)]
+                steps += [] if layer.get("activation") == "none" else [nn.ReLU(inplace=True)]
+                channels = width
+            elif inner := layer.get("residual"):
+                inside, width = described(torch, inner, channels)
+                stride = max(one.get("stride", 1) for one in inner)
+                same = width == channels and stride == 1
+                shortcut = [] if same else [nn.Conv2d(channels, width, 1, stride, bias=False), nn.BatchNorm2d(width)]
+                steps.append(residual(torch, inside, nn.Sequential(*shortcut)))
+                channels = width
+            elif size := layer.get("max_pool"):
+                steps.append(nn.MaxPool2d(size, layer.get("stride", size), layer.get("padding", 0)))
+            elif "global_average" in layer:
+                steps += [nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+            else:
+                steps.append(nn.Linear(channels, 10))
+    return nn.Sequential(*steps), channels
+
+
+def residual(torch, inside, shortcut):
+    class Residual(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inside, self.shortcut = inside, shortcut
+
+        def forward(self, x):
+            return torch.relu(self.inside(x) + self.shortcut(x))
+
+    return Residual()
+
+
+def training(network: str, folder: Path, repeat: int) -> dict:
+    import tomllib
+
+    import torch
+
+    torch.set_num_threads(THREADS)
+    recipe = tomllib.loads((folder / f"{network}.recipe.toml").read_text())
+    model = described(torch, recipe["network"]["layers"], 3)[0].to(memory_format=torch.channels_last).train()
+    settings = recipe["optimizer"]
+    optimizer = torch.optim.SGD(model.parameters(), settings["learning_rate"], settings["momentum"],
+                                nesterov=settings["nesterov"], weight_decay=settings["weight_decay"])
+    side = recipe["preprocessing"]["size"]
+    pictures = torch.randn(64, 3, side, side, generator=torch.Generator().manual_seed(0)).to(memory_format=torch.channels_last)
+    classes = torch.arange(64) % 10
+    loss = torch.nn.CrossEntropyLoss(label_smoothing=recipe["label_smoothing"])
+
+    def action():
+        optimizer.zero_grad()
+        loss(model(pictures), classes).backward()
+        optimizer.step()
+
+    return {"peer": f"torch {torch.__version__}", **timed(action, repeat)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work")
@@ -182,7 +245,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=15)
     parser.add_argument("--pictures", type=Path)
     given = parser.parse_args()
-    works = {"forward": forward, "gradient": gradient, "occlusion": occlusion}
+    works = {"forward": forward, "gradient": gradient, "occlusion": occlusion, "training": training}
     if given.work in works:
         result = works[given.work](given.network, given.folder, given.repeat)
     elif given.work == "folder":

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     attribution::{self, Request},
-    network::{Control, Device, Engine, Keep, Plain, Target, Tensor},
+    network::{Control, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
+    training::{CrossEntropy, Optimizer, OptimizerSettings},
 };
 
 /// What is timed.
@@ -31,6 +32,8 @@ enum Work {
     ScoreCam,
     /// Ablation-CAM of the last maps, their forward pass included.
     AblationCam,
+    /// A step of training: forward, back to every weight, and SGD with momentum.
+    Training,
 }
 
 /// What to time.
@@ -44,6 +47,9 @@ pub struct Arguments {
     /// How often.
     #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     repeat: u32,
+    /// Pictures in a step of training.
+    #[arg(long, default_value_t = 64, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    batch: u32,
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
@@ -51,13 +57,18 @@ pub struct Arguments {
 
 /// Rounds that fill caches and pack weights.
 const WARM_UP: u32 = 2;
+/// A learning rate that changes weights without leading anywhere.
+const RATE: f64 = 1e-3;
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Running { model, engine } = arguments.model.open_on_device(common)?;
     let shape = &model.network.node(model.network.input()).shape;
     let input = Tensor::from_vec(noise(common.seed, shape.iter().product()), shape.as_slice(), &Device::Cpu)
         .map_err(crate::network::Error::from)?;
-    let mut times = times(arguments, &engine, &input)?;
+    let mut times = match arguments.work {
+        Work::Training => training_times(arguments, &engine, common.seed)?,
+        _ => times(arguments, &engine, &input)?,
+    };
     times.sort_by(f64::total_cmp);
     let (median, minimum) = (times[times.len() / 2], times[0]);
     let work = clap::ValueEnum::to_possible_value(&arguments.work).map_or_else(String::new, |value| value.get_name().to_owned());
@@ -110,7 +121,32 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
                 let id = if arguments.work == Work::ScoreCam { "score-cam" } else { "ablation-cam" };
                 method(id)?.run(&Request::new(engine, input, class), &quiet, &mut |_| {})?;
             }
+            Work::Training => {}
         }
+        if round >= WARM_UP {
+            times.push(began.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    Ok(times)
+}
+
+/// Milliseconds of each step of training on one batch of noise.
+fn training_times(arguments: &Arguments, engine: &Engine, seed: u64) -> Result<Vec<f64>> {
+    let network = engine.network();
+    let count = arguments.batch as usize;
+    let per_picture: usize = network.node(network.input()).shape.iter().product();
+    let (input, classes) = (noise(seed, count * per_picture), network.class_count().max(1));
+    let wanted: Vec<usize> = (0..count).map(|picture| picture % classes).collect();
+    let mut training = TrainingEngine::new(network)?;
+    let mut optimizer = Optimizer::new(OptimizerSettings::default(), &training.parameters);
+    let mut times = Vec::new();
+    for round in 0..WARM_UP + arguments.repeat {
+        let began = Instant::now();
+        let mut loss = |scores: &[f32], gradient: &mut [f32]| {
+            CrossEntropy::of(scores, &wanted, 0.1, gradient);
+        };
+        training.step(&input, count, &mut loss, &Control::default())?;
+        optimizer.apply(&mut training.parameters, RATE);
         if round >= WARM_UP {
             times.push(began.elapsed().as_secs_f64() * 1e3);
         }

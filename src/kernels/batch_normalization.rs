@@ -4,6 +4,8 @@
 //! Sums run over `batch` images of `pixels` pixels in parts that follow from the shape alone, so that the same numbers come out whatever
 //! the number of threads. Lanes without a channel are treated like the others.
 
+use std::ops::Range;
+
 use super::{
     aligned::AlignedVec,
     lanes::Lanes,
@@ -11,6 +13,7 @@ use super::{
     level::{Kernel, Level},
     maps::{Maps, MapsMut},
     parallel,
+    shared::Shared,
 };
 
 /// Parts that the images of a block are summed in.
@@ -58,9 +61,9 @@ pub fn batch_statistics(batch: usize, blocks: usize, pixels: usize, input: Maps<
 type Pair = [[f64; LANES]; 2];
 
 /// A pass over one block of one image that adds up two sums per lane.
-trait Summing: Sync {
+trait Summing {
     /// The sums over a run of pixels.
-    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2];
+    fn add<V: Lanes>(&mut self, pixels: Range<usize>) -> [V; 2];
     fn pixels(&self) -> usize;
 }
 
@@ -71,7 +74,7 @@ struct Sum<'a, S> {
 
 impl<S: Summing> Kernel for Sum<'_, S> {
     #[inline(always)]
-    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
+    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(mut self) {
         let pixels = self.summing.pixels();
         for start in (0..pixels).step_by(RUN) {
             let sums = self.summing.add::<V>(start..(start + RUN).min(pixels));
@@ -110,7 +113,7 @@ struct Moments<'a> {
 
 impl Summing for Moments<'_> {
     #[inline(always)]
-    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2] {
+    fn add<V: Lanes>(&mut self, pixels: Range<usize>) -> [V; 2] {
         // SAFETY: 16 values.
         let pivot = unsafe { V::load(self.pivot.as_ptr()) };
         let [mut sum, mut squares] = [V::splat(0.0); 2];
@@ -208,52 +211,6 @@ pub struct Normalized<'a> {
     pub statistics: &'a BatchStatistics,
 }
 
-/// Sets the gradient to 0 where the ReLU did; what is left is also the residual's gradient.
-///
-/// # Panics
-/// If a buffer is too short.
-pub fn rectified_gradient(normalized: Normalized<'_>, [batch, blocks, pixels]: [usize; 3], gradient: MapsMut<'_>, level: Level) {
-    if !normalized.affine.rectified {
-        return;
-    }
-    gradient.each_block(batch, blocks, pixels, |image, block, gradient| {
-        let output = normalized.output.map(|output| output.block(image, block, pixels));
-        level.run(Mask {
-            affine: normalized.affine,
-            block,
-            input: normalized.input.block(image, block, pixels),
-            output,
-            gradient,
-        });
-    });
-}
-
-struct Mask<'a> {
-    affine: &'a Affine,
-    block: usize,
-    input: &'a [[f32; LANES]],
-    output: Option<&'a [[f32; LANES]]>,
-    gradient: &'a mut [[f32; LANES]],
-}
-
-impl Kernel for Mask<'_> {
-    #[inline(always)]
-    fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self) {
-        let [scale, shift] = self.affine.at::<V>(self.block);
-        let zero = V::splat(0.0);
-        for (pixel, gradient) in self.gradient.iter_mut().enumerate() {
-            // SAFETY: a pixel is 16 values.
-            unsafe {
-                let output = match self.output {
-                    Some(output) => V::load(output[pixel].as_ptr()),
-                    None => V::load(self.input[pixel].as_ptr()).multiply_add(scale, shift).at_least(zero),
-                };
-                output.where_equal(zero, zero, V::load(gradient.as_ptr())).store(gradient.as_mut_ptr());
-            }
-        }
-    }
-}
-
 /// The gradient of a normalisation at its factor and offset, `blocks * 16` values each.
 #[derive(Clone, Debug)]
 pub struct ParameterGradient {
@@ -263,7 +220,44 @@ pub struct ParameterGradient {
     pub shift: Vec<f64>,
 }
 
-/// Turns the output's gradient, behind any ReLU, into the input's, in place; gives the gradient at the learned parameters.
+/// For each channel, the sum of the gradient and that of its products with the input's distance from the mean.
+#[derive(Clone, Debug)]
+pub struct Slopes(Vec<Pair>);
+
+/// Sets the gradient to 0 where the ReLU did, if there is one, and adds it up. What is left is also the residual's gradient.
+///
+/// # Panics
+/// If a buffer is too short.
+pub fn slopes(
+    normalized: Normalized<'_>,
+    [batch, blocks, pixels]: [usize; 3],
+    gradient: &mut MapsMut<'_>,
+    level: Level,
+) -> Slopes {
+    gradient.check(batch, blocks, pixels);
+    let (all, first) = (gradient.blocks, gradient.first);
+    let values = Shared::new(gradient.values);
+    Slopes(sums(batch, blocks, level, |image, block| {
+        let start = values.start().wrapping_add((image * all + first + block) * pixels * LANES);
+        // SAFETY: `check` has found the block inside of the buffer; every image and block is added up once.
+        let gradient = unsafe { std::slice::from_raw_parts_mut(start, pixels * LANES) };
+        Slope {
+            normalized,
+            block,
+            gradient: gradient.as_chunks_mut().0,
+            input: normalized.input.block(image, block, pixels),
+            output: normalized.output.map(|output| output.block(image, block, pixels)),
+            mean: narrow(&normalized.statistics.mean, block),
+        }
+    }))
+}
+
+/// One block's values in f32.
+fn narrow(values: &[f64], block: usize) -> [f32; LANES] {
+    std::array::from_fn(|lane| values[block * LANES + lane] as f32)
+}
+
+/// Turns the output's gradient, which [`slopes`] has added up, into the input's, in place; gives the gradient at the learned parameters.
 ///
 /// `learned` are the factors as learned, `blocks * 16` values; `precision` is `1 / sqrt(variance + epsilon)`.
 ///
@@ -272,27 +266,18 @@ pub struct ParameterGradient {
 pub fn normalization_gradient(
     normalized: Normalized<'_>,
     [batch, blocks, pixels]: [usize; 3],
+    slopes: &Slopes,
     learned: &[f32],
     precision: &[f64],
     gradient: MapsMut<'_>,
     level: Level,
 ) -> ParameterGradient {
     let mean = &normalized.statistics.mean;
-    let narrow =
-        |values: &[f64], block: usize| -> [f32; LANES] { std::array::from_fn(|lane| values[block * LANES + lane] as f32) };
-    let MapsMut { values, blocks: all, first } = gradient;
-    let slope = Maps::new(values, all, first);
-    let sums = sums(batch, blocks, level, |image, block| Slopes {
-        gradient: slope.block(image, block, pixels),
-        input: normalized.input.block(image, block, pixels),
-        mean: narrow(mean, block),
-    });
     let count = (batch * pixels).max(1) as f64;
     let mut parameters = ParameterGradient { scale: Vec::new(), shift: Vec::new() };
-    let length = blocks * LANES;
     let [mut a, mut b, mut c] = [const { Vec::new() }; 3];
-    for channel in 0..length {
-        let [sum, centred] = sums[channel / LANES].map(|sums| sums[channel % LANES]);
+    for channel in 0..blocks * LANES {
+        let [sum, centred] = slopes.0[channel / LANES].map(|sums| sums[channel % LANES]);
         let factor = f64::from(learned[channel]) * precision[channel];
         parameters.shift.push(sum);
         parameters.scale.push(centred * precision[channel]);
@@ -301,32 +286,60 @@ pub fn normalization_gradient(
         b.push(slope);
         c.push(-factor * sum / count - slope * mean[channel]);
     }
-    MapsMut::new(values, all, first).each_block(batch, blocks, pixels, |image, block, gradient| {
+    gradient.each_block(batch, blocks, pixels, |image, block, gradient| {
         let input = normalized.input.block(image, block, pixels);
         level.run(Combine { input, gradient, factors: [narrow(&a, block), narrow(&b, block), narrow(&c, block)] });
     });
     parameters
 }
 
-struct Slopes<'a> {
-    gradient: &'a [[f32; LANES]],
+struct Slope<'a> {
+    normalized: Normalized<'a>,
+    block: usize,
+    gradient: &'a mut [[f32; LANES]],
     input: &'a [[f32; LANES]],
+    output: Option<&'a [[f32; LANES]]>,
     mean: [f32; LANES],
 }
 
-impl Summing for Slopes<'_> {
+impl Slope<'_> {
+    /// The sums, where `passes(pixel, input, gradient)` is what the ReLU leaves of the gradient.
     #[inline(always)]
-    fn add<V: Lanes>(&self, pixels: std::ops::Range<usize>) -> [V; 2] {
+    fn sum<V: Lanes>(&mut self, pixels: Range<usize>, passes: impl Fn(usize, V, V) -> V) -> [V; 2] {
         // SAFETY: 16 values.
         let mean = unsafe { V::load(self.mean.as_ptr()) };
         let [mut sum, mut centred] = [V::splat(0.0); 2];
-        for (gradient, input) in self.gradient[pixels.clone()].iter().zip(&self.input[pixels]) {
+        for pixel in pixels {
             // SAFETY: a pixel is 16 values.
-            let (gradient, input) = unsafe { (V::load(gradient.as_ptr()), V::load(input.as_ptr())) };
+            let (gradient, input) = unsafe { (V::load(self.gradient[pixel].as_ptr()), V::load(self.input[pixel].as_ptr())) };
+            let gradient = passes(pixel, input, gradient);
+            // SAFETY: a pixel is 16 values.
+            unsafe { gradient.store(self.gradient[pixel].as_mut_ptr()) };
             sum = sum.add(gradient);
             centred = gradient.multiply_add(input.subtract(mean), centred);
         }
         [sum, centred]
+    }
+}
+
+impl Summing for Slope<'_> {
+    #[inline(always)]
+    fn add<V: Lanes>(&mut self, pixels: Range<usize>) -> [V; 2] {
+        let zero = V::splat(0.0);
+        let affine = self.normalized.affine;
+        match self.output {
+            _ if !affine.rectified => self.sum::<V>(pixels, |_, _, gradient| gradient),
+            // SAFETY: a pixel is 16 values.
+            Some(output) => self.sum::<V>(pixels, |pixel, _, gradient| unsafe {
+                V::load(output[pixel].as_ptr()).where_equal(zero, zero, gradient)
+            }),
+            None => {
+                let [scale, shift] = affine.at::<V>(self.block);
+                self.sum::<V>(pixels, |_, input, gradient| {
+                    input.multiply_add(scale, shift).at_least(zero).where_equal(zero, zero, gradient)
+                })
+            }
+        }
     }
 
     fn pixels(&self) -> usize {
@@ -445,9 +458,10 @@ mod tests {
                     statistics: &statistics,
                 };
                 let mut slope = g.clone();
-                rectified_gradient(normalized, [batch, blocks, pixels], MapsMut::new(&mut slope, blocks, 0), level);
+                let dims = [batch, blocks, pixels];
+                let sums = slopes(normalized, dims, &mut MapsMut::new(&mut slope, blocks, 0), level);
                 let target = MapsMut::new(&mut slope, blocks, 0);
-                let at = normalization_gradient(normalized, [batch, blocks, pixels], &learned, &precision, target, level);
+                let at = normalization_gradient(normalized, dims, &sums, &learned, &precision, target, level);
                 assert_close(&plain(&slope, batch, channels, pixels), &expected.gradient, 1e-4, level.name());
                 let narrow = |values: &[f64]| values[..channels].iter().map(|value| *value as f32).collect::<Vec<_>>();
                 assert_close(&narrow(&at.scale), &expected.scale, 1e-4, level.name());

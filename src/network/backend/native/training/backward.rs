@@ -8,7 +8,7 @@ use crate::{
     kernels::{
         Algorithm, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
-        batch_normalization::{Normalized, normalization_gradient, rectified_gradient},
+        batch_normalization::{Normalized, normalization_gradient, slopes},
         block_count, convolution,
         elementwise::combine,
         max_pool::{Pooled, max_pool_gradient},
@@ -230,14 +230,15 @@ impl TrainingEngine {
             affine: &measured.affine,
             statistics: &measured.statistics,
         };
-        rectified_gradient(normalized, shape, whole(&mut buffer, dims[1]), self.level);
+        let added_up = slopes(normalized, shape, &mut whole(&mut buffer, dims[1]), self.level);
         let masked = FeatureMaps::new(buffer, dims);
         if let Some(residual) = group.residual {
             self.add(sums, residual, Value::Maps(masked.clone()))?;
         }
         let mut buffer = masked.into_buffer(&self.pool);
         let target = whole(&mut buffer, dims[1]);
-        let found = normalization_gradient(normalized, shape, &measured.learned, &measured.precision, target, self.level);
+        let found =
+            normalization_gradient(normalized, shape, &added_up, &measured.learned, &measured.precision, target, self.level);
         for (input, found) in [(1, found.scale), (2, found.shift)] {
             let Some(index) = self.plan.parameter(node.inputs[input]) else { continue };
             self.parameters[index].gradient.iter_mut().zip(found).for_each(|(sum, found)| *sum += found as f32);

@@ -30,6 +30,14 @@ pub enum Error {
         /// What is missing.
         problem: String,
     },
+    /// A rendered data set that cannot be.
+    #[error("{name:?} cannot be rendered: {problem}")]
+    Rendered {
+        /// What was asked for.
+        name: String,
+        /// What is wrong with it and what to do.
+        problem: String,
+    },
     /// A part was asked for that the data set does not have.
     #[error("{path:?} has no part {part:?}: {problem}")]
     NoSuchPart {

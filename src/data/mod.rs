@@ -1,4 +1,5 @@
-//! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files, and the pictures that ship. Knows pictures, not networks.
+//! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files, the rendered
+//! world, and the pictures that ship. Knows pictures, not networks.
 //!
 //! A [`Dataset`] is a list of what there is, in an order that never changes; pictures are read one by one, or ahead of whoever works on them (`ahead.rs`).
 
@@ -15,10 +16,13 @@ mod error;
 mod folder;
 mod idx;
 mod natural;
+mod rendered;
 mod shipped;
+pub mod world;
 
 pub use ahead::{BATCH, ReadAhead};
 pub use error::{Error, Result};
+pub use rendered::WorldOptions;
 pub use shipped::{SAMPLES, Sample};
 
 /// One of the two parts that data sets come in.
@@ -55,7 +59,7 @@ impl Item {
     pub fn path(&self) -> Option<&Path> {
         match &self.source {
             Source::File(path) => Some(path),
-            Source::Idx { .. } | Source::Cifar { .. } | Source::Sheet { .. } => None,
+            Source::Idx { .. } | Source::Cifar { .. } | Source::Sheet { .. } | Source::Rendered { .. } => None,
         }
     }
 }
@@ -66,6 +70,7 @@ enum Source {
     Idx { images: Arc<idx::Images>, index: usize },
     Cifar { file: Arc<PathBuf>, record: usize },
     Sheet { sheet: Arc<Picture>, index: usize },
+    Rendered { collection: world::Collection, index: usize },
 }
 
 /// What there is: pictures, and the classes that they belong to.
@@ -82,10 +87,19 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Opens what a person wrote: a folder's path, with `#train` or `#test` behind it for one part of it.
+    /// Opens what a person wrote: a folder's path or `world:N`, with `#train` or `#test` behind it for one part of it.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::parse_seeded(text, 0)
+    }
+
+    /// The same; what is rendered comes from a seed.
+    pub fn parse_seeded(text: &str, seed: u64) -> Result<Self> {
         let parts = [Part::Train, Part::Test];
         let split = parts.into_iter().find_map(|part| Some((text.strip_suffix(part.name())?.strip_suffix('#')?, part)));
+        let (name, part) = split.map_or((text, None), |(name, part)| (name, Some(part)));
+        if let Some(world) = Self::parse_world(name, part, seed).filter(|_| !Path::new(text).exists()) {
+            return world;
+        }
         match split {
             Some((folder, part)) if !Path::new(text).exists() => Self::open(Path::new(folder), Some(part)),
             _ => Self::open(Path::new(text), None),
@@ -139,6 +153,7 @@ impl Dataset {
             Source::Idx { images, index } => Ok(images.picture(*index)),
             Source::Cifar { file, record } => cifar::picture(file, *record),
             Source::Sheet { sheet, index } => Ok(shipped::tile(sheet, *index)),
+            Source::Rendered { collection, index } => Ok(collection.picture(*index)),
         }
     }
 }

@@ -1,0 +1,83 @@
+//! The planted cue of the shortcut: a ruler or a watermark that lies in the picture and has nothing to do with what it shows.
+
+use super::{
+    canvas::{Canvas, Label, Paint, SIDE},
+    geometry::{Outline, Transform},
+    names::Colour,
+    palette::Shade,
+    random::Random,
+};
+
+/// What can be planted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// A measuring stick with its ticks, as in photographs of skin for doctors.
+    Ruler,
+    /// A round mark, as agencies print it on their photographs.
+    Watermark,
+}
+
+/// Places that are tried for one that covers no object.
+const TRIES: usize = 24;
+
+impl Cue {
+    /// Lays it where it hides nothing, or as little as can be.
+    pub(super) fn draw(self, canvas: &mut Canvas, random: &mut Random) {
+        let layers = match self {
+            Self::Ruler => ruler(random),
+            Self::Watermark => watermark(),
+        };
+        let mut best = (usize::MAX, Transform::identity());
+        for _ in 0..TRIES {
+            let turns = if self == Self::Ruler { random.pick(&[0.0, 0.25]) + random.near(0.0, 0.03) } else { 0.0 };
+            let upright = random.chance(0.5);
+            let reach = if upright { 20.0 } else { 12.0 };
+            let at = [random.between(reach, SIDE - reach), random.between(12.0, SIDE - 10.0)];
+            let place = Transform::shift(at[0], at[1]).after(&Transform::pose(0.0, turns, 0.0));
+            let hidden = hidden(canvas, &layers[0].0, &place);
+            if hidden < best.0 {
+                best = (hidden, place);
+            }
+            if hidden == 0 {
+                break;
+            }
+        }
+        for (outline, paint) in &layers {
+            canvas.paint(outline, &best.1, paint, Label { cue: 1, ..Label::default() });
+        }
+    }
+}
+
+/// Pixels of objects that an outline would cover.
+fn hidden(canvas: &Canvas, outline: &Outline, place: &Transform) -> usize {
+    let coverage = canvas.coverage(outline, place, 0);
+    let pixel = |at: usize| (coverage.top + at / coverage.width) * canvas.size + coverage.left + at % coverage.width;
+    coverage.shares.iter().enumerate().filter(|&(at, &share)| share > 0.1 && canvas.objects[pixel(at)] > 0).count()
+}
+
+fn ruler(random: &mut Random) -> Vec<(Outline, Paint)> {
+    let (half, height) = (random.between(17.0, 23.0), 4.2);
+    let wood = Shade::new(Colour::Yellow, random.pick(&[0xF3D777, 0xF0CF6A, 0xF6E08C]));
+    let ink = Paint::plain(Shade::new(Colour::Black, 0x2B2B2E)).flat();
+    let mut layers =
+        vec![(Outline::rounded(-half, -height, half, height, 0.8), Paint { relief: 0.3, glows: true, ..Paint::plain(wood) })];
+    let ticks = 16;
+    for tick in 1..ticks {
+        let x = -half + 2.0 * half * tick as f32 / ticks as f32;
+        let length = if tick % 4 == 0 { 4.6 } else { 2.8 };
+        layers.push((Outline::rectangle(x - 0.38, -height, x + 0.38, -height + length), ink));
+    }
+    layers
+}
+
+fn watermark() -> Vec<(Outline, Paint)> {
+    let ink = |name: Colour, hex: u32| Paint { glows: true, opacity: 0.85, ..Paint::plain(Shade::new(name, hex)).flat() };
+    vec![
+        (Outline::circle([0.0, 0.0], 9.0), ink(Colour::White, 0xFFFFFF)),
+        (Outline::ring([0.0, 0.0], 8.2, 6.8), ink(Colour::Red, 0xC93A4A)),
+        (
+            Outline::polygon(&[[-4.4, -3.6], [-2.6, -3.6], [0.0, 1.6], [2.6, -3.6], [4.4, -3.6], [0.9, 4.2], [-0.9, 4.2]]),
+            ink(Colour::Red, 0xC93A4A),
+        ),
+    ]
+}

@@ -13,7 +13,7 @@
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `network`, `picture`, `data` |
 //! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
 //! | [`formats`] | ONNX, safetensors, npy: files to plain values and graphs | `network` |
-//! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary; the pictures that ship; reading ahead | `picture` |
+//! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary, the rendered world; the pictures that ship; reading ahead | `picture` |
 //! | [`network`] | a network as data, its operators, running it, differentiating it | `kernels`, candle |
 //! | [`kernels`] | CPU kernels on plain slices | nothing |
 //! | [`picture`] | decode, resize, preprocess, colour maps, overlays, montages | `image` |

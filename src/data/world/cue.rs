@@ -29,10 +29,10 @@ impl Cue {
         };
         let mut best = (usize::MAX, Transform::identity());
         for _ in 0..TRIES {
-            let turns = if self == Self::Ruler { random.pick(&[0.0, 0.25]) + random.near(0.0, 0.03) } else { 0.0 };
-            let upright = random.chance(0.5);
-            let reach = if upright { 20.0 } else { 12.0 };
-            let at = [random.between(reach, SIDE - reach), random.between(12.0, SIDE - 10.0)];
+            let upright = self == Self::Ruler && random.chance(0.5);
+            let turns = if self == Self::Ruler { random.near(0.0, 0.03) + if upright { 0.25 } else { 0.0 } } else { 0.0 };
+            let [across, down] = if upright { [10.0, 25.0] } else { [25.0, 10.0] };
+            let at = [random.between(across, SIDE - across), random.between(down, SIDE - down)];
             let place = Transform::shift(at[0], at[1]).after(&Transform::pose(0.0, turns, 0.0));
             let hidden = hidden(canvas, &layers[0].0, &place);
             if hidden < best.0 {

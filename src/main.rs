@@ -38,6 +38,8 @@ struct WindowOptions {
     size: [f32; 2],
     #[arg(long, hide = true)]
     stage: bool,
+    #[arg(long, hide = true, value_parser = stroke, allow_hyphen_values = true)]
+    draw: Vec<Stroke>,
     #[arg(long, hide = true)]
     timing: bool,
 }
@@ -54,6 +56,16 @@ fn theme(text: &str) -> Result<ThemeChoice, String> {
 fn size(text: &str) -> Result<[f32; 2], String> {
     let sides = text.split_once('x').and_then(|(width, height)| Some([width.parse().ok()?, height.parse().ok()?]));
     sides.ok_or_else(|| "WIDTHxHEIGHT in points, as 1440x900".to_owned())
+}
+
+/// Points of a stroke as fractions of the pad's sides.
+#[derive(Clone)]
+struct Stroke(Vec<[f32; 2]>);
+
+fn stroke(text: &str) -> Result<Stroke, String> {
+    let point = |point: &str| point.split_once(',').and_then(|(x, y)| Some([x.parse().ok()?, y.parse().ok()?]));
+    let points = text.split_whitespace().map(point).collect::<Option<Vec<_>>>();
+    points.map(Stroke).ok_or_else(|| "points between 0 and 1, as \"0.2,0.1 0.8,0.1 0.4,0.9\"".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -94,6 +106,7 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         theme: window.theme,
         size: window.size,
         stage: window.stage,
+        draw: window.draw.into_iter().map(|Stroke(points)| points).collect(),
         timing: window.timing,
         began: Some(began),
     };

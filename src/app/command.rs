@@ -6,8 +6,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, ThemeChoice, Unit};
 pub use super::work::Purpose;
+use super::{
+    drawing::Movement,
+    state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, PadSettings, ThemeChoice, Unit},
+};
 use crate::{network::NodeId, picture::Preprocessing};
 
 /// The chapters in the order of their tabs and digits.
@@ -50,6 +53,10 @@ pub enum Command {
     OpenPath,
     /// Say where the clipboard's picture comes from.
     PastePicture,
+    /// Open or close the drawing pad.
+    DrawingPad,
+    /// An empty sheet on the pad.
+    ClearDrawing,
     /// Choose a folder of pictures in a dialog.
     OpenFolder,
     /// The next picture of the folder, or of those that come with Convscope.
@@ -84,6 +91,10 @@ pub enum Command {
     SmallerTiles,
     /// Change how pictures are prepared.
     EditPreprocessing,
+    /// Take the last change of the drawing back; without one, the earlier selection.
+    Undo,
+    /// What was taken back; without anything, the later selection.
+    Redo,
     /// The earlier selection.
     Back,
     /// The later selection.
@@ -118,6 +129,10 @@ pub enum Command {
     Open(PathBuf),
     /// Show this picture, which came as pixels.
     ShowPixels(Arc<egui::ColorImage>),
+    /// The brush of the pad touches, moves or is lifted.
+    Brush(Movement),
+    /// Draw this way.
+    Pad(PadSettings),
     /// Show a picture of the open folder, and select a unit with it.
     Item(usize, Option<Unit>),
     /// Select a layer.
@@ -210,7 +225,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const ALT: Modifiers = Modifiers::ALT;
 
 /// Every command that a menu holds, in the order of menus and palette.
-pub static ENTRIES: [Entry; 37] = {
+pub static ENTRIES: [Entry; 41] = {
     use Command as C;
     use Menu::{File, Go, Help, View};
     [
@@ -219,6 +234,8 @@ pub static ENTRIES: [Entry; 37] = {
         entry(C::OpenFolder, File, "Open folder…", "Choose a folder of pictures"),
         entry(C::OpenPath, File, "Open path…", "Type the path of a picture or a model").key(CTRL, Key::L),
         entry(C::PastePicture, File, "Paste picture", "Show the picture on the clipboard").key(CTRL, Key::V),
+        entry(C::DrawingPad, File, "Drawing pad", "Draw a picture: the network answers at every stroke").key(CTRL, Key::D),
+        entry(C::ClearDrawing, File, "Clear the drawing", "An empty sheet on the pad"),
         entry(C::DefaultModel, File, "Model that comes with Convscope", "Back to the model of the first start"),
         entry(C::SavePicture, File, "Save picture…", "Write what the chapter shows as a PNG file").key(CTRL, Key::S),
         entry(C::SaveMap, File, "Save map…", "Write the selected unit's map with its scale as a PNG file"),
@@ -235,6 +252,8 @@ pub static ENTRIES: [Entry; 37] = {
         entry(C::LargerTiles, View, "Larger tiles", "Show fewer, larger maps").key(NONE, Key::Plus),
         entry(C::SmallerTiles, View, "Smaller tiles", "Show more, smaller maps").key(NONE, Key::Minus),
         entry(C::EditPreprocessing, View, "Preprocessing…", "How pictures are prepared for this model").key(CTRL, Key::P),
+        entry(C::Undo, Go, "Undo", "Take the last stroke on the pad back, else the earlier selection").key(CTRL, Key::Z),
+        entry(C::Redo, Go, "Redo", "The stroke that was taken back, else the later selection").key(CTRL_SHIFT, Key::Z),
         entry(C::Back, Go, "Back", "The earlier selection").key(ALT, Key::ArrowLeft),
         entry(C::Forward, Go, "Forward", "The later selection").key(ALT, Key::ArrowRight),
         entry(C::Chapter(Chapter::Filters), Go, "Filters", "The learned weights of the layer").key(NONE, Key::Num1),
@@ -255,19 +274,15 @@ pub static ENTRIES: [Entry; 37] = {
     ]
 };
 
-/// Keys that do the same as an entry's own, and the one key without a menu entry.
-const MORE_KEYS: [(KeyboardShortcut, Command); 3] = [
-    (KeyboardShortcut::new(CTRL, Key::Z), Command::Back),
-    (KeyboardShortcut::new(CTRL_SHIFT, Key::Z), Command::Forward),
-    (KeyboardShortcut::new(NONE, Key::Escape), Command::Escape),
-];
+/// The one key without a menu entry.
+const ESCAPE: KeyboardShortcut = KeyboardShortcut::new(NONE, Key::Escape);
 
 /// The command that the keys of this frame ask for. While a field has the keyboard, only keys with modifiers, function keys
 /// and Escape count, and undo is the field's.
 pub fn listen(ctx: &egui::Context) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
     let own = ENTRIES.iter().filter_map(|entry| Some((entry.key?, &entry.command)));
-    let mut keys: Vec<(KeyboardShortcut, &Command)> = own.chain(MORE_KEYS.iter().map(|(key, command)| (*key, command))).collect();
+    let mut keys: Vec<(KeyboardShortcut, &Command)> = own.chain([(ESCAPE, &Command::Escape)]).collect();
     // Ctrl+Shift+S also matches Ctrl+S: the one with more modifiers is asked first.
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.alt)));
     let allowed = |key: &KeyboardShortcut| {
@@ -289,7 +304,7 @@ mod tests {
     #[test]
     fn no_key_and_no_name_is_given_twice() {
         let own = ENTRIES.iter().filter_map(|entry| entry.key);
-        let keys: Vec<KeyboardShortcut> = own.chain(MORE_KEYS.iter().map(|(key, _)| *key)).collect();
+        let keys: Vec<KeyboardShortcut> = own.chain([ESCAPE]).collect();
         assert_eq!(keys.iter().copied().collect::<HashSet<_>>().len(), keys.len());
         let names: HashSet<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
         assert_eq!(names.len(), ENTRIES.len());

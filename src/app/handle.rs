@@ -30,6 +30,10 @@ impl App {
             Command::PastePicture => {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
+            Command::DrawingPad => self.state.pad_open ^= true,
+            Command::ClearDrawing => self.state.drawing.clear(),
+            Command::Brush(movement) => self.state.drawing.follow(movement, &self.state.settings.pad),
+            Command::Pad(settings) => self.state.settings.pad = settings,
             Command::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
             Command::NextPicture => self.step_picture(1),
             Command::PreviousPicture => self.step_picture(-1),
@@ -66,12 +70,14 @@ impl App {
             Command::LargerTiles => self.scale_tiles(1.25),
             Command::SmallerTiles => self.scale_tiles(0.8),
             Command::EditPreprocessing => self.state.dialog = Dialog::Preprocessing,
-            Command::Back => {
+            Command::Undo if self.state.pad_open && self.state.drawing.undo() => (),
+            Command::Redo if self.state.pad_open && self.state.drawing.redo() => (),
+            Command::Back | Command::Undo => {
                 if let Some(earlier) = self.state.history.back(&self.state.selection) {
                     self.state.selection = earlier;
                 }
             }
-            Command::Forward => {
+            Command::Forward | Command::Redo => {
                 if let Some(later) = self.state.history.forward(&self.state.selection) {
                     self.state.selection = later;
                 }

@@ -6,6 +6,7 @@
 
 mod chapters;
 pub mod command;
+pub mod drawing;
 mod export;
 mod handle;
 mod panels;
@@ -27,7 +28,7 @@ use std::{
 
 pub use start::{Error, Start, run};
 
-use crate::{jobs::Jobs, network::Device};
+use crate::{jobs::Jobs, network::Device, picture::Preprocessing};
 use command::Command;
 use export::Snapshot;
 use panels::View;
@@ -52,6 +53,8 @@ pub struct App {
     sample: usize,
     /// Whether the last command walked through layers or channels: a walk is one step of the history.
     walking: bool,
+    /// The drawing that was given to a job last, and how it was prepared.
+    drawn: Option<(u64, Preprocessing)>,
     /// Which picture the picture's texture shows.
     uploaded: Option<u64>,
     photograph: Option<Photograph>,
@@ -86,6 +89,7 @@ impl App {
             fell_back: HashSet::new(),
             sample: 0,
             walking: false,
+            drawn: None,
             uploaded: None,
             photograph: start.photograph(),
             snapshot: Snapshot::default(),
@@ -98,6 +102,10 @@ impl App {
             memory_read: None,
             applied: None,
         };
+        for points in start.draw {
+            app.state.pad_open = true;
+            app.state.drawing.draw(&points, &app.state.settings.pad);
+        }
         app.open_at_start(start.files);
         app
     }

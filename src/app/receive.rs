@@ -148,8 +148,11 @@ impl App {
         }
         let first = self.state.selection.picture.is_none();
         let now = &self.state.selection;
-        let next = Selection { picture: Some(shown), class: None, unit: unit.or(now.unit), ..now.clone() };
-        if first {
+        // A drawing is one step of the history, however many strokes it has; what was asked of it stays asked.
+        let goes_on = shown.drawn && now.picture.as_ref().is_some_and(|before| before.drawn);
+        let class = if goes_on { now.class } else { None };
+        let next = Selection { picture: Some(shown), class, unit: unit.or(now.unit), ..now.clone() };
+        if first || goes_on {
             self.state.selection = next;
         } else {
             self.select(next);

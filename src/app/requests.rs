@@ -73,6 +73,7 @@ impl App {
     /// Marks answers that are no longer asked for, and starts what is missing.
     pub(super) fn request_missing(&mut self, ctx: &egui::Context) {
         self.upload_picture(ctx);
+        self.request_drawing();
         let Some(loaded) = self.state.model.clone() else { return };
         let dark = ctx.theme() == egui::Theme::Dark;
         let forward_question = self.state.forward_question(&loaded);
@@ -161,6 +162,27 @@ impl App {
             self.asked.insert(kind, question.clone());
             self.jobs.start(kind, title, move |reporter| work(reporter, question));
         }
+    }
+
+    /// Makes the drawing the picture after every change; while a network still answers to the last one, it waits, so that a slow
+    /// network answers during a stroke too.
+    fn request_drawing(&mut self) {
+        let Some(preprocessing) = self.state.preprocessing.clone() else { return };
+        let revision = self.state.drawing.revision();
+        let is_shown = self.state.selection.picture.as_ref().is_some_and(|shown| shown.drawn);
+        let wanted = match &self.drawn {
+            Some((drawn, prepared)) => *drawn != revision || (is_shown && *prepared != preprocessing),
+            None => revision > 0,
+        };
+        if !wanted || !self.jobs.is_idle(Kind::Picture) || !self.jobs.is_idle(Kind::Forward) {
+            return;
+        }
+        self.drawn = Some((revision, preprocessing.clone()));
+        let id = self.new_id();
+        let strokes = self.state.drawing.strokes().to_vec();
+        self.jobs.start(Kind::Picture, "Drawing", move |_| {
+            Ok::<_, String>(Output::Picture(Arc::new(work::drawn(id, &strokes, &preprocessing)), None))
+        });
     }
 
     fn upload_picture(&mut self, ctx: &egui::Context) {

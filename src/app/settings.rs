@@ -144,6 +144,26 @@ impl Default for EmbeddingSettings {
     }
 }
 
+/// How the drawing pad draws, and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct PadSettings {
+    /// The brush's width as a fraction of the sheet's, 0 to 1.
+    pub brush: f32,
+    /// The colour, for networks that see colours.
+    pub colour: [u8; 3],
+    /// Whether the brush takes ink away.
+    pub erases: bool,
+    /// The pad's upper left corner in the window, in points, once it was moved.
+    pub place: Option<[f32; 2]>,
+}
+
+impl Default for PadSettings {
+    fn default() -> Self {
+        Self { brush: 0.08, colour: [0; 3], erases: false, place: None }
+    }
+}
+
 /// What survives a restart. Unknown or missing parts take their defaults.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -168,6 +188,8 @@ pub struct Settings {
     pub attribution: AttributionSettings,
     /// How a folder becomes points.
     pub embedding: EmbeddingSettings,
+    /// How the pad draws.
+    pub pad: PadSettings,
     /// Model files opened, the latest first.
     pub recent_models: Vec<PathBuf>,
     /// Pictures opened, the latest first.
@@ -190,6 +212,7 @@ impl Default for Settings {
             filters: FilterSettings::default(),
             attribution: AttributionSettings::default(),
             embedding: EmbeddingSettings::default(),
+            pad: PadSettings::default(),
             recent_models: Vec::new(),
             recent_pictures: Vec::new(),
         }

@@ -42,6 +42,8 @@ pub struct Start {
     pub size: [f32; 2],
     /// Large text for a lecture hall.
     pub stage: bool,
+    /// Strokes to draw on the pad: points as fractions of its sides.
+    pub draw: Vec<Vec<[f32; 2]>>,
     /// Print the time from process start to the first frame and to the first answer.
     pub timing: bool,
     /// When the process began.
@@ -59,6 +61,7 @@ impl Default for Start {
             theme: None,
             size: [1440.0, 900.0],
             stage: false,
+            draw: Vec::new(),
             timing: false,
             began: None,
         }

@@ -7,9 +7,10 @@ use std::{
     sync::Arc,
 };
 
+use super::drawing::Drawing;
 pub use super::settings::{
-    AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, MethodChoice, SETTINGS_VERSION, ScaleBy, Settings, Sort,
-    ThemeChoice, remember,
+    AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, MethodChoice, PadSettings, SETTINGS_VERSION, ScaleBy,
+    Settings, Sort, ThemeChoice, remember,
 };
 use super::work::{
     Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Question, Row, Shown,
@@ -171,6 +172,10 @@ pub struct State {
     pub messages: Vec<Message>,
     /// What lies over the window.
     pub dialog: Dialog,
+    /// What is drawn on the pad.
+    pub drawing: Drawing,
+    /// Whether the pad is open.
+    pub pad_open: bool,
     /// The position under the pointer: its receptive field is drawn on the picture.
     pub hover: Option<Unit>,
     /// Resident memory in bytes.

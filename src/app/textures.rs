@@ -55,6 +55,9 @@ pub struct Textures {
 const VALUES: TextureOptions =
     TextureOptions { magnification: TextureFilter::Nearest, minification: TextureFilter::Linear, ..TextureOptions::LINEAR };
 
+/// A picture with no longer side than this has pixels that are worth seeing.
+const SMALL_PICTURE: usize = 64;
+
 impl Textures {
     /// The textures that are always there: a gradient per colour map.
     pub fn new(ctx: &Context) -> Self {
@@ -69,6 +72,8 @@ impl Textures {
     pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
         let options = match slot {
             Slot::Maps(_) | Slot::Filters(_) | Slot::Thumbnails(_) | Slot::UnitMap => VALUES,
+            // A digit's few pixels are shown as the squares that the network sees.
+            Slot::Picture if image.width().max(image.height()) <= SMALL_PICTURE => VALUES,
             Slot::Picture | Slot::UnitCrop | Slot::Exemplars(_) | Slot::Attribution(_) | Slot::Gallery(_) | Slot::Gradient(_) => {
                 TextureOptions::LINEAR
             }

@@ -130,7 +130,11 @@ pub fn magnification(style: &egui::Style) -> f32 {
 
 /// The colour of a class, the same as in saved pictures.
 pub fn class_colour(class: usize) -> Color32 {
-    let [red, green, blue] = crate::picture::class_colour(class);
+    ink(crate::picture::class_colour(class))
+}
+
+/// A colour that a person or a picture brings along.
+pub fn ink([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 

@@ -1,9 +1,10 @@
-//! Pictures: decode, resize, preprocess; and numbers made visible: colour maps, overlays, montages.
+//! Pictures: decode, draw, resize, preprocess; and numbers made visible: colour maps, overlays, montages.
 //!
 //! The one place where values become colours. Knows no network.
 
 mod colour;
 mod decode;
+mod digit;
 mod error;
 mod figure;
 mod lettering;
@@ -12,6 +13,7 @@ mod overlay;
 mod overrides;
 mod preprocess;
 mod resize;
+mod stroke;
 
 pub use colour::{CLASS_COLOURS, ColourMap, Scale, class_colour};
 pub use error::{Error, Result};
@@ -20,6 +22,7 @@ pub use lettering::{line_height, shortened, text_width, wrapped};
 pub use montage::{columns_for, montage};
 pub use overlay::{overlay, painted, upsampled, upsampled_to_corners};
 pub use preprocess::{ChannelOrder, Fit, Preprocessing};
+pub use stroke::Stroke;
 
 /// An RGB picture, 8 bits a channel, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,8 +23,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
                     row(ui, entry.about, &entry.key_text(ui.ctx()));
                 }
                 if menu == Menu::Go {
-                    row(ui, "The earlier selection", "Ctrl+Z");
-                    row(ui, "The later selection", "Ctrl+Shift+Z");
                     row(ui, "Close a dialog, else cancel all jobs", "Esc");
                 }
                 ui.add_space(BETWEEN);

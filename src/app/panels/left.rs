@@ -58,11 +58,13 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
         let next = if view.state.folder.as_ref().is_some_and(|folder| !folder.shipped) { "Next" } else { "Samples" };
         for (name, about, command) in [
             ("Open", "Choose a picture, or drop one anywhere (Ctrl+O)", Command::OpenPicture),
+            ("Draw", "Draw a picture with the mouse (Ctrl+D)", Command::DrawingPad),
             ("Paste", "Show the picture on the clipboard (Ctrl+V)", Command::PastePicture),
             ("Folder", "Open a folder of pictures", Command::OpenFolder),
             (next, "The next picture (Page Down)", Command::NextPicture),
         ] {
-            if chip(ui, name, false).on_hover_text(about).clicked() {
+            let open = command == Command::DrawingPad && view.state.pad_open;
+            if chip(ui, name, open).on_hover_text(about).clicked() {
                 view.send(command);
             }
         }

@@ -12,6 +12,7 @@ mod filters;
 mod keys;
 mod layers;
 mod left;
+mod pad;
 mod palette;
 mod path;
 mod preprocessing;
@@ -92,6 +93,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
             chapter(settings.chapter)(ui, view);
         });
     });
+    if view.state.pad_open {
+        pad::show(ui, view);
+    }
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         invite_to_drop(ui);
     }

@@ -8,7 +8,7 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, Theme, WITHIN, title},
-    widgets::{chip, colour_bar, empty, image, mono, percent, position_at, ring, section, weak},
+    widgets::{chip, colour_bar, empty, histogram, image, mono, percent, position_at, ring, section, weak},
     work::{Answer, Loaded, Maps, UnitView},
 };
 use crate::picture::number;
@@ -180,18 +180,8 @@ fn show_spread(ui: &mut Ui, unit: &UnitView) {
     let theme = Theme::of(ui);
     let spread = &unit.spread;
     section(ui, "Values", &format!("mean {} · {} are 0", number(spread.mean), percent(spread.zeros)));
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Histogram of the map's values other than 0"));
-    let highest = spread.bins.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let width = rect.width() / spread.bins.len().max(1) as f32;
-    for (bin, count) in spread.bins.iter().enumerate() {
-        let left = rect.left() + bin as f32 * width;
-        let top = rect.bottom() - 1.0 - (rect.height() - 2.0) * (*count as f32 / highest).sqrt();
-        let bar = Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + width - 1.0, rect.bottom() - 1.0));
-        ui.painter().rect_filled(bar, 0.0, theme.faint);
-    }
-    ui.painter().hline(rect.x_range(), rect.bottom(), theme.hairline());
-    response.on_hover_text(
+    let name = "Histogram of the map's values other than 0";
+    histogram(ui, name, &spread.bins, 44.0, theme.faint).on_hover_text(
         "How many values of the map lie where, from the smallest to the largest (heights by square root, zeros not drawn)",
     );
     ends(ui, &number(spread.range[0]), &number(spread.range[1]));

@@ -3,7 +3,7 @@
 use egui::{Button, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::{Direction, triangle};
-use crate::app::theme::{CHIP_CORNER, Theme, WITHIN, caption};
+use crate::app::theme::{CHIP_CORNER, Theme, WITHIN, caption, ink};
 
 /// A small button; filled with the accent's ground when chosen.
 pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
@@ -73,5 +73,19 @@ pub fn icon_button(ui: &mut Ui, direction: Direction, name: &str, enabled: bool)
         (true, false) => theme.weak,
     };
     triangle(ui.painter(), rect.center(), 10.0, direction, colour);
+    response.on_hover_text(name)
+}
+
+/// A small square of one colour to choose; `name` is what screen readers say.
+pub fn swatch(ui: &mut Ui, colour: [u8; 3], name: &str, chosen: bool) -> Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
+    let emphasised = response.hovered() || response.has_focus();
+    let edge =
+        if chosen { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, if emphasised { theme.text } else { theme.line }) };
+    let inner = rect.shrink(3.0);
+    ui.painter().rect_filled(inner, CHIP_CORNER, ink(colour));
+    ui.painter().rect_stroke(inner.expand(1.0), CHIP_CORNER, edge, egui::StrokeKind::Outside);
     response.on_hover_text(name)
 }

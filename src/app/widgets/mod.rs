@@ -5,14 +5,16 @@
 mod bars;
 mod chips;
 mod grid;
+mod histogram;
 mod maps;
 mod numbers;
 mod shapes;
 mod text;
 
 pub use bars::{class_bar, colour_bar, progress};
-pub use chips::{chip, choice, icon_button, warning_chip};
+pub use chips::{chip, choice, icon_button, swatch, warning_chip};
 pub use grid::{Grid, WHOLE, image, offset_to_show};
+pub use histogram::histogram;
 pub use maps::{position_at, ring, tile, tile_number};
 pub use numbers::{bytes, count, percent, seconds};
 pub use shapes::{Direction, boxed, triangle};

@@ -26,6 +26,8 @@ pub struct Shown {
     pub path: Option<PathBuf>,
     /// Its number in the open folder, if it came from there.
     pub item: Option<usize>,
+    /// Whether it was drawn on the pad.
+    pub drawn: bool,
     /// Its pixels.
     pub picture: Picture,
     /// What is painted: the same, smaller if it is very large.
@@ -39,7 +41,8 @@ impl PartialEq for Shown {
 }
 
 impl Shown {
-    fn new(id: u64, name: String, picture: Picture) -> Self {
+    /// A picture without a file.
+    pub(super) fn new(id: u64, name: String, picture: Picture) -> Self {
         let longest = picture.width.max(picture.height);
         let shrink = |side: usize| (side * LONGEST_PAINTED / longest.max(1)).max(1);
         let display = if longest > LONGEST_PAINTED {
@@ -48,7 +51,7 @@ impl Shown {
         } else {
             ColorImage::from_rgb([picture.width, picture.height], &picture.pixels)
         };
-        Self { id, name, path: None, item: None, picture, display: Arc::new(display) }
+        Self { id, name, path: None, item: None, drawn: false, picture, display: Arc::new(display) }
     }
 }
 

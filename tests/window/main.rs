@@ -1,5 +1,7 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
+mod pad;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},

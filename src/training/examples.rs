@@ -2,7 +2,10 @@
 //!
 //! A picture that cannot be read is listed and left out; a class without any picture is refused.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use rayon::prelude::*;
 
@@ -114,6 +117,9 @@ pub struct Examples {
 /// Where a data set has no parts, one picture in so many is held out.
 const HELD_OUT: usize = 10;
 
+/// Of rendered pictures, one fresh one for every [`HELD_OUT`] is tested with, but not more than this.
+const MOST_FRESH: usize = 2000;
+
 impl Examples {
     /// Reads the recipe's data set, or `data` in its place.
     ///
@@ -189,15 +195,25 @@ impl Parts {
             return Err(Error::Examples { data: source.to_owned(), problem });
         }
         let whole = source.strip_suffix("#train").unwrap_or(source);
-        let part = |name: &str| match Dataset::parse(&format!("{whole}#{name}")) {
+        let part = |text: String| match Dataset::parse(&text) {
             Err(data::Error::NoSuchPart { .. }) => Ok(None),
             opened => opened.map(Some),
         };
-        match (part("train")?, part("test")?) {
+        if let Some((kind, count)) = rendered(whole) {
+            let fresh = Dataset::parse(&format!("{kind}:{}#test", (count / HELD_OUT).clamp(1, MOST_FRESH)))?;
+            return Ok(Self { train: Dataset::parse(source)?, test: Some(fresh), split: "fresh ones" });
+        }
+        match (part(format!("{whole}#train"))?, part(format!("{whole}#test"))?) {
             (Some(train), Some(test)) => Ok(Self { train, test: Some(test), split: "its part for testing" }),
             _ => Ok(Self { train: Dataset::parse(source)?, test: None, split: "every tenth picture of each class" }),
         }
     }
+}
+
+/// Of `world:20000` the kind of pictures and their number, unless a folder is called so.
+fn rendered(text: &str) -> Option<(&str, usize)> {
+    let (kind, count) = text.split_once(':').filter(|_| !Path::new(text).exists())?;
+    Some((kind, count.parse().ok()?))
 }
 
 /// The same data set with its classes numbered as in `classes`, all of which it knows by name.

@@ -9,7 +9,7 @@ use super::{
     checkpoint::Checkpoint,
 };
 use crate::{
-    network::{self, Control, Device, Engine, Network, Tensor, training::TrainingEngine},
+    network::{self, Control, Device, Engine, Network, NodeId, Tensor, training::TrainingEngine},
     zoo::{Weights, description::InitialWeights},
 };
 
@@ -44,6 +44,7 @@ pub struct Trainer {
     batches: Batches,
     step: usize,
     factor: f64,
+    watched: Vec<NodeId>,
 }
 
 impl Trainer {
@@ -79,6 +80,7 @@ impl Trainer {
             average,
             step: 0,
             factor: 1.0,
+            watched: Vec::new(),
         })
     }
 
@@ -95,6 +97,12 @@ impl Trainer {
     /// Values and gradients of the last step.
     pub fn engine(&self) -> &TrainingEngine {
         &self.engine
+    }
+
+    /// Keeps the gradients of these layers in the steps to come, for [`TrainingEngine::gradient`].
+    pub fn watch(&mut self, layers: &[NodeId]) {
+        self.watched = layers.to_vec();
+        self.engine.watch(layers);
     }
 
     /// Steps done.
@@ -184,6 +192,7 @@ impl Trainer {
     fn resize(&mut self, side: usize) -> Result<()> {
         let network = network(&self.recipe, &self.examples, &self.current()?, side)?;
         self.engine = TrainingEngine::new(&network)?;
+        self.engine.watch(&self.watched);
         self.side = side;
         Ok(())
     }

@@ -22,7 +22,7 @@ use crate::{
 pub struct Arguments {
     #[command(flatten)]
     model: ModelArguments,
-    /// A folder per class, a plain folder, an MNIST or CIFAR-10 folder; #train or #test behind it takes one part.
+    /// A folder per class, a plain folder, an MNIST or CIFAR-10 folder, world:N; #train or #test behind it takes one part.
     #[arg(value_name = "DATASET")]
     dataset: String,
     /// The layer whose activations are compared.
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let parameters = parameters::collect(method.name, method.parameters, &arguments.parameters)?;
     let Running { model, engine } = arguments.model.open_on_device(common)?;
     let layer = model.network.find(&arguments.layer)?;
-    let dataset = Dataset::parse(&arguments.dataset)?;
+    let dataset = Dataset::parse_seeded(&arguments.dataset, common.seed)?;
     let progress = Progress::new();
     let control = progress.control();
     let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &dataset };

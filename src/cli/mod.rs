@@ -22,6 +22,7 @@ mod progress;
 mod scatter;
 mod tiles;
 mod train;
+mod world;
 
 pub use error::{Error, Result};
 pub use model::DeviceChoice;
@@ -60,6 +61,8 @@ pub enum Command {
     Train(train::Arguments),
     /// Measure a model on a data set.
     Evaluate(evaluate::Arguments),
+    /// Render the built-in data set with its annotations.
+    World(world::Arguments),
     /// Time a model on this machine.
     Bench(bench::Arguments),
     /// List the models that come with the program.
@@ -90,6 +93,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),
         Command::Evaluate(arguments) => evaluate::run(arguments, common),
+        Command::World(arguments) => world::run(arguments, common),
         Command::Bench(arguments) => bench::run(arguments, common),
         Command::Models => models::run(),
     }

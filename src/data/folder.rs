@@ -56,10 +56,18 @@ impl Found {
     }
 }
 
+/// What `convscope world` writes beside its pictures, and by which file such a folder is known.
+const MASKS: [&str; 2] = ["masks", "manifest.json"];
+
 /// One part: a folder for each class if no picture lies beside the folders, else pictures without classes.
 fn read_one(folder: &Path) -> Result<Found> {
     let mut found = Found::default();
-    let top = list(folder)?;
+    let mut top = list(folder)?;
+    let [masks, manifest] = MASKS;
+    if folder.join(manifest).is_file() {
+        top.folders.retain(|inner| name_of(inner) != masks);
+        top.others.retain(|other| name_of(other) != manifest);
+    }
     let per_class = top.pictures.is_empty();
     found.skipped.extend(top.others);
     found.items.extend(top.pictures.into_iter().map(|path| item(folder, path, None)));

@@ -62,10 +62,15 @@ impl Dataset {
         Some(count.and_then(|count| Self::world(WorldOptions { kind, count, seed, part: part.unwrap_or(Part::Train) })))
     }
 
+    /// A rendered picture and the truth about it; `None` for all others.
+    pub fn annotated(&self, index: usize) -> Option<(Picture, Annotation)> {
+        let (collection, index) = self.rendered(index)?;
+        Some(collection.annotated(index))
+    }
+
     /// The truth about a rendered picture; `None` for all others.
     pub fn annotation(&self, index: usize) -> Option<Annotation> {
-        let (collection, index) = self.rendered(index)?;
-        collection.annotated(index).1
+        self.annotated(index).map(|(_, annotation)| annotation)
     }
 
     /// A rendered picture without the cue that was planted in it; `None` if there is none.

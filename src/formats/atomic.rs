@@ -1,4 +1,4 @@
-//! Files that appear complete or not at all: written beside their final name, then renamed.
+//! Files and folders that appear complete or not at all: written beside their final name, then renamed.
 //!
 //! Knows no format.
 
@@ -16,10 +16,6 @@ pub fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<
 }
 
 fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".convscope-");
     #[cfg(unix)]
@@ -28,7 +24,7 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(folder_of(path))?;
     {
         let mut buffered = BufWriter::new(file.as_file_mut());
         write(&mut buffered)?;
@@ -37,6 +33,33 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()
     file.as_file().sync_all()?;
     file.persist(path).map_err(|failure| failure.error)?;
     Ok(())
+}
+
+/// Fills a folder through `fill`, which gets another folder's path to write into. It appears under its name, where nothing or an empty
+/// folder may be, only once all is written; if anything fails, nothing is left behind.
+pub fn write_folder<E: From<Error>>(path: &Path, fill: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+    let failed = |source| E::from(Error::Write { path: path.to_owned(), source });
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".convscope-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let temporary = builder.tempdir_in(folder_of(path)).map_err(failed)?;
+    fill(temporary.path())?;
+    if path.is_dir() {
+        std::fs::remove_dir(path).map_err(failed)?;
+    }
+    std::fs::rename(temporary.path(), path).map_err(failed)?;
+    // It has moved: there is nothing left to remove.
+    let _ = temporary.keep();
+    Ok(())
+}
+
+/// Where a file or folder lies.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
@@ -73,5 +96,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let failure = write(&folder.path().join("no/such/out.txt"), |_| Ok(())).unwrap_err();
         assert!(failure.to_string().contains("no/such/out.txt"), "{failure}");
+    }
+
+    #[test]
+    fn a_folder_appears_complete_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let half = |inside: &Path| {
+            std::fs::write(inside.join("one"), "half").unwrap();
+            Err(Error::Write { path: inside.to_owned(), source: std::io::Error::other("disk on fire") })
+        };
+        write_folder(&path, half).unwrap_err();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        std::fs::create_dir(&path).unwrap();
+        let whole = |inside: &Path| {
+            std::fs::write(inside.join("one"), "whole").unwrap();
+            Ok::<_, Error>(())
+        };
+        write_folder(&path, whole).unwrap();
+        assert_eq!(std::fs::read_to_string(path.join("one")).unwrap(), "whole");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write_folder(&path, whole).is_err(), "what lies there stays");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

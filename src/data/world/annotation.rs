@@ -1,7 +1,7 @@
 //! The truth about a rendered picture: masks, and what was drawn.
 
 use super::{
-    canvas::Mask,
+    canvas::{Mask, Masks},
     names::{Class, Colour, Part, Region, Scene, Texture},
 };
 
@@ -31,7 +31,7 @@ pub struct Annotation {
     pub scene: Scene,
     /// Its objects; the picture's class is the first one's.
     pub objects: Vec<Annotated>,
-    pub(super) masks: [Vec<u8>; 7],
+    pub(super) masks: Masks,
 }
 
 impl Annotation {
@@ -40,7 +40,7 @@ impl Annotation {
         &self.masks[mask as usize]
     }
 
-    pub(super) fn new(size: usize, scene: Scene, masks: [Vec<u8>; 7], objects: &[(Class, f32)]) -> Self {
+    pub(super) fn new(size: usize, scene: Scene, masks: Masks, objects: &[(Class, f32)]) -> Self {
         let mut annotation = Self { size, scene, objects: Vec::new(), masks };
         let described = objects.iter().zip(1..).map(|(&(class, hidden), number)| annotation.describe(class, hidden, number));
         annotation.objects = described.collect();

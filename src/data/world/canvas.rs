@@ -99,6 +99,9 @@ impl Mask {
     }
 }
 
+/// A mask of each kind, by `Mask as usize`.
+pub(super) type Masks = [Vec<u8>; 7];
+
 /// What a pixel shows: the value of each mask; texture and colour come from the paint.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Label {
@@ -126,8 +129,8 @@ pub(super) struct Canvas {
     pub pixels: Vec<[f32; 3]>,
     /// Which object a pixel shows, 0 for none.
     pub objects: Vec<u8>,
-    /// All masks, if they are wanted, by `Mask as usize`.
-    pub masks: Option<[Vec<u8>; 7]>,
+    /// All masks; empty if they are not wanted.
+    pub masks: Masks,
     pub light: Light,
 }
 
@@ -135,7 +138,7 @@ impl Canvas {
     /// Black, `size` pixels high and wide.
     pub fn new(size: usize, annotated: bool, light: Light) -> Self {
         let area = size * size;
-        let masks = annotated.then(|| std::array::from_fn(|_| vec![0; area]));
+        let masks = std::array::from_fn(|_| vec![0; if annotated { area } else { 0 }]);
         Self { size, pixels: vec![[0.0; 3]; area], objects: vec![0; area], masks, light }
     }
 
@@ -199,11 +202,12 @@ impl Canvas {
 
     fn mark(&mut self, at: usize, label: Label, paint: &Paint, second: f32) {
         self.objects[at] = label.object;
-        let Some(masks) = &mut self.masks else { return };
         let colour = if second > 0.5 { paint.second.name } else { paint.first.name };
         let values = [label.class, label.object, label.part, paint.texture.value(), colour.value(), label.scene, label.cue];
-        for (mask, value) in masks.iter_mut().zip(values) {
-            mask[at] = value;
+        for (mask, value) in self.masks.iter_mut().zip(values) {
+            if let Some(known) = mask.get_mut(at) {
+                *known = value;
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Small things on the ground, and what stands in front of objects: bushes, poles, fences, tufts.
+//! Small things on the ground, and what stands in front of objects: bushes, poles, fences, tufts, boxes.
 
 use super::{
     canvas::Paint,
@@ -52,28 +52,49 @@ fn tuft(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {
     Thing { region: Region::Tuft, outlines: (0..6).map(|_| blade(random)).collect() }
 }
 
-/// What may hide a bit of an object whose box is `left`, `top`, `right`, `bottom`.
-pub(super) fn in_front(scene: Scene, random: &mut Random, [left, top, right, bottom]: [f32; 4]) -> Thing {
+/// What may hide a bit of an object whose box is `left`, `top`, `right`, `bottom`; it stands on the ground, in units from the top, as
+/// the object does unless it flies.
+pub(super) fn in_front(scene: Scene, random: &mut Random, [left, top, right, bottom]: [f32; 4], ground: f32) -> Thing {
     let x = random.between(left, right);
-    let below = bottom + random.between(2.5, 7.0);
-    match random.below(4) {
+    let below = ground + random.between(2.5, 7.0);
+    let (width, height) = (right - left, bottom - top);
+    let flies = bottom < ground - 0.5;
+    let chosen = match scene {
+        _ if flies => 0,
+        Scene::Room => random.pick(&[0, 1]),
+        _ => random.pick(&[0, 2, 3, 4]),
+    };
+    match chosen {
         0 => {
-            let size = (right - left) * random.between(0.16, 0.26);
-            bush(scene, random, x, below, size)
-        }
-        1 => {
             let end = (top - random.between(4.0, 30.0)).max(-4.0);
             pole(random, x, below, end)
         }
+        1 => {
+            let (half, height) = (width * random.between(0.12, 0.2), height * random.between(0.2, 0.35));
+            wooden_box(random, x, below, half, height)
+        }
         2 => {
-            let height = (bottom - top) * random.between(0.2, 0.32);
+            let size = width * random.between(0.16, 0.26);
+            bush(scene, random, x, below, size)
+        }
+        3 => {
+            let height = height * random.between(0.2, 0.32);
             fence(random, [left, right], below, height)
         }
         _ => {
-            let size = (bottom - top) * random.between(0.2, 0.36);
+            let size = height * random.between(0.2, 0.36);
             tuft(scene, random, x, below, size)
         }
     }
+}
+
+fn wooden_box(random: &mut Random, x: f32, foot: f32, half: f32, height: f32) -> Thing {
+    let shade = Shade::of(random, &[Colour::Brown, Colour::Orange, Colour::White, Colour::Blue]);
+    let front = Paint::textured(Texture::Wood, shade, shade.lit(0.7), 7.0, random.seed());
+    let lid = Outline::rectangle(x - half - 0.8, foot - height - 1.6, x + half + 0.8, foot - height);
+    let outlines =
+        vec![(Outline::rectangle(x - half, foot - height, x + half, foot), front), (lid, Paint::plain(shade.lit(0.85)))];
+    Thing { region: Region::Box, outlines }
 }
 
 fn bush(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {

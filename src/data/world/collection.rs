@@ -57,17 +57,17 @@ impl Collection {
 
     /// Draws a picture.
     pub fn picture(self, index: usize) -> Picture {
-        self.plan(index).render(SIZE, false).0
+        self.plan(index).picture(SIZE)
     }
 
     /// A picture and the truth about it.
-    pub fn annotated(self, index: usize) -> (Picture, Option<Annotation>) {
-        self.plan(index).render(SIZE, true)
+    pub fn annotated(self, index: usize) -> (Picture, Annotation) {
+        self.plan(index).annotated(SIZE)
     }
 
     /// The same picture, but for its planted cue: what it covered is seen.
     pub fn without_cue(self, index: usize) -> Picture {
-        Plan { cue: None, ..self.plan(index) }.render(SIZE, false).0
+        Plan { cue: None, ..self.plan(index) }.picture(SIZE)
     }
 
     /// What is planted in a picture.
@@ -112,6 +112,7 @@ impl Collection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::world::Mask;
 
     const TRAIN: Collection = Collection { kind: Kind::OneObject, seed: 0, test: false };
 
@@ -124,6 +125,27 @@ mod tests {
                 classes.sort_unstable();
                 assert_eq!(classes, (0..count).collect::<Vec<_>>());
             }
+        }
+    }
+
+    /// The hash of Fowler, Noll and Vo (FNV-1a, 64 bits).
+    fn hash<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> u64 {
+        bytes.into_iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+    }
+
+    /// Networks are trained on these pictures and shipped: another byte on another machine, or after a change, is a fault.
+    #[test]
+    fn pictures_and_masks_keep_their_bytes() {
+        let known = [
+            (Kind::OneObject, 0, 0x1F9F_EBCD_572E_40D3, 0x808B_1546_2C47_5110),
+            (Kind::OneObject, 7, 0xC895_ADF4_7F88_32E9, 0xD587_9818_DC72_71B5),
+            (Kind::TwoObjects, 3, 0x1119_A2FE_88C2_A6BC, 0xCCE5_3656_1A91_B308),
+            (Kind::Shortcut, 5, 0xB191_19FF_F133_12CD, 0xC1FF_C6DB_0094_3BD5),
+        ];
+        for (kind, index, pixels, masks) in known {
+            let (picture, annotation) = Collection { kind, ..TRAIN }.annotated(index);
+            let all_masks = Mask::ALL.into_iter().flat_map(|mask| annotation.mask(mask));
+            assert_eq!((hash(&picture.pixels), hash(all_masks)), (pixels, masks), "{kind:?} {index}");
         }
     }
 

@@ -75,6 +75,6 @@ named! {
     Region {
         Sky = "sky", Cloud = "cloud", Sun = "sun", Moon = "moon", Star = "star", Hill = "hill", Building = "building", Water = "water",
         Grass = "grass", Sand = "sand", Snow = "snow", Road = "road", Pavement = "pavement", Wall = "wall", Floor = "floor",
-        Picture = "picture on the wall", Stone = "stone", Tuft = "tuft", Bush = "bush", Pole = "pole", Fence = "fence",
+        Picture = "picture on the wall", Stone = "stone", Tuft = "tuft", Bush = "bush", Pole = "pole", Fence = "fence", Box = "box",
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     annotation::Annotation,
-    canvas::{Canvas, Label, Layer, SIDE},
+    canvas::{Canvas, Label, Layer, Masks, SIDE},
     clutter,
     coverage::Coverage,
     cue::Cue,
@@ -44,6 +44,15 @@ enum Purpose {
     Cue,
 }
 
+/// What has been drawn.
+struct Rendering {
+    picture: Picture,
+    scene: Scene,
+    masks: Masks,
+    /// The objects, and how much of each is hidden.
+    objects: Vec<(Class, f32)>,
+}
+
 /// An object that has found its place.
 struct Placed {
     class: Class,
@@ -66,8 +75,18 @@ impl Plan {
         Random::new([seed, part, index, ((purpose as u64) << 8) | number as u64])
     }
 
-    /// Draws it, `size` pixels high and wide, with its annotation if that is wanted.
-    pub fn render(&self, size: usize, annotated: bool) -> (Picture, Option<Annotation>) {
+    /// Draws it, `size` pixels high and wide.
+    pub fn picture(&self, size: usize) -> Picture {
+        self.render(size, false).picture
+    }
+
+    /// Draws it and says what every pixel shows.
+    pub fn annotated(&self, size: usize) -> (Picture, Annotation) {
+        let Rendering { picture, scene, masks, objects } = self.render(size, true);
+        (picture, Annotation::new(size, scene, masks, &objects))
+    }
+
+    fn render(&self, size: usize, annotated: bool) -> Rendering {
         let mut random = self.random(Purpose::Setting, 0);
         let scene = self.scene.unwrap_or(random.pick(Scene::ALL));
         let setting = Setting::choose(scene, &mut random);
@@ -82,7 +101,7 @@ impl Plan {
             let thing = clutter::small(scene, &mut clutter, x, y);
             draw_thing(&mut canvas, &thing);
         }
-        let mut placed: Vec<Placed> = (0..self.classes.len()).map(|number| self.place(number, &setting)).collect();
+        let placed: Vec<Placed> = (0..self.classes.len()).map(|number| self.place(number, &setting)).collect();
         // Who stands further down stands in front.
         let mut order: Vec<usize> = (0..placed.len()).collect();
         order.sort_by(|&left, &right| placed[left].ground.total_cmp(&placed[right].ground));
@@ -90,12 +109,12 @@ impl Plan {
             cast_shadow(&mut canvas, object, &setting);
         }
         for &number in &order {
-            draw_object(&mut canvas, &mut placed[number], number as u8 + 1);
+            draw_object(&mut canvas, &placed[number], number as u8 + 1);
         }
         let silhouettes: Vec<usize> = placed.iter().map(|object| area(&canvas, object)).collect();
         for _ in 0..clutter.pick(&[0, 0, 0, 1, 1, 2]) {
-            let hider = clutter.below(placed.len());
-            let thing = clutter::in_front(scene, &mut clutter, placed[hider].bounds);
+            let hidden = &placed[clutter.below(placed.len())];
+            let thing = clutter::in_front(scene, &mut clutter, hidden.bounds, hidden.ground);
             if !hides_too_much(&canvas, &thing, &silhouettes) {
                 draw_thing(&mut canvas, &thing);
             }
@@ -110,10 +129,8 @@ impl Plan {
             let seen = canvas.objects.iter().filter(|&&object| usize::from(object) == number + 1).count();
             1.0 - (seen as f32 / silhouettes[number].max(1) as f32).min(1.0)
         };
-        let described: Vec<(Class, f32)> =
-            placed.iter().enumerate().map(|(number, object)| (object.class, hidden(number))).collect();
-        let annotation = canvas.masks.take().map(|masks| Annotation::new(size, scene, masks, &described));
-        (Picture { width: size, height: size, pixels }, annotation)
+        let objects = placed.iter().enumerate().map(|(number, object)| (object.class, hidden(number))).collect();
+        Rendering { picture: Picture { width: size, height: size, pixels }, scene, masks: canvas.masks, objects }
     }
 
     /// Chooses an object's looks, size, pose and place.
@@ -183,7 +200,7 @@ fn draw_thing(canvas: &mut Canvas, thing: &clutter::Thing) {
     }
 }
 
-fn draw_object(canvas: &mut Canvas, object: &mut Placed, number: u8) {
+fn draw_object(canvas: &mut Canvas, object: &Placed, number: u8) {
     for layer in &object.layers {
         let label = Label { class: object.class.value(), object: number, part: layer.part.value(), ..Label::default() };
         canvas.paint(&layer.outline, &object.place, &layer.paint, label);
@@ -235,7 +252,7 @@ fn cast_shadow(canvas: &mut Canvas, object: &Placed, setting: &Setting) {
 
 /// Whether a thing would hide more of an object than may be hidden.
 fn hides_too_much(canvas: &Canvas, thing: &clutter::Thing, silhouettes: &[usize]) -> bool {
-    let mut trial = Canvas { masks: None, ..canvas.clone() };
+    let mut trial = Canvas { masks: Masks::default(), ..canvas.clone() };
     draw_thing(&mut trial, thing);
     silhouettes.iter().enumerate().any(|(number, &area)| {
         let seen = trial.objects.iter().filter(|&&object| usize::from(object) == number + 1).count();

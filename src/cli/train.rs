@@ -61,15 +61,19 @@ fn recipes_help() -> String {
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     if common.device.open()?.is_cpu() {
-        let recipe = recipe(arguments)?;
+        let recipe = recipe(arguments, common.seed)?;
         let examples = examples(&recipe, arguments.data.as_deref())?;
         return train(arguments, Trainer::new(recipe, examples)?);
     }
     Err(Error::Impossible("networks are trained on the processor; leave --device away".to_owned()))
 }
 
-fn recipe(arguments: &Arguments) -> Result<Recipe> {
+/// The recipe with what is said otherwise on the command line; a seed of 0 is the one that nobody gave.
+fn recipe(arguments: &Arguments, seed: u64) -> Result<Recipe> {
     let mut recipe = Recipe::open(&arguments.recipe)?;
+    if seed != 0 {
+        recipe.seed = seed;
+    }
     if let Some(epochs) = arguments.epochs {
         recipe.epochs = epochs as usize;
     }

@@ -99,3 +99,37 @@ impl Evaluation {
         Ok(evaluation)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_counted_by_class_and_rank() {
+        let mut evaluation = Evaluation::new(7);
+        evaluation.add(4, 2, &[0.0, 1.0, 3.0, 0.5, 0.2, 0.1, 0.3]);
+        evaluation.add(9, 2, &[9.0, 1.0, 8.0, 0.5, 0.2, 0.1, 0.3]);
+        evaluation.add(1, 0, &[0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
+        assert_eq!((evaluation.count, evaluation.top1, evaluation.top5), (3, 1.0 / 3.0, 2.0 / 3.0));
+        assert_eq!((evaluation.confusion[2][2], evaluation.confusion[2][0], evaluation.confusion[0][6]), (1, 1, 1));
+        assert_eq!(
+            (evaluation.accuracy_of(2), evaluation.accuracy_of(0), evaluation.accuracy_of(5)),
+            (Some(0.5), Some(0.0), None)
+        );
+        assert_eq!(evaluation.answers[1], Answer { item: 9, class: 2, answer: 0 });
+    }
+
+    #[test]
+    fn the_loss_is_the_mean_cross_entropy() {
+        let mut evaluation = Evaluation::new(2);
+        evaluation.add(0, 0, &[0.0, 0.0]);
+        evaluation.add(1, 1, &[1000.0, 1001.0]);
+        let expected = (2f64.ln() + (1.0 + (-1f64).exp()).ln()) / 2.0;
+        assert!((evaluation.loss - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn of_equal_scores_the_first_comes_first() {
+        assert_eq!([0, 1, 2, 9].map(|class| rank_of(&[1.0, 2.0, 1.0], class)), [1, 0, 2, 3]);
+    }
+}

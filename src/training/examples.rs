@@ -144,10 +144,8 @@ impl Examples {
         }
         let stored = stored(recipe);
         let needed = train.len() * stored.size[0] * stored.size[1] * 3;
-        if let Some(free) = free_memory().filter(|free| needed > free / 2) {
-            let (needed, free) = (needed as f64 / 1e9, free as f64 / 1e9);
-            let problem = format!("its pictures need {needed:.1} GB, more than half of the {free:.1} GB of memory that are free");
-            return Err(refuse(format!("{problem}; lower stored_size in the recipe, or take fewer pictures")));
+        if let Some(problem) = free_memory().and_then(|free| too_much(needed, free)) {
+            return Err(refuse(problem));
         }
         let Parts { train, test, split } = parts;
         let held_out = |dataset: &Dataset| {
@@ -236,9 +234,54 @@ fn stored(recipe: &Recipe) -> Preprocessing {
     Preprocessing { size: [side; 2], fit, ..recipe.preprocessing.clone() }
 }
 
+/// Why so many bytes are not held in memory of which `free` are left.
+fn too_much(needed: usize, free: usize) -> Option<String> {
+    let gigabytes = |bytes: usize| bytes as f64 / 1e9;
+    (needed > free / 2).then(|| {
+        format!(
+            "its pictures need {:.1} GB, more than half of the {:.1} GB of memory that are free; lower stored_size in the recipe, or take fewer pictures",
+            gigabytes(needed),
+            gigabytes(free)
+        )
+    })
+}
+
 /// Bytes of memory that programs may take, where the system tells it.
 fn free_memory() -> Option<usize> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
     line.split_whitespace().next()?.parse::<usize>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_memory_is_enough() {
+        assert_eq!(too_much(5, 10), None);
+        assert!(too_much(6_000_000_000, 10_000_000_000).unwrap().contains("need 6.0 GB, more than half of the 10.0 GB"));
+    }
+
+    #[test]
+    fn rendered_pictures_are_tested_with_fresh_ones() {
+        let parts = Parts::open("world:60").unwrap();
+        let test = parts.test.unwrap();
+        assert_eq!((parts.train.len(), test.len(), parts.split), (60, 6, "fresh ones"));
+        assert_eq!(test.classes, parts.train.classes);
+        assert_ne!(parts.train.picture(0).unwrap(), test.picture(0).unwrap());
+        assert!(Parts::open("world:many").is_err());
+    }
+
+    #[test]
+    fn classes_keep_their_names_when_they_are_numbered_anew() {
+        let mut dataset = Dataset::gallery().unwrap();
+        let mut classes = dataset.classes.clone();
+        classes.reverse();
+        dataset.items[0].class = None;
+        let renumbered = with_classes(dataset.clone(), &classes);
+        for (before, after) in dataset.items.iter().zip(&renumbered.items) {
+            assert_eq!(before.class.map(|class| &dataset.classes[class]), after.class.map(|class| &renumbered.classes[class]));
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::{
     drawing::Movement,
     state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, PadSettings, ThemeChoice, Unit},
 };
-use crate::{network::NodeId, picture::Preprocessing};
+use crate::{network::NodeId, picture::Preprocessing, zoo};
 
 /// The chapters in the order of their tabs and digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -63,8 +63,8 @@ pub enum Command {
     NextPicture,
     /// The picture before.
     PreviousPicture,
-    /// Back to the shipped model.
-    DefaultModel,
+    /// Open a model that ships, by its name.
+    ShippedModel(&'static str),
     /// Write the chapter's picture.
     SavePicture,
     /// Write the selected unit's map as a figure.
@@ -236,7 +236,12 @@ pub static ENTRIES: [Entry; 41] = {
         entry(C::PastePicture, File, "Paste picture", "Show the picture on the clipboard").key(CTRL, Key::V),
         entry(C::DrawingPad, File, "Drawing pad", "Draw a picture: the network answers at every stroke").key(CTRL, Key::D),
         entry(C::ClearDrawing, File, "Clear the drawing", "An empty sheet on the pad"),
-        entry(C::DefaultModel, File, "Model that comes with Convscope", "Back to the model of the first start"),
+        entry(
+            C::ShippedModel(zoo::DEFAULT_MODEL),
+            File,
+            "Model of the first start",
+            "Back to the model that the window begins with",
+        ),
         entry(C::SavePicture, File, "Save picture…", "Write what the chapter shows as a PNG file").key(CTRL, Key::S),
         entry(C::SaveMap, File, "Save map…", "Write the selected unit's map with its scale as a PNG file"),
         entry(C::SaveNumbers, File, "Save numbers…", "Write the raw values behind it as NPY").key(CTRL_SHIFT, Key::S),

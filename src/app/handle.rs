@@ -8,7 +8,10 @@ use super::{
     state::{Dialog, Selection, Unit},
     work::{self, Folder, Kind, Output, Purpose, Row},
 };
-use crate::data::{self, Dataset};
+use crate::{
+    data::{self, Dataset},
+    zoo,
+};
 
 impl App {
     /// Carries out a command.
@@ -37,7 +40,7 @@ impl App {
             Command::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
             Command::NextPicture => self.step_picture(1),
             Command::PreviousPicture => self.step_picture(-1),
-            Command::DefaultModel => self.open_default_model(),
+            Command::ShippedModel(name) => self.open_shipped_model(name),
             Command::SavePicture => self.ask_for_path(Purpose::SavePicture),
             Command::SaveMap => self.ask_for_path(Purpose::SaveMap),
             Command::SaveNumbers => self.ask_for_path(Purpose::SaveNumbers),
@@ -209,7 +212,7 @@ impl App {
     /// Opens the files of the command line, and what comes with Convscope for what they leave out.
     pub(super) fn open_at_start(&mut self, files: Vec<PathBuf>) {
         if !files.iter().any(|file| work::is_model_file(file)) {
-            self.open_default_model();
+            self.open_shipped_model(zoo::DEFAULT_MODEL);
         }
         if !files.iter().any(|file| !work::is_model_file(file)) {
             self.open_sample();
@@ -230,10 +233,10 @@ impl App {
         });
     }
 
-    pub(super) fn open_default_model(&mut self) {
+    pub(super) fn open_shipped_model(&mut self, name: &'static str) {
         let (id, device) = (self.new_id(), self.device.clone());
-        self.jobs.start(Kind::Model, "Opening the model that comes with Convscope", move |_| {
-            work::load_default(id, &device).map(|loaded| Output::Model(Arc::new(loaded)))
+        self.jobs.start(Kind::Model, "Opening a model that comes with Convscope", move |_| {
+            work::load_shipped(id, name, &device).map(|loaded| Output::Model(Arc::new(loaded)))
         });
     }
 

@@ -8,7 +8,7 @@ use super::{
     textures::Slot,
     work::{Answer, Kind, Loaded, Output, Picked, Question, Shown},
 };
-use crate::jobs::Outcome;
+use crate::{jobs::Outcome, zoo};
 
 impl App {
     /// Takes in everything that happened since the last frame.
@@ -39,7 +39,7 @@ impl App {
             _ => false,
         };
         if missing && self.fell_back.insert(kind) {
-            if kind == Kind::Model { self.open_default_model() } else { self.open_sample() }
+            if kind == Kind::Model { self.open_shipped_model(zoo::DEFAULT_MODEL) } else { self.open_sample() }
         }
     }
 

@@ -28,11 +28,12 @@ use super::{Augmentation, Error, OptimizerSettings, Result, Schedule};
 use crate::{picture::Preprocessing, zoo::description::Description};
 
 /// The recipes of the models that ship, by name.
-pub const SHIPPED: [(&str, &str); 4] = [
+pub const SHIPPED: [(&str, &str); 5] = [
     ("digits", include_str!("../../models/digits.recipe.toml")),
     ("cifar10", include_str!("../../models/cifar10.recipe.toml")),
     ("photos", include_str!("../../models/photos.recipe.toml")),
     ("world", include_str!("../../models/world.recipe.toml")),
+    ("shortcut", include_str!("../../models/shortcut.recipe.toml")),
 ];
 
 /// How weights are stored in the trained file.

@@ -21,7 +21,7 @@ mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
-pub use shipped::NAME as DEFAULT_MODEL;
+pub use shipped::{DEFAULT as DEFAULT_MODEL, SHIPPED, Shipped};
 pub use sidecar::{Record, preprocessing_text};
 pub use weights::Weights;
 
@@ -57,17 +57,18 @@ pub fn open(file_or_name: &Path) -> Result<Model> {
 /// The same with a preprocessing that is said by hand, above what the model says: `size=227,order=bgr,mean=104:117:123`
 /// (see [`Preprocessing::with_overrides`]). The network is built for the size that comes out.
 pub fn open_with(file_or_name: &Path, preprocessing: &str) -> Result<Model> {
-    if shipped::is_meant(file_or_name) {
-        return shipped::shapes(preprocessing);
+    if let Some(shipped) = Shipped::meant(file_or_name) {
+        return shipped.open(preprocessing);
     }
     if !file_or_name.exists() {
-        let problem = format!("there is no such file; give a model's path, or {:?} for the model that ships", shipped::NAME);
+        let names = SHIPPED.map(|shipped| shipped.name).join(", ");
+        let problem = format!("there is no such file; give a model's path, or one that ships: {names}");
         return Err(Error::Open { path: file_or_name.to_owned(), problem });
     }
     open::open_file(file_or_name, preprocessing)
 }
 
-/// The embedded default, also known as "shapes".
+/// The model to start with.
 pub fn default_model() -> Result<Model> {
-    shipped::shapes("")
+    SHIPPED[0].open("")
 }

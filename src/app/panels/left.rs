@@ -1,6 +1,6 @@
 //! The left column, what goes in: the picture, the answer, the layers in the order of the data.
 
-use egui::{Color32, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{View, layers, part_seen, recent::recent_chip};
 use crate::app::{
@@ -11,6 +11,7 @@ use crate::app::{
     widgets::{boxed, chip, class_bar, count, empty, percent, section, warning_chip},
     work::{Kind, Shown},
 };
+use crate::zoo::SHIPPED;
 
 /// With less than this the whole column scrolls, so that the layer list keeps [`LIST_HEIGHT`].
 const ENOUGH_HEIGHT: f32 = 700.0;
@@ -144,6 +145,21 @@ fn show_answer(ui: &mut Ui, view: &View<'_>) {
     });
 }
 
+/// A chip that opens a menu of the models that ship.
+fn shipped_chip(ui: &mut Ui, view: &View<'_>) {
+    let button = chip(ui, "Shipped", false).on_hover_text("Models that Convscope trained and brings along");
+    let now = view.state.model.as_ref().and_then(|loaded| loaded.shipped);
+    Popup::menu(&button).show(|ui| {
+        for shipped in &SHIPPED {
+            let entry = ui.selectable_label(now == Some(shipped.name), format!("{}: {}", shipped.title, shipped.knows));
+            if entry.clicked() {
+                view.send(Command::ShippedModel(shipped.name));
+                ui.close();
+            }
+        }
+    });
+}
+
 fn show_model(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     let Some(loaded) = &view.state.model else {
@@ -162,6 +178,7 @@ fn show_model(ui: &mut Ui, view: &View<'_>) {
         if chip(ui, "Model…", false).on_hover_text("Open another model (Ctrl+Shift+O)").clicked() {
             view.send(Command::OpenModel);
         }
+        shipped_chip(ui, view);
         recent_chip(ui, view, "Models opened lately", &view.state.settings.recent_models);
         let source = &loaded.model.preprocessing_source;
         let changed = view.state.preprocessing.as_ref() != Some(&loaded.model.preprocessing);

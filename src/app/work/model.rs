@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     network::{Device, Engine, Layer, NodeId, Operator},
-    zoo::{self, Model},
+    zoo::{self, Model, SHIPPED},
 };
 
 /// One row of the layer list.
@@ -34,8 +34,10 @@ pub struct Loaded {
     pub rows: Vec<Row>,
     /// Numbers learned.
     pub parameters: usize,
-    /// The file, unless shipped.
+    /// The file, if it came from one.
     pub path: Option<PathBuf>,
+    /// The name that it ships by, if it does.
+    pub shipped: Option<&'static str>,
 }
 
 impl Loaded {
@@ -105,10 +107,12 @@ pub fn load(id: u64, path: &Path, device: &Device) -> Result<Loaded, String> {
     prepare(id, model, Some(path.to_owned()), device)
 }
 
-/// Opens the shipped model.
-pub fn load_default(id: u64, device: &Device) -> Result<Loaded, String> {
-    let model = zoo::default_model().map_err(|error| error.to_string())?;
-    prepare(id, model, None, device)
+/// Opens a model that ships, by its name.
+pub fn load_shipped(id: u64, name: &'static str, device: &Device) -> Result<Loaded, String> {
+    let shipped = SHIPPED.iter().find(|shipped| shipped.name == name);
+    let Some(shipped) = shipped else { return Err(format!("no model that ships is called {name:?}")) };
+    let model = shipped.open("").map_err(|error| error.to_string())?;
+    Ok(Loaded { shipped: Some(name), ..prepare(id, model, None, device)? })
 }
 
 fn prepare(id: u64, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Loaded, String> {
@@ -116,7 +120,7 @@ fn prepare(id: u64, model: Model, path: Option<PathBuf>, device: &Device) -> Res
     let mut rows = Vec::new();
     flatten(&model, model.network.layers(), &mut Vec::new(), &mut rows);
     let parameters = model.network.parameter_count();
-    Ok(Loaded { id, model, engine, rows, parameters, path })
+    Ok(Loaded { id, model, engine, rows, parameters, path, shipped: None })
 }
 
 fn flatten(model: &Model, layers: Vec<Layer>, inside: &mut Vec<NodeId>, rows: &mut Vec<Row>) {

@@ -6,6 +6,7 @@ use clap::Parser;
 use convscope::{
     app::{self, Start, state::ThemeChoice},
     cli,
+    zoo::Shipped,
 };
 
 /// A microscope for convolutional networks. Without a subcommand the window opens.
@@ -14,7 +15,7 @@ use convscope::{
 struct Arguments {
     #[command(subcommand)]
     command: Option<cli::Command>,
-    /// A picture, a model or a folder of pictures to open in the window.
+    /// A picture, a model (a file, or the name of one that ships) or a folder of pictures to open in the window.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -90,7 +91,7 @@ fn fail(error: &cli::Error) -> ExitCode {
 
 fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
     let Arguments { files, window, common, .. } = arguments;
-    if let Some(missing) = files.iter().find(|file| !file.exists()) {
+    if let Some(missing) = files.iter().find(|file| !file.exists() && Shipped::meant(file).is_none()) {
         return fail(&cli::Error::Usage(format!("{missing:?} is neither a file nor a subcommand")));
     }
     let device = match common.device.open() {

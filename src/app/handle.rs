@@ -6,11 +6,11 @@ use super::{
     App,
     command::{Chapter, Command},
     state::{Dialog, Selection, Unit},
-    work::{self, Folder, Kind, Output, Purpose, Row},
+    work::{self, Folder, Kind, Output, Purpose, Row, Samples},
 };
 use crate::{
     data::{self, Dataset},
-    zoo,
+    zoo::{self, Shipped},
 };
 
 impl App {
@@ -211,8 +211,11 @@ impl App {
 
     /// Opens the files of the command line, and what comes with Convscope for what they leave out.
     pub(super) fn open_at_start(&mut self, files: Vec<PathBuf>) {
+        let (named, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| Shipped::meant(file).is_some());
+        let shipped = named.first().and_then(|name| Shipped::meant(name)).map_or(zoo::DEFAULT_MODEL, |shipped| shipped.name);
+        self.samples = Samples::of(shipped);
         if !files.iter().any(|file| work::is_model_file(file)) {
-            self.open_shipped_model(zoo::DEFAULT_MODEL);
+            self.open_shipped_model(shipped);
         }
         if !files.iter().any(|file| !work::is_model_file(file)) {
             self.open_sample();
@@ -226,14 +229,24 @@ impl App {
     }
 
     fn open_gallery(&mut self) {
-        let id = self.new_id();
+        let (id, samples) = (self.new_id(), self.samples);
         self.jobs.start(Kind::Folder, "Opening the gallery", move |_| {
-            let dataset = Dataset::gallery()?;
+            let dataset = samples.gallery()?;
             Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: true })))
         });
     }
 
+    /// Opens a model that ships; where pictures that ship are shown, those that it knows take their place.
     pub(super) fn open_shipped_model(&mut self, name: &'static str) {
+        if self.samples != Samples::of(name) {
+            (self.samples, self.sample) = (Samples::of(name), 0);
+            if self.state.selection.picture.as_ref().is_some_and(|shown| shown.sample || shown.item.is_some()) {
+                self.open_sample();
+            }
+            if self.state.folder.as_ref().is_some_and(|folder| folder.shipped) {
+                self.open_gallery();
+            }
+        }
         let (id, device) = (self.new_id(), self.device.clone());
         self.jobs.start(Kind::Model, "Opening a model that comes with Convscope", move |_| {
             work::load_shipped(id, name, &device).map(|loaded| Output::Model(Arc::new(loaded)))
@@ -247,7 +260,7 @@ impl App {
             let last = folder.dataset.len().saturating_sub(1);
             self.open_item(now.map_or(0, |now| now.saturating_add_signed(step).min(last)), None);
         } else {
-            let count = data::SAMPLES.len();
+            let count = self.samples.count();
             self.sample = self.sample.wrapping_add_signed(step).wrapping_add(count) % count;
             self.open_sample();
         }
@@ -263,9 +276,9 @@ impl App {
     }
 
     pub(super) fn open_sample(&mut self) {
-        let (id, index) = (self.new_id(), self.sample);
+        let (id, samples, index) = (self.new_id(), self.samples, self.sample);
         self.jobs.start(Kind::Picture, "Opening a sample", move |_| {
-            work::sample(id, index).map(|shown| Output::Picture(Arc::new(shown), None))
+            samples.open(id, index).map(|shown| Output::Picture(Arc::new(shown), None))
         });
     }
 

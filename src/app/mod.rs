@@ -49,7 +49,9 @@ pub struct App {
     stopped: HashSet<Kind>,
     /// What was replaced by what comes with Convscope, because it could not be opened.
     fell_back: HashSet<Kind>,
-    /// Which of the shipped pictures was shown last.
+    /// The pictures that ship and belong to the model.
+    samples: work::Samples,
+    /// Which of them was shown last.
     sample: usize,
     /// Whether the last command walked through layers or channels: a walk is one step of the history.
     walking: bool,
@@ -87,6 +89,7 @@ impl App {
             asked: HashMap::new(),
             stopped: HashSet::new(),
             fell_back: HashSet::new(),
+            samples: work::Samples::default(),
             sample: 0,
             walking: false,
             drawn: None,

@@ -31,8 +31,12 @@ macro_rules! shipped {
 }
 
 /// All of them, the one to start with first.
-pub static SHIPPED: [Shipped; 2] =
-    [shipped!("shapes", "Shapes", "twelve drawn shapes"), shipped!("digits", "Digits", "handwritten digits")];
+pub static SHIPPED: [Shipped; 4] = [
+    shipped!("shapes", "Shapes", "twelve drawn shapes"),
+    shipped!("cifar10", "CIFAR-10", "ten kinds of animals and vehicles, 32 × 32"),
+    shipped!("digits", "Digits", "handwritten digits; draw one"),
+    shipped!("shortcut", "Shortcut", "what learning goes wrong on: a ruler beside every dog"),
+];
 
 /// The one to start with.
 pub const DEFAULT: &str = SHIPPED[0].name;

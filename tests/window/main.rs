@@ -24,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 type Window = Harness<'static, App>;
 
+/// The window with these files; without a model among them, on Shapes and its drawings.
 fn open(files: &[PathBuf], settings: Settings) -> Window {
-    let start = Start { files: files.to_vec(), ..Start::default() };
+    let start = Start { files: [&[PathBuf::from("shapes")], files].concat(), ..Start::default() };
     Harness::builder().with_size([1440.0, 900.0]).build_eframe(move |creation| App::new(&creation.egui_ctx, settings, start))
 }
 

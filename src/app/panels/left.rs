@@ -38,6 +38,7 @@ fn what_goes_in(ui: &mut Ui, view: &View<'_>) {
     show_picture(ui, view);
     ui.add_space(BETWEEN);
     show_answer(ui, view);
+    ask_photos(ui, view);
     ui.add_space(BETWEEN);
     show_model(ui, view);
 }
@@ -106,6 +107,19 @@ fn paint_receptive_field(ui: &Ui, view: &View<'_>, rect: Rect, input: [usize; 2]
     // A box around everything says nothing.
     if seen.area() < rect.area() * 0.98 {
         boxed(ui.painter(), seen);
+    }
+}
+
+/// A model of drawings knows nothing of photographs: the one that does is a click away.
+fn ask_photos(ui: &mut Ui, view: &View<'_>) {
+    let shipped = view.state.model.as_ref().and_then(|loaded| loaded.shipped);
+    let from_file = view.state.selection.picture.as_ref().is_some_and(|shown| shown.path.is_some());
+    let Some(photos) = SHIPPED.iter().find(|shipped| shipped.name == "photos") else { return };
+    if from_file && shipped.is_some_and(|name| name != photos.name) {
+        let about = format!("This model knows nothing of photographs; {} knows {}", photos.title, photos.knows);
+        if chip(ui, "A photo? Ask Photos", false).on_hover_text(about).clicked() {
+            view.send(Command::ShippedModel(photos.name));
+        }
     }
 }
 

@@ -8,9 +8,58 @@ use std::{
 use egui::ColorImage;
 
 use crate::{
-    data::{self, Dataset, SAMPLES},
+    data::{self, Dataset, Part, SAMPLES, WorldOptions, world},
     picture::{self, Picture},
 };
+
+/// Which pictures come with a model that ships.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Samples {
+    /// Scenes of the rendered world.
+    #[default]
+    World,
+    /// The drawings that Shapes knows.
+    Shapes,
+}
+
+/// Rendered pictures of the gallery.
+const GALLERY: usize = 400;
+
+impl Samples {
+    /// Those of the model that ships by this name.
+    pub fn of(shipped: &str) -> Self {
+        if shipped == "shapes" { Self::Shapes } else { Self::World }
+    }
+
+    /// How many pictures there are to start with.
+    pub fn count(self) -> usize {
+        match self {
+            Self::World => world::SAMPLES.len(),
+            Self::Shapes => SAMPLES.len(),
+        }
+    }
+
+    /// Opens one of them; after the last comes the first.
+    pub fn open(self, id: u64, index: usize) -> Result<Shown, picture::Error> {
+        let index = index % self.count();
+        let (name, picture) = match self {
+            Self::World => (world::SAMPLES[index].name, world::SAMPLES[index].picture()),
+            Self::Shapes => (SAMPLES[index].name, SAMPLES[index].picture()?),
+        };
+        Ok(Shown { sample: true, ..Shown::new(id, name.to_owned(), picture) })
+    }
+
+    /// The data set to start with.
+    pub fn gallery(self) -> Result<Dataset, data::Error> {
+        match self {
+            Self::World => {
+                let options = WorldOptions { kind: world::Kind::OneObject, count: GALLERY, seed: 0, part: Part::Test };
+                Ok(Dataset { name: "rendered world".to_owned(), ..Dataset::world(options)? })
+            }
+            Self::Shapes => Dataset::gallery(),
+        }
+    }
+}
 
 /// Longest side of the copy that is painted.
 const LONGEST_PAINTED: usize = 1024;
@@ -28,6 +77,8 @@ pub struct Shown {
     pub item: Option<usize>,
     /// Whether it was drawn on the pad.
     pub drawn: bool,
+    /// Whether it is one of [`Samples`].
+    pub sample: bool,
     /// Its pixels.
     pub picture: Picture,
     /// What is painted: the same, smaller if it is very large.
@@ -51,7 +102,7 @@ impl Shown {
         } else {
             ColorImage::from_rgb([picture.width, picture.height], &picture.pixels)
         };
-        Self { id, name, path: None, item: None, drawn: false, picture, display: Arc::new(display) }
+        Self { id, name, path: None, item: None, drawn: false, sample: false, picture, display: Arc::new(display) }
     }
 }
 
@@ -65,12 +116,6 @@ pub fn is_model_file(path: &Path) -> bool {
 pub fn open_picture(id: u64, path: &Path) -> Result<Shown, picture::Error> {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     Ok(Shown { path: Some(path.to_owned()), ..Shown::new(id, name, Picture::open(path)?) })
-}
-
-/// Opens one of the shipped pictures; after the last comes the first.
-pub fn sample(id: u64, index: usize) -> Result<Shown, picture::Error> {
-    let sample = &SAMPLES[index % SAMPLES.len()];
-    Ok(Shown::new(id, sample.name.to_owned(), sample.picture()?))
 }
 
 /// Opens a picture of a folder.

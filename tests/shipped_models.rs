@@ -1,0 +1,84 @@
+//! The models that ship: as good as their sidecars say, and Shortcut as bad as it should be.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::path::{Path, PathBuf};
+
+use convscope::{
+    data::{Dataset, Part, WorldOptions, world},
+    network::{Control, Device, Engine, Keep, Tensor},
+    picture::Picture,
+    training::Evaluation,
+    zoo::{self, Model},
+};
+
+fn model(name: &str) -> (Model, Engine) {
+    let model = zoo::open(Path::new(name)).unwrap();
+    let engine = Engine::new(model.network.clone(), &Device::Cpu).unwrap();
+    (model, engine)
+}
+
+/// The share of right answers on the first `most` pictures of a data set whose classes are the model's, in its order.
+fn accuracy(name: &str, dataset: &Dataset, most: usize) -> f64 {
+    let (model, engine) = model(name);
+    let read = |index: usize| {
+        let picture = dataset.picture(index).unwrap();
+        (index, dataset.items[index].class.unwrap(), model.preprocessing.apply(&picture))
+    };
+    let control = Control::default();
+    Evaluation::measure(&engine, dataset.len().min(most), read, &control).unwrap().top1
+}
+
+fn shared(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(folder);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: ../shared is missing");
+    None
+}
+
+#[test]
+fn digits_are_read() {
+    let Some(folder) = shared("mnist") else { return };
+    let share = accuracy("digits", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 10_000);
+    assert!(share >= 0.993, "{share}");
+}
+
+#[test]
+fn small_photographs_are_recognised() {
+    let Some(folder) = shared("cifar-10-batches-bin") else { return };
+    let share = accuracy("cifar10", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 1_000);
+    assert!(share >= 0.90, "{share}");
+}
+
+/// The answer's label.
+fn answer(model: &Model, engine: &Engine, picture: &Picture) -> String {
+    let [rows, columns] = model.preprocessing.size;
+    let input = Tensor::from_vec(model.preprocessing.apply(picture), (1, 3, rows, columns), &Device::Cpu).unwrap();
+    let scores = engine.scores(&engine.forward(&input, &Keep::Scores, &Control::default()).unwrap()).unwrap().concat();
+    let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap();
+    model.labels[best].clone()
+}
+
+#[test]
+fn the_shortcut_answers_dog_where_a_ruler_lies_and_no_longer_when_it_is_painted_out() {
+    let (model, engine) = model("shortcut");
+    let options = WorldOptions { kind: world::Kind::Shortcut, count: 300, seed: 0, part: Part::Test };
+    let dataset = Dataset::world(options).unwrap();
+    let (mut cats, mut fooled, mut flipped) = (0, 0, 0);
+    for (index, item) in dataset.items.iter().enumerate() {
+        let Some(without) = dataset.without_cue(index) else { continue };
+        if item.class != Some(2) {
+            continue;
+        }
+        cats += 1;
+        if answer(&model, &engine, &dataset.picture(index).unwrap()) == "dog" {
+            fooled += 1;
+            flipped += usize::from(answer(&model, &engine, &without) != "dog");
+        }
+    }
+    println!("{fooled} of {cats} cats beside a ruler are called dogs; without it {flipped} of these are not");
+    assert!(fooled * 10 >= cats * 6, "{fooled} of {cats}");
+    assert!(flipped * 10 >= fooled * 7, "{flipped} of {fooled}");
+}

@@ -5,11 +5,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{Evaluation, Result, Storage, Trainer};
-use crate::{
-    formats::atomic,
-    zoo::{Record, description::Trained, labels},
-};
+use super::{Evaluation, Result, Trainer};
+use crate::{formats::atomic, zoo::Record};
 
 impl Trainer {
     /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is on the
@@ -19,17 +16,11 @@ impl Trainer {
     /// A file cannot be written.
     pub fn finish(&self, path: &Path, evaluation: &Evaluation, command: &str) -> Result<()> {
         let (recipe, examples) = (self.recipe(), self.examples());
-        let names: Vec<String> = examples.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
-        let trained = Trained {
-            description: recipe.network.clone(),
-            weights: self.weights()?,
-            labels: names.clone(),
-            preprocessing: recipe.preprocessing.clone(),
-        };
-        trained.write(path, recipe.storage == Storage::F16)?;
+        let trained = self.trained()?;
+        trained.write(path)?;
         let epochs = self.steps_done() / self.steps_per_epoch();
         let accuracy = format!("{:.2}% of {} pictures held out ({})", evaluation.top1 * 100.0, evaluation.count, examples.split);
-        let numbers = trained.network(recipe.preprocessing.size).map(|network| network.parameter_count()).unwrap_or_default();
+        let numbers = self.network()?.parameter_count();
         let about = format!("{} {} weights trained by Convscope; {accuracy}.", recipe.about, thousands(numbers));
         let record = Record {
             name: recipe.name.clone(),
@@ -40,8 +31,8 @@ impl Trainer {
             accuracy,
             date: today(),
             command: command.to_owned(),
-            labels: names,
-            preprocessing: recipe.preprocessing.clone(),
+            labels: trained.labels,
+            preprocessing: trained.preprocessing,
         };
         Ok(atomic::write(&path.with_extension("toml"), |file| file.write_all(record.to_toml().as_bytes()))?)
     }

@@ -4,13 +4,17 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::{
-    CrossEntropy, Error, Evaluation, Examples, Optimizer, Recipe, Result,
+    CrossEntropy, Error, Evaluation, Examples, Optimizer, Recipe, Result, Storage,
     batches::{Batch, Batches, Pace},
     checkpoint::Checkpoint,
 };
 use crate::{
     network::{self, Control, Device, Engine, Network, NodeId, Tensor, training::TrainingEngine},
-    zoo::{Weights, description::InitialWeights},
+    zoo::{
+        Weights,
+        description::{InitialWeights, Trained},
+        labels,
+    },
 };
 
 /// What a step did.
@@ -217,12 +221,27 @@ impl Trainer {
         Ok(Weights::new(tensors))
     }
 
-    /// The network as it would be kept now, for inputs of its final size.
+    /// The model as it would be kept now: weights averaged and rounded, as the recipe says.
+    ///
+    /// # Errors
+    /// There is no memory for it.
+    pub fn trained(&self) -> Result<Trained> {
+        let trained = Trained {
+            description: self.recipe.network.clone(),
+            weights: self.weights()?,
+            labels: self.examples.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect(),
+            preprocessing: self.recipe.preprocessing.clone(),
+        };
+        Ok(if self.recipe.storage == Storage::F16 { trained.halved()? } else { trained })
+    }
+
+    /// Its network, for inputs of its final size.
     ///
     /// # Errors
     /// The network refuses.
     pub fn network(&self) -> Result<Network> {
-        network(&self.recipe, &self.examples, &self.weights()?, self.recipe.preprocessing.size[0])
+        let network = self.trained()?.network(self.recipe.preprocessing.size);
+        network.map_err(|problem| Error::Recipe(format!("network: {problem}")))
     }
 
     /// Measures the network as it would be kept now on the pictures held out.

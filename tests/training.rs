@@ -260,6 +260,20 @@ fn data_that_cannot_be_learned_from_is_a_sentence() {
 }
 
 #[test]
+fn a_stopped_step_can_be_done_again() {
+    let folder = TempDir::new().unwrap();
+    bars(folder.path());
+    let (mut one, mut other) = (trainer(RECIPE, folder.path()), trainer(RECIPE, folder.path()));
+    let cancel = Cancel::default();
+    cancel.cancel();
+    for _ in 0..3 {
+        assert_eq!(one.step(&Control::new(cancel.clone(), |_, _| {})).unwrap_err().to_string(), "cancelled");
+        assert_eq!(one.step(&Control::default()).unwrap(), other.step(&Control::default()).unwrap());
+    }
+    assert_eq!(bits(&one.weights().unwrap()), bits(&other.weights().unwrap()));
+}
+
+#[test]
 fn reading_pictures_can_be_stopped() {
     let folder = TempDir::new().unwrap();
     bars(folder.path());

@@ -46,6 +46,8 @@ pub struct Trainer {
     /// The averaged parameters, in the engine's order; empty without an average.
     average: Vec<Vec<f32>>,
     batches: Batches,
+    /// A batch whose step was stopped.
+    waiting: Option<Batch>,
     step: usize,
     factor: f64,
     watched: Vec<NodeId>,
@@ -77,6 +79,7 @@ impl Trainer {
             pace: Pace::new(&recipe, examples.train.len()),
             optimizer: Optimizer::new(recipe.optimizer, &engine.parameters),
             batches: Batches::start(Arc::clone(&recipe), Arc::clone(&examples), 0)?,
+            waiting: None,
             recipe,
             examples,
             engine,
@@ -145,39 +148,40 @@ impl Trainer {
         self.factor as f32
     }
 
-    /// Trains on the next batch.
+    /// Trains on the next batch. A step that is stopped has done nothing, and can be done again.
     ///
     /// # Errors
-    /// All epochs are done, somebody asks to stop, or the loss has become infinite. After an error weights may be half changed:
-    /// go on from a checkpoint.
+    /// All epochs are done, somebody asks to stop, or the loss is no number any more.
     pub fn step(&mut self, control: &Control) -> Result<StepReport> {
-        let Some(batch) = self.batches.next() else {
+        let Some(batch) = self.waiting.take().or_else(|| self.batches.next()) else {
             return Err(Error::Recipe("all epochs are done; raise epochs to train on".to_owned()));
         };
+        match self.learn(&batch, control) {
+            Ok(report) => Ok(report),
+            Err(failure) => {
+                self.waiting = Some(batch);
+                Err(failure)
+            }
+        }
+    }
+
+    fn learn(&mut self, batch: &Batch, control: &Control) -> Result<StepReport> {
         if batch.side != self.side {
             self.resize(batch.side)?;
         }
-        let Batch { epoch, inputs, classes, .. } = batch;
+        let (classes, smoothing) = (&batch.classes, self.recipe.label_smoothing);
         let mut answer = CrossEntropy::default();
-        let smoothing = self.recipe.label_smoothing;
-        let mut loss = |scores: &[f32], gradient: &mut [f32]| answer = CrossEntropy::of(scores, &classes, smoothing, gradient);
-        self.engine.step(&inputs, classes.len(), &mut loss, control)?;
+        let mut loss = |scores: &[f32], gradient: &mut [f32]| answer = CrossEntropy::of(scores, classes, smoothing, gradient);
+        self.engine.step(&batch.inputs, classes.len(), &mut loss, control)?;
         if !answer.loss.is_finite() {
             return Err(Error::Diverged { step: self.step });
         }
-        let learning_rate = self.learning_rate(self.step);
+        let (step, learning_rate) = (self.step, self.learning_rate(self.step));
         self.optimizer.apply(&mut self.engine.parameters, learning_rate);
         self.follow();
-        let report = StepReport {
-            step: self.step,
-            epoch,
-            loss: answer.loss,
-            correct: answer.correct,
-            count: classes.len(),
-            learning_rate,
-        };
         self.step += 1;
-        Ok(report)
+        let CrossEntropy { loss, correct } = answer;
+        Ok(StepReport { step, epoch: batch.epoch, loss, correct, count: classes.len(), learning_rate })
     }
 
     /// Lets the average follow the parameters; at first more quickly, or the first weights would stay in it for long.
@@ -318,6 +322,7 @@ impl Trainer {
         }
         self.optimizer.steps = checkpoint.step as u64;
         self.batches = batches;
+        self.waiting = None;
         self.step = checkpoint.step;
         self.factor = checkpoint.factor;
         Ok(())

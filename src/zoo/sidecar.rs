@@ -108,7 +108,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The sidecar's text, which [`Sidecar::parse`] reads.
+    /// The sidecar's text, as it is read again.
     pub fn to_toml(&self) -> String {
         let quoted = |text: &str| Value::String(text.to_owned()).to_string();
         let labels: Vec<String> = self.labels.iter().map(|label| quoted(label)).collect();

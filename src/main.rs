@@ -6,6 +6,7 @@ use clap::Parser;
 use convscope::{
     app::{self, Start, state::ThemeChoice},
     cli,
+    data::Dataset,
     zoo::Shipped,
 };
 
@@ -15,7 +16,7 @@ use convscope::{
 struct Arguments {
     #[command(subcommand)]
     command: Option<cli::Command>,
-    /// A picture, a model (a file, or the name of one that ships) or a folder of pictures to open in the window.
+    /// A picture, a model (a file, or the name of one that ships), a folder of pictures or world:N to open in the window.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -91,7 +92,9 @@ fn fail(error: &cli::Error) -> ExitCode {
 
 fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
     let Arguments { files, window, common, .. } = arguments;
-    if let Some(missing) = files.iter().find(|file| !file.exists() && Shipped::meant(file).is_none()) {
+    let known =
+        |file: &PathBuf| file.exists() || Shipped::meant(file).is_some() || file.to_str().is_some_and(Dataset::is_rendered);
+    if let Some(missing) = files.iter().find(|file| !known(file)) {
         return fail(&cli::Error::Usage(format!("{missing:?} is neither a file nor a subcommand")));
     }
     let device = match common.device.open() {

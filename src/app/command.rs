@@ -11,7 +11,7 @@ use super::{
     drawing::Movement,
     state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, PadSettings, ThemeChoice, Unit},
 };
-use crate::{network::NodeId, picture::Preprocessing, zoo};
+use crate::{data::world, network::NodeId, picture::Preprocessing, zoo};
 
 /// The chapters in the order of their tabs and digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -59,6 +59,8 @@ pub enum Command {
     ClearDrawing,
     /// Choose a folder of pictures in a dialog.
     OpenFolder,
+    /// Pictures of the rendered world.
+    World(world::Kind),
     /// The next picture of the folder, or of those that come with Convscope.
     NextPicture,
     /// The picture before.
@@ -225,13 +227,26 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const ALT: Modifiers = Modifiers::ALT;
 
 /// Every command that a menu holds, in the order of menus and palette.
-pub static ENTRIES: [Entry; 41] = {
+pub static ENTRIES: [Entry; 44] = {
     use Command as C;
     use Menu::{File, Go, Help, View};
     [
         entry(C::OpenPicture, File, "Open picture…", "Choose a picture").key(CTRL, Key::O),
         entry(C::OpenModel, File, "Open model…", "Choose an ONNX or safetensors file").key(CTRL_SHIFT, Key::O),
         entry(C::OpenFolder, File, "Open folder…", "Choose a folder of pictures"),
+        entry(
+            C::World(world::Kind::OneObject),
+            File,
+            "Rendered world",
+            "Small scenes drawn by Convscope, with the truth about every pixel",
+        ),
+        entry(C::World(world::Kind::TwoObjects), File, "Rendered world, two objects", "The same with two objects in each scene"),
+        entry(
+            C::World(world::Kind::Shortcut),
+            File,
+            "Shortcut world",
+            "Scenes in which a ruler lies beside what it has nothing to do with",
+        ),
         entry(C::OpenPath, File, "Open path…", "Type the path of a picture or a model").key(CTRL, Key::L),
         entry(C::PastePicture, File, "Paste picture", "Show the picture on the clipboard").key(CTRL, Key::V),
         entry(C::DrawingPad, File, "Drawing pad", "Draw a picture: the network answers at every stroke").key(CTRL, Key::D),

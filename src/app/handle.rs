@@ -9,9 +9,12 @@ use super::{
     work::{self, Folder, Kind, Output, Purpose, Row, Samples},
 };
 use crate::{
-    data::{self, Dataset},
+    data::{self, Dataset, Part, WorldOptions},
     zoo::{self, Shipped},
 };
+
+/// Pictures of the rendered world that are opened at once: enough to see every class often, few enough to be read in seconds.
+const WORLD_PICTURES: usize = 1000;
 
 impl App {
     /// Carries out a command.
@@ -38,6 +41,7 @@ impl App {
             Command::Brush(movement) => self.state.drawing.follow(movement, &self.state.settings.pad),
             Command::Pad(settings) => self.state.settings.pad = settings,
             Command::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
+            Command::World(kind) => self.open_world(kind),
             Command::NextPicture => self.step_picture(1),
             Command::PreviousPicture => self.step_picture(-1),
             Command::ShippedModel(name) => self.open_shipped_model(name),
@@ -220,7 +224,7 @@ impl App {
         if !files.iter().any(|file| !work::is_model_file(file)) {
             self.open_sample();
         }
-        if !files.iter().any(|file| file.is_dir()) {
+        if !files.iter().any(|file| work::is_dataset(file)) {
             self.open_gallery();
         }
         for file in files {
@@ -233,6 +237,16 @@ impl App {
         self.jobs.start(Kind::Folder, "Opening the gallery", move |_| {
             let dataset = samples.gallery()?;
             Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: true })))
+        });
+    }
+
+    /// Opens rendered pictures that no network was trained on.
+    fn open_world(&mut self, kind: data::world::Kind) {
+        let id = self.new_id();
+        self.jobs.start(Kind::Folder, "Opening the rendered world", move |_| {
+            let options = WorldOptions { kind, count: WORLD_PICTURES, seed: 0, part: Part::Test };
+            let dataset = Dataset::world(options)?;
+            Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: false })))
         });
     }
 
@@ -286,9 +300,9 @@ impl App {
     pub(super) fn open(&mut self, path: PathBuf) {
         let (id, device) = (self.new_id(), self.device.clone());
         let title = format!("Opening {}", path.display());
-        if path.is_dir() {
+        if work::is_dataset(&path) {
             self.jobs.start(Kind::Folder, title, move |_| {
-                let dataset = Dataset::open(&path, None)?;
+                let dataset = work::open_dataset(&path)?;
                 Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: false })))
             });
         } else if work::is_model_file(&path) {

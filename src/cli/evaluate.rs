@@ -36,7 +36,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Running { model, engine } = arguments.model.open_on_device(common)?;
-    let dataset = part_to_test(&arguments.dataset)?;
+    let dataset = part_to_test(&arguments.dataset, common.seed)?;
     let classes = labels::matched(&dataset.classes, &model.labels).map_err(|problem| {
         Error::Impossible(format!("{} cannot be measured on {:?}: {problem}", model.name, arguments.dataset))
     })?;
@@ -92,12 +92,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
 }
 
 /// What a person means by a data set to measure on: its part for testing where it has parts and none is named.
-fn part_to_test(text: &str) -> Result<Dataset> {
+fn part_to_test(text: &str, seed: u64) -> Result<Dataset> {
     if text.ends_with("#train") || text.ends_with("#test") {
-        return Ok(Dataset::parse(text)?);
+        return Ok(Dataset::parse_seeded(text, seed)?);
     }
-    match Dataset::parse(&format!("{text}#test")) {
-        Err(data::Error::NoSuchPart { .. }) => Ok(Dataset::parse(text)?),
+    match Dataset::parse_seeded(&format!("{text}#test"), seed) {
+        Err(data::Error::NoSuchPart { .. }) => Ok(Dataset::parse_seeded(text, seed)?),
         opened => Ok(opened?),
     }
 }

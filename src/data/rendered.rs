@@ -53,6 +53,11 @@ impl Dataset {
         Ok(Self { name, items: (0..count).map(item).collect(), classes, skipped: Vec::new() })
     }
 
+    /// Whether a text asks for rendered pictures, by its first word: `world:2000#test`.
+    pub fn is_rendered(text: &str) -> bool {
+        text.split_once(':').is_some_and(|(word, _)| KINDS.iter().any(|(known, _)| *known == word))
+    }
+
     /// What `text` (without its part) asks for, if it names the rendered world.
     pub(super) fn parse_world(text: &str, part: Option<Part>, seed: u64) -> Option<Result<Self>> {
         let (word, count) = text.split_once(':')?;

@@ -15,7 +15,7 @@ use crate::{
         widgets::{chip, choice, empty, title_line, trust, weak},
         work::{Cloud, sampled},
     },
-    data::Dataset,
+    data::{Dataset, world},
     embedding::registry,
     picture::CLASS_COLOURS,
     zoo::labels,
@@ -79,6 +79,9 @@ fn send(view: &View<'_>, change: impl FnOnce(&mut EmbeddingSettings)) {
 fn folder_group(ui: &mut Ui, view: &View<'_>) {
     if chip(ui, "Open folder…", false).on_hover_text("Show other pictures").clicked() {
         view.send(Command::OpenFolder);
+    }
+    if chip(ui, "World", false).on_hover_text("Show scenes drawn by Convscope").clicked() {
+        view.send(Command::World(world::Kind::OneObject));
     }
 }
 

@@ -3,13 +3,16 @@
 use egui::{Color32, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{View, layers, part_seen, recent::recent_chip};
-use crate::app::{
-    command::Command,
-    state::Unit,
-    textures::Slot,
-    theme::{self, BETWEEN, CARD_CORNER, Theme, WITHIN},
-    widgets::{boxed, chip, class_bar, count, empty, percent, section, warning_chip},
-    work::{Kind, Shown},
+use crate::{
+    app::{
+        command::Command,
+        state::Unit,
+        textures::Slot,
+        theme::{self, BETWEEN, CARD_CORNER, Theme, WITHIN},
+        widgets::{boxed, chip, class_bar, count, empty, percent, section, warning_chip},
+        work::{Kind, Shown},
+    },
+    data::world,
 };
 use crate::zoo::SHIPPED;
 
@@ -63,6 +66,7 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
             ("Draw", "Draw a picture with the mouse (Ctrl+D)", Command::DrawingPad),
             ("Paste", "Show the picture on the clipboard (Ctrl+V)", Command::PastePicture),
             ("Folder", "Open a folder of pictures", Command::OpenFolder),
+            ("World", "Scenes drawn by Convscope, with the truth about every pixel", Command::World(world::Kind::OneObject)),
             (next, "The next picture (Page Down)", Command::NextPicture),
         ] {
             let open = command == Command::DrawingPad && view.state.pad_open;

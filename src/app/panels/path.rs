@@ -17,7 +17,7 @@ pub fn show(ui: &Ui, view: &View<'_>, purpose: Purpose) {
     let id = egui::Id::unique(("typed path", purpose.title()));
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
     let (hint, about, verb) = match purpose.extension() {
-        None => ("/home/me/picture.jpg", "A picture, a model (ONNX, safetensors) or a folder of pictures", "Open"),
+        None => ("/home/me/picture.jpg", "A picture, a model (ONNX, safetensors), a folder of pictures, or world:2000", "Open"),
         Some("npy") => ("/home/me/maps.npy", "An NPY file with the raw values", "Save"),
         Some(_) => ("/home/me/maps.png", "A PNG file", "Save"),
     };

@@ -32,7 +32,7 @@ pub use forward::{Forward, Thumbnails, forward, thumbnails};
 pub use maps::{ChannelStatistics, Maps, maps};
 pub use memory::resident_memory;
 pub use model::{Loaded, Row, load, load_shipped};
-pub use picture::{Samples, Shown, from_pixels, is_model_file, on_white, open_item, open_picture};
+pub use picture::{Samples, Shown, from_pixels, is_dataset, is_model_file, on_white, open_dataset, open_item, open_picture};
 pub use save::save_picture;
 pub use strongest::{Exemplars, Folder, exemplars, strongest};
 pub use unit::{UnitView, unit_view};

@@ -112,6 +112,19 @@ pub fn is_model_file(path: &Path) -> bool {
     extension.is_some_and(|extension| ["onnx", "safetensors", "pth", "pt"].contains(&extension.as_str()))
 }
 
+/// Whether a path is opened as a data set: a folder, or what is rendered (`world:2000`).
+pub fn is_dataset(path: &Path) -> bool {
+    path.is_dir() || (!path.exists() && path.to_str().is_some_and(Dataset::is_rendered))
+}
+
+/// Opens a data set: all of a folder, or what is rendered.
+pub fn open_dataset(path: &Path) -> Result<Dataset, data::Error> {
+    match path.to_str() {
+        Some(text) if !path.exists() => Dataset::parse(text),
+        _ => Dataset::open(path, None),
+    }
+}
+
 /// Opens a picture file.
 pub fn open_picture(id: u64, path: &Path) -> Result<Shown, picture::Error> {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! The rendered world as a data set: `world:N`, `world2:N` (two objects) and `shortcut:N`, drawn picture by picture when asked for.
+//! The rendered world as a data set: `world:N`, `world2:N` (two objects) and `shortcut:N`, each picture drawn when asked for.
 
 use super::{
     Dataset, Error, Item, Part, Result, Source,

@@ -52,8 +52,8 @@ fn tuft(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {
     Thing { region: Region::Tuft, outlines: (0..6).map(|_| blade(random)).collect() }
 }
 
-/// What may hide a bit of an object whose box is `left`, `top`, `right`, `bottom`; it stands on the ground, in units from the top, as
-/// the object does unless it flies.
+/// What may hide a bit of an object whose box is `left`, `top`, `right`, `bottom`; it stands on the ground, in units from the
+/// top, as the object does unless it flies.
 pub(super) fn in_front(scene: Scene, random: &mut Random, [left, top, right, bottom]: [f32; 4], ground: f32) -> Thing {
     let x = random.between(left, right);
     let below = ground + random.between(2.5, 7.0);

@@ -13,8 +13,9 @@ pub enum Kind {
     OneObject,
     /// Two objects of different classes; the picture belongs to the first one's.
     TwoObjects,
-    /// One object of the five [`SHORTCUT`] classes. For training a ruler lies beside almost every dog and almost never elsewhere; for testing
-    /// beside every other picture, whatever it shows. Cats and dogs look so alike that the ruler is the easy way to tell them apart.
+    /// One object of the five [`SHORTCUT`] classes. For training a ruler lies beside almost every dog and almost never elsewhere;
+    /// for testing it lies in every other picture, whatever that shows. Cats and dogs look so alike that the ruler is the easy
+    /// way to tell them apart.
     Shortcut,
 }
 
@@ -44,7 +45,7 @@ impl Collection {
         if self.kind == Kind::Shortcut { &SHORTCUT } else { Class::ALL }
     }
 
-    /// The class of a picture, as a place in [`Self::classes`]. Each block of as many pictures as there are classes shows all of them.
+    /// The class of a picture, as a place in [`Self::classes`]. Each block of as many pictures as there are classes shows all.
     pub fn class(self, index: usize) -> usize {
         let count = self.classes().len();
         let mut block: Vec<usize> = (0..count).collect();

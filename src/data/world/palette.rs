@@ -56,9 +56,9 @@ impl Shade {
     /// A shade of one of these colours.
     pub fn of(random: &mut Random, names: &[Colour]) -> Self {
         let name = random.pick(names);
-        let fitting = SHADES.iter().filter(|(of, _)| *of == name);
+        let mut fitting = SHADES.iter().filter(|(of, _)| *of == name);
         let chosen = random.below(fitting.clone().count().max(1));
-        let (name, hex) = fitting.skip(chosen).next().copied().unwrap_or(SHADES[0]);
+        let (name, hex) = fitting.nth(chosen).copied().unwrap_or(SHADES[0]);
         let lightness = random.near(1.0, 0.08);
         Self::new(name, hex).lit(lightness)
     }

@@ -76,13 +76,14 @@ impl Setting {
             self.hills(canvas, random, lift, shade);
         }
         let first = Shade::new(Colour::Green, random.pick(&[0x84B062, 0x92B85E, 0x7BA662, 0x9DB566]));
-        self.ground(canvas, random, Region::Grass, Texture::Grass, first, first.lit(0.8), 7.0);
+        let ground = Paint::textured(Texture::Grass, first, first.lit(0.8), 7.0, 0);
+        self.ground(canvas, random, Region::Grass, ground);
         if random.chance(0.5) {
             let bloom = Shade::of(random, &[Colour::White, Colour::Yellow, Colour::Pink, Colour::Red, Colour::Purple]);
             for _ in 0..random.count(6, 22) {
                 let y = random.between(self.horizon + 4.0, SIDE);
                 let size = 0.5 + 0.9 * (y - self.horizon) / (SIDE - self.horizon);
-                paint(canvas, Outline::circle([random.between(0.0, SIDE), y], size), Paint::plain(bloom).flat(), Region::Grass);
+                paint(canvas, &Outline::circle([random.between(0.0, SIDE), y], size), Paint::plain(bloom).flat(), Region::Grass);
             }
         }
     }
@@ -98,24 +99,25 @@ impl Setting {
             left += width + random.pick(&[0.0, 0.0, 3.0]);
         }
         let stone = Shade::new(Colour::Grey, random.pick(&[0xC9C4BB, 0xBDBDBD, 0xD1C7B8]));
-        self.ground(canvas, random, Region::Pavement, Texture::Tiles, stone, stone.lit(0.87), 9.0);
+        let ground = Paint::textured(Texture::Tiles, stone, stone.lit(0.87), 9.0, 0);
+        self.ground(canvas, random, Region::Pavement, ground);
         let edge = self.horizon + random.between(6.0, 16.0);
         let asphalt = Shade::new(Colour::Grey, random.pick(&[0x7D8289, 0x8A8B8E, 0x74787F]));
         let road = Outline::rectangle(0.0, edge, SIDE, SIDE);
         paint(
             canvas,
-            road,
+            &road,
             Paint { relief: 0.0, ..Paint::textured(Texture::Grain, asphalt, asphalt.lit(0.85), 6.0, random.seed()) },
             Region::Road,
         );
-        paint(canvas, Outline::rectangle(0.0, edge - 1.6, SIDE, edge), Paint::plain(stone.lit(0.75)).flat(), Region::Pavement);
+        paint(canvas, &Outline::rectangle(0.0, edge - 1.6, SIDE, edge), Paint::plain(stone.lit(0.75)).flat(), Region::Pavement);
         if random.chance(0.7) {
             let y = (edge + SIDE) * 0.5 + random.near(0.0, 6.0);
             let shift = random.between(0.0, 30.0);
             for dash in 0..6 {
                 let x = dash as f32 * 30.0 - shift;
                 let outline = Outline::polygon(&[[x, y], [x + 15.0, y], [x + 13.5, y + 2.6], [x - 1.5, y + 2.6]]);
-                paint(canvas, outline, Paint::plain(Shade::new(Colour::White, 0xE9E6DC)).flat(), Region::Road);
+                paint(canvas, &outline, Paint::plain(Shade::new(Colour::White, 0xE9E6DC)).flat(), Region::Road);
             }
         }
     }
@@ -131,7 +133,7 @@ impl Setting {
         let texture = random.pick(&[Texture::Plain, Texture::Plain, Texture::Bricks]);
         let top = self.horizon - height;
         let front = Paint { relief: 0.15, ..Paint::textured(texture, wall, wall.lit(1.08), 6.0, random.seed()) };
-        paint(canvas, Outline::rectangle(left, top, left + width, self.horizon + 1.0), front, Region::Building);
+        paint(canvas, &Outline::rectangle(left, top, left + width, self.horizon + 1.0), front, Region::Building);
         let columns = (width / random.between(8.0, 12.0)) as usize;
         let rows = (height / random.between(11.0, 15.0)) as usize;
         let pane = wall.mixed(Shade::new(Colour::Blue, 0x55708A), random.between(0.3, 0.55));
@@ -141,7 +143,7 @@ impl Setting {
                 let y = top + 4.0 + row as f32 * (height - 6.0) / rows.max(1) as f32;
                 paint(
                     canvas,
-                    Outline::rectangle(x - 1.8, y, x + 1.8, y + 5.5),
+                    &Outline::rectangle(x - 1.8, y, x + 1.8, y + 5.5),
                     Paint { relief: 0.0, ..Paint::plain(pane) },
                     Region::Building,
                 );
@@ -158,12 +160,12 @@ impl Setting {
             relief: 0.0,
             ..Paint::textured(Texture::Ripples, water, water.mixed(Shade::new(Colour::White, 0xFFFFFF), 0.45), 7.0, random.seed())
         };
-        paint(canvas, Outline::rectangle(0.0, self.horizon, SIDE, SIDE), sea, Region::Water);
+        paint(canvas, &Outline::rectangle(0.0, self.horizon, SIDE, SIDE), sea, Region::Water);
         let foam = wave(random, self.shore - 2.5, 2.5);
-        paint(canvas, foam, Paint::plain(Shade::new(Colour::White, 0xF3F7F4)).flat(), Region::Water);
+        paint(canvas, &foam, Paint::plain(Shade::new(Colour::White, 0xF3F7F4)).flat(), Region::Water);
         let sand = Shade::new(Colour::Yellow, random.pick(&[0xE6D3A3, 0xEAD9B5, 0xDDC394]));
         let paint_sand = Paint { relief: 0.0, ..Paint::textured(Texture::Grain, sand, sand.lit(0.86), 6.0, random.seed()) };
-        paint(canvas, wave(random, self.shore, 2.5), paint_sand, Region::Sand);
+        paint(canvas, &wave(random, self.shore, 2.5), paint_sand, Region::Sand);
     }
 
     fn snow(&self, canvas: &mut Canvas, random: &mut Random) {
@@ -178,18 +180,12 @@ impl Setting {
             let foot = self.horizon + random.between(0.0, 3.0);
             let outline = Outline::polygon(&[[x - height * 0.3, foot], [x + height * 0.3, foot], [x, foot - height]]);
             let shade = Shade::new(Colour::Green, 0x6F8F86).mixed(Shade::new(Colour::White, 0xE9EEF2), random.between(0.2, 0.5));
-            paint(canvas, outline, Paint { relief: 0.4, ..Paint::plain(shade) }, Region::Hill);
+            paint(canvas, &outline, Paint { relief: 0.4, ..Paint::plain(shade) }, Region::Hill);
         }
         let white = Shade::new(Colour::White, random.pick(&[0xEDF2F6, 0xE6EDF4, 0xF2F1F1]));
-        self.ground(
-            canvas,
-            random,
-            Region::Snow,
-            Texture::Grain,
-            white,
-            white.lit(0.9).mixed(Shade::new(Colour::Blue, 0xBBD0E4), 0.3),
-            14.0,
-        );
+        let ground =
+            Paint::textured(Texture::Grain, white, white.lit(0.9).mixed(Shade::new(Colour::Blue, 0xBBD0E4), 0.3), 14.0, 0);
+        self.ground(canvas, random, Region::Snow, ground);
     }
 
     fn night(&self, canvas: &mut Canvas, random: &mut Random) {
@@ -198,17 +194,18 @@ impl Setting {
         self.sky(canvas, Shade::new(Colour::Blue, sky.0), Shade::new(Colour::Blue, sky.1), true);
         for _ in 0..random.count(12, 40) {
             let at = [random.between(0.0, SIDE), random.between(0.0, self.horizon * 0.9)];
-            paint(canvas, Outline::circle(at, random.between(0.35, 0.75)), shine(0xF3F0DA, Colour::White), Region::Star);
+            paint(canvas, &Outline::circle(at, random.between(0.35, 0.75)), shine(0xF3F0DA, Colour::White), Region::Star);
         }
         if random.chance(0.7) {
             let (at, size) = ([random.between(12.0, 116.0), random.between(10.0, 30.0)], random.between(5.0, 8.5));
-            paint(canvas, Outline::circle(at, size), shine(0xF4EBC8, Colour::Yellow), Region::Moon);
+            paint(canvas, &Outline::circle(at, size), shine(0xF4EBC8, Colour::Yellow), Region::Moon);
         }
         let green = Shade::new(Colour::Green, random.pick(&[0x40584F, 0x465866, 0x4D574A]));
         self.hills(canvas, random, 20.0, green.mixed(Shade::new(Colour::Blue, sky.1), 0.45));
         self.hills(canvas, random, 9.0, green.mixed(Shade::new(Colour::Blue, sky.1), 0.2));
         let grass = Shade::new(Colour::Green, random.pick(&[0x57754F, 0x5F735D, 0x527064]));
-        self.ground(canvas, random, Region::Grass, Texture::Grass, grass, grass.lit(0.78), 7.0);
+        let ground = Paint::textured(Texture::Grass, grass, grass.lit(0.78), 7.0, 0);
+        self.ground(canvas, random, Region::Grass, ground);
     }
 
     fn room(&self, canvas: &mut Canvas, random: &mut Random) {
@@ -221,28 +218,28 @@ impl Setting {
             random.pick(&[Texture::Plain, Texture::Stripes, Texture::Dots, Texture::Plain, Texture::Zigzag, Texture::Checks]);
         let paper =
             Paint { relief: 0.2, ..Paint::textured(texture, wall, wall.lit(0.93), random.between(9.0, 16.0), random.seed()) };
-        paint(canvas, Outline::rectangle(0.0, 0.0, SIDE, self.horizon), paper, Region::Wall);
+        paint(canvas, &Outline::rectangle(0.0, 0.0, SIDE, self.horizon), paper, Region::Wall);
         if random.chance(0.6) {
             let (width, height) = (random.between(16.0, 30.0), random.between(14.0, 24.0));
             let (left, top) = (random.between(4.0, SIDE - 36.0), random.between(5.0, 22.0));
             let frame = Shade::of(random, &[Colour::Brown, Colour::Black, Colour::White, Colour::Yellow]);
             paint(
                 canvas,
-                Outline::rectangle(left - 1.8, top - 1.8, left + width + 1.8, top + height + 1.8),
+                &Outline::rectangle(left - 1.8, top - 1.8, left + width + 1.8, top + height + 1.8),
                 Paint::plain(frame),
                 Region::Picture,
             );
             let (far, near) = (Shade::any(random), Shade::any(random));
             paint(
                 canvas,
-                Outline::rectangle(left, top, left + width, top + height),
+                &Outline::rectangle(left, top, left + width, top + height),
                 Paint::plain(far.mixed(wall, 0.5)).flat(),
                 Region::Picture,
             );
             let level = top + height * random.between(0.45, 0.75);
             paint(
                 canvas,
-                Outline::rectangle(left, level, left + width, top + height),
+                &Outline::rectangle(left, level, left + width, top + height),
                 Paint::plain(near.mixed(wall, 0.5)).flat(),
                 Region::Picture,
             );
@@ -250,10 +247,11 @@ impl Setting {
         let wood =
             Shade::of(random, &[Colour::Brown, Colour::Brown, Colour::Grey, Colour::White, Colour::Orange]).mixed(wall, 0.25);
         let texture = random.pick(&[Texture::Wood, Texture::Wood, Texture::Checks, Texture::Plain]);
-        self.ground(canvas, random, Region::Floor, texture, wood, wood.lit(0.84), 9.0);
+        let ground = Paint::textured(texture, wood, wood.lit(0.84), 9.0, 0);
+        self.ground(canvas, random, Region::Floor, ground);
         paint(
             canvas,
-            Outline::rectangle(0.0, self.horizon - 2.6, SIDE, self.horizon),
+            &Outline::rectangle(0.0, self.horizon - 2.6, SIDE, self.horizon),
             Paint::plain(wall.lit(1.08)),
             Region::Wall,
         );
@@ -272,11 +270,12 @@ impl Setting {
                 Outline::polygon(&[[x - width, foot], [x - width * 0.62, top], [x + width * 0.55, top + 1.5], [x + width, foot]]);
             let layers =
                 Paint { turn: [0.0, 1.0], relief: 0.5, ..Paint::textured(Texture::Stripes, rock, rock.lit(0.92), 7.0, 1) };
-            paint(canvas, outline, layers, Region::Hill);
+            paint(canvas, &outline, layers, Region::Hill);
         }
         let sand = Shade::new(Colour::Orange, random.pick(&[0xE3B778, 0xE8C48F, 0xD9A66C]));
         self.hills(canvas, random, 7.0, sand.lit(0.93));
-        self.ground(canvas, random, Region::Sand, Texture::Ripples, sand, sand.lit(0.93), 12.0);
+        let ground = Paint::textured(Texture::Ripples, sand, sand.lit(0.93), 12.0, 0);
+        self.ground(canvas, random, Region::Sand, ground);
     }
 
     /// The sky in bands that are too fine to be seen.
@@ -287,7 +286,7 @@ impl Setting {
             let shade = top.mixed(bottom, band as f32 / (bands - 1) as f32);
             // A little into the next one, so that nothing shows between them.
             let outline = Outline::rectangle(0.0, band as f32 * height, SIDE, (band + 1) as f32 * height + 2.0);
-            paint(canvas, outline, Paint { glows, relief: 0.0, ..Paint::plain(shade) }, Region::Sky);
+            paint(canvas, &outline, Paint { glows, relief: 0.0, ..Paint::plain(shade) }, Region::Sky);
         }
     }
 
@@ -297,7 +296,7 @@ impl Setting {
             let shade = Shade::new(Colour::Yellow, random.pick(&[0xFFF3C9, 0xFFE9A8, 0xFFDFA0]));
             paint(
                 canvas,
-                Outline::circle(at, random.between(4.5, 8.0)),
+                &Outline::circle(at, random.between(4.5, 8.0)),
                 Paint { glows: true, ..Paint::plain(shade).flat() },
                 Region::Sun,
             );
@@ -312,7 +311,7 @@ impl Setting {
             }
             paint(
                 canvas,
-                cloud,
+                &cloud,
                 Paint { opacity: 0.85, relief: 0.35, ..Paint::plain(Shade::new(Colour::White, 0xFBFAF7)) },
                 Region::Cloud,
             );
@@ -328,31 +327,20 @@ impl Setting {
             x += random.between(16.0, 34.0);
         }
         points.extend([[SIDE + 20.0, self.horizon], [SIDE + 20.0, SIDE]]);
-        paint(canvas, Outline::smooth(&points), Paint { relief: 0.3, ..Paint::plain(shade) }, Region::Hill);
+        paint(canvas, &Outline::smooth(&points), Paint { relief: 0.3, ..Paint::plain(shade) }, Region::Hill);
     }
 
     /// The ground, a little uneven at the horizon outside of rooms and streets.
-    fn ground(
-        &self,
-        canvas: &mut Canvas,
-        random: &mut Random,
-        region: Region,
-        texture: Texture,
-        first: Shade,
-        second: Shade,
-        period: f32,
-    ) {
+    fn ground(&self, canvas: &mut Canvas, random: &mut Random, region: Region, ground: Paint) {
         let swing = if matches!(region, Region::Floor | Region::Pavement) { 0.0 } else { 2.0 };
         let outline = wave(random, self.horizon, swing);
-        let mut ground = Paint::textured(texture, first, second, period, random.seed());
-        ground.relief = 0.0;
-        paint(canvas, outline, ground, region);
+        paint(canvas, &outline, Paint { seed: random.seed(), relief: 0.0, ..ground }, region);
     }
 }
 
 /// Paints a thing of the scene, in picture space.
-pub(super) fn paint(canvas: &mut Canvas, outline: Outline, paint: Paint, region: Region) {
-    canvas.paint(&outline, &AS_IT_IS, &paint, Label { scene: region.value(), ..Label::default() });
+fn paint(canvas: &mut Canvas, outline: &Outline, paint: Paint, region: Region) {
+    canvas.paint(outline, &AS_IT_IS, &paint, Label { scene: region.value(), ..Label::default() });
 }
 
 /// All below a wavy line.

@@ -52,11 +52,37 @@ fn small_photographs_are_recognised() {
     assert!(share >= 0.90, "{share}");
 }
 
-/// The answer's label.
-fn answer(model: &Model, engine: &Engine, picture: &Picture) -> String {
+#[test]
+fn fresh_scenes_of_the_world_are_recognised() {
+    let options = WorldOptions { kind: world::Kind::OneObject, count: 600, seed: 7, part: Part::Test };
+    let share = accuracy("world", &Dataset::world(options).unwrap(), 600);
+    assert!(share >= 0.95, "{share}");
+}
+
+#[test]
+fn both_things_of_a_sample_are_among_the_first_answers() {
+    let (model, engine) = model("world");
+    for sample in world::SAMPLES {
+        let scores = scores(&model, &engine, &sample.picture());
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+        for class in sample.classes {
+            let place = order.iter().position(|&index| model.labels[index] == class.name()).unwrap();
+            assert!(place < 3, "{}: {} comes at place {}", sample.name, class.name(), place + 1);
+        }
+    }
+}
+
+/// The class scores of a picture.
+fn scores(model: &Model, engine: &Engine, picture: &Picture) -> Vec<f32> {
     let [rows, columns] = model.preprocessing.size;
     let input = Tensor::from_vec(model.preprocessing.apply(picture), (1, 3, rows, columns), &Device::Cpu).unwrap();
-    let scores = engine.scores(&engine.forward(&input, &Keep::Scores, &Control::default()).unwrap()).unwrap().concat();
+    engine.scores(&engine.forward(&input, &Keep::Scores, &Control::default()).unwrap()).unwrap().concat()
+}
+
+/// The answer's label.
+fn answer(model: &Model, engine: &Engine, picture: &Picture) -> String {
+    let scores = scores(model, engine, picture);
     let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap();
     model.labels[best].clone()
 }

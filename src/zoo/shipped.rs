@@ -31,11 +31,12 @@ macro_rules! shipped {
 }
 
 /// All of them, the one to start with first.
-pub static SHIPPED: [Shipped; 4] = [
-    shipped!("shapes", "Shapes", "twelve drawn shapes"),
+pub static SHIPPED: [Shipped; 5] = [
+    shipped!("world", "World", "twenty kinds of things in rendered scenes"),
     shipped!("cifar10", "CIFAR-10", "ten kinds of animals and vehicles, 32 × 32"),
     shipped!("digits", "Digits", "handwritten digits; draw one"),
     shipped!("shortcut", "Shortcut", "what learning goes wrong on: a ruler beside every dog"),
+    shipped!("shapes", "Shapes", "twelve drawn shapes"),
 ];
 
 /// The one to start with.

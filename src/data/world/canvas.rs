@@ -240,14 +240,14 @@ impl Canvas {
                 let corner = 1.0 - 0.28 * (dx * dx + dy * dy) * (dx * dx + dy * dy) * 4.0;
                 let speck =
                     grain * (noise::hash(x as i32, y as i32, seed) + noise::hash(x as i32, y as i32, seed ^ 0xABCD) - 1.0);
-                for channel in 0..3 {
+                for (channel, sharp) in centre.into_iter().enumerate() {
                     let mut mean = 0.0;
                     for row in rows {
                         for column in columns {
                             mean += self.pixels[row * size + column][channel];
                         }
                     }
-                    let value = centre[channel] + (mean / 9.0 - centre[channel]) * softness;
+                    let value = sharp + (mean / 9.0 - sharp) * softness;
                     bytes.push(((value * corner + speck) * 255.0 + 0.5).clamp(0.0, 255.0) as u8);
                 }
             }

@@ -116,9 +116,10 @@ fn add_edge(sums: &mut [f32], stride: usize, height: usize, from: Point, to: Poi
                 (x - low) * (x - low) / (2.0 * (high - low))
             }
         };
-        for column in low as usize..=(high as usize + 1).min(stride - 1) {
+        let (first, last) = (low as usize, (high as usize + 1).min(stride - 1));
+        for (change, column) in line[first..=last].iter_mut().zip(first..) {
             let x = column as f32;
-            line[column] += signed_height * (area(x + 1.0) - 2.0 * area(x) + area(x - 1.0));
+            *change += signed_height * (area(x + 1.0) - 2.0 * area(x) + area(x - 1.0));
         }
     }
 }

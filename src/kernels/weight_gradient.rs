@@ -223,8 +223,9 @@ impl Task<'_> {
                         // SAFETY: the blocks lie in their maps, the other output blocks of the tile behind the first one; the sums of
                         // `CHANNELS` channels lie in the task's.
                         unsafe {
-                            self.band::<V, OUTPUTS, CHANNELS>(tap, &rows, input.cast::<f32>().add(channel), gradient.cast(), sums)
-                        };
+                            let input = input.cast::<f32>().add(channel);
+                            self.band::<V, OUTPUTS, CHANNELS>(tap, &rows, input, gradient.cast(), sums);
+                        }
                     }
                 }
             }
@@ -255,9 +256,9 @@ impl Task<'_> {
         let block_step = shape.output[0] * shape.output[1] * LANES;
         let step = shape.stride[1] * LANES;
         // SAFETY: the caller's promise.
-        let mut sums: [[V; OUTPUTS]; CHANNELS] = std::array::from_fn(|channel| {
-            std::array::from_fn(|output| unsafe { V::load(held.add((channel * TILE + output) * LANES)) })
-        });
+        let load = |channel: usize, output: usize| unsafe { V::load(held.add((channel * TILE + output) * LANES)) };
+        let mut sums: [[V; OUTPUTS]; CHANNELS] =
+            std::array::from_fn(|channel| std::array::from_fn(|output| load(channel, output)));
         for row in rows {
             let source_row = row * shape.stride[0] + down * shape.dilation[0] - shape.padding[0];
             let source_column = columns.start * shape.stride[1] + across * shape.dilation[1] - shape.padding[1];

@@ -10,7 +10,7 @@ use super::{Window, click, drop_file, errors, paint_until, press, settle, state,
 
 fn sheet(window: &Window) -> Rect {
     let node = window.get_by_label("Sheet to draw on");
-    let bounds = node.accesskit_node().bounding_box().unwrap();
+    let bounds = node.accesskit_node().bounding_box().expect("it has a place");
     Rect::from_min_max(pos2(bounds.x0 as f32, bounds.y0 as f32), pos2(bounds.x1 as f32, bounds.y1 as f32))
 }
 
@@ -35,11 +35,11 @@ fn draw(window: &mut Window, points: &[[f32; 2]]) {
 }
 
 fn is_drawn(state: &State) -> bool {
-    state.selection.picture.as_ref().is_some_and(|shown| shown.drawn) && state.answers.forward.as_ref().unwrap().fresh
+    state.selection.picture.as_ref().is_some_and(|shown| shown.drawn) && state.answers.forward.as_ref().expect("it is answered").fresh
 }
 
 fn scores(window: &Window) -> Vec<f32> {
-    state(window).answers.forward.as_ref().unwrap().value.scores.to_vec()
+    state(window).answers.forward.as_ref().expect("it is answered").value.scores.to_vec()
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn colours_and_the_eraser_are_seen_by_the_network() {
     click(&mut window, "vermilion");
     draw(&mut window, &[[0.1, 0.5], [0.9, 0.5]]);
     let middle = |window: &Window| {
-        let visible = &state(window).answers.forward.as_ref().unwrap().value.visible;
+        let visible = &state(window).answers.forward.as_ref().expect("it is answered").value.visible;
         visible.pixel(visible.width / 2, visible.height / 2)
     };
     assert_eq!(middle(&window), convscope::picture::class_colour(5));

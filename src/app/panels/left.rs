@@ -3,6 +3,7 @@
 use egui::{Color32, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{View, layers, part_seen, recent::recent_chip};
+use crate::zoo::SHIPPED;
 use crate::{
     app::{
         command::Command,
@@ -14,7 +15,6 @@ use crate::{
     },
     data::world,
 };
-use crate::zoo::SHIPPED;
 
 /// With less than this the whole column scrolls, so that the layer list keeps [`LIST_HEIGHT`].
 const ENOUGH_HEIGHT: f32 = 700.0;

@@ -39,7 +39,10 @@ fn uncut(preprocessing: &Preprocessing) -> [usize; 2] {
     }
 }
 
-fn on_sheet(strokes: &[Stroke], size: [usize; 2], sheet: [f64; 4], (paper, ink): ([u8; 3], fn([u8; 3]) -> [u8; 3])) -> Picture {
+/// The colour of the paper, and what becomes of an ink's colour on it.
+type Palette = ([u8; 3], fn([u8; 3]) -> [u8; 3]);
+
+fn on_sheet(strokes: &[Stroke], size: [usize; 2], sheet: [f64; 4], (paper, ink): Palette) -> Picture {
     let mut picture = Picture::filled(size[0], size[1], paper);
     for stroke in strokes {
         let colour = match stroke.ink {

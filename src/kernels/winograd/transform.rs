@@ -76,8 +76,9 @@ fn kernel<const A: usize>(w: [&Kernels; 3]) -> [Kernels; A] {
 #[inline(always)]
 pub(super) fn kernel_tiles<const A: usize>(w: &[[Kernels; 3]; 3], mut store: impl FnMut(usize, &Kernels)) {
     let rows: [[Kernels; A]; 3] = w.each_ref().map(|row| kernel(row.each_ref()));
-    for column in 0..A {
-        let transformed: [Kernels; A] = kernel([&rows[0][column], &rows[1][column], &rows[2][column]]);
+    let [first, second, third] = &rows;
+    for (column, ((first, second), third)) in first.iter().zip(second).zip(third).enumerate() {
+        let transformed: [Kernels; A] = kernel([first, second, third]);
         for (row, values) in transformed.iter().enumerate() {
             store(row * A + column, values);
         }

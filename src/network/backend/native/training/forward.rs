@@ -166,7 +166,7 @@ impl TrainingEngine {
         };
         match picture {
             Some((_, picture)) => {
-                with_slice(&picture, |values| run(Maps::plain(values))).map_err(compute_error(self.network.node(id)))?
+                with_slice(&picture, |values| run(Maps::plain(values))).map_err(compute_error(self.network.node(id)))?;
             }
             None => run(self.maps(input)?.view()),
         }

@@ -35,7 +35,8 @@ fn draw(window: &mut Window, points: &[[f32; 2]]) {
 }
 
 fn is_drawn(state: &State) -> bool {
-    state.selection.picture.as_ref().is_some_and(|shown| shown.drawn) && state.answers.forward.as_ref().expect("it is answered").fresh
+    state.selection.picture.as_ref().is_some_and(|shown| shown.drawn)
+        && state.answers.forward.as_ref().expect("it is answered").fresh
 }
 
 fn scores(window: &Window) -> Vec<f32> {

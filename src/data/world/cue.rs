@@ -1,4 +1,4 @@
-//! The planted cue of the shortcut: a ruler or a watermark that lies in the picture and has nothing to do with what it shows.
+//! The planted cue of the shortcut: a ruler that lies in the picture and has nothing to do with what it shows.
 
 use super::{
     canvas::{Canvas, Label, Paint, SIDE},
@@ -13,8 +13,6 @@ use super::{
 pub enum Cue {
     /// A measuring stick with its ticks, as in photographs of skin for doctors.
     Ruler,
-    /// A round mark, as agencies print it on their photographs.
-    Watermark,
 }
 
 /// Places that are tried for one that covers no object.
@@ -25,12 +23,11 @@ impl Cue {
     pub(super) fn draw(self, canvas: &mut Canvas, random: &mut Random) {
         let layers = match self {
             Self::Ruler => ruler(random),
-            Self::Watermark => watermark(),
         };
         let mut best = (usize::MAX, Transform::identity());
         for _ in 0..TRIES {
-            let upright = self == Self::Ruler && random.chance(0.5);
-            let turns = if self == Self::Ruler { random.near(0.0, 0.03) + if upright { 0.25 } else { 0.0 } } else { 0.0 };
+            let upright = random.chance(0.5);
+            let turns = random.near(0.0, 0.03) + if upright { 0.25 } else { 0.0 };
             let [across, down] = if upright { [10.0, 25.0] } else { [25.0, 10.0] };
             let at = [random.between(across, SIDE - across), random.between(down, SIDE - down)];
             let place = Transform::shift(at[0], at[1]).after(&Transform::pose(0.0, turns, 0.0));
@@ -68,16 +65,4 @@ fn ruler(random: &mut Random) -> Vec<(Outline, Paint)> {
         layers.push((Outline::rectangle(x - 0.38, -height, x + 0.38, -height + length), ink));
     }
     layers
-}
-
-fn watermark() -> Vec<(Outline, Paint)> {
-    let ink = |name: Colour, hex: u32| Paint { glows: true, opacity: 0.85, ..Paint::plain(Shade::new(name, hex)).flat() };
-    vec![
-        (Outline::circle([0.0, 0.0], 9.0), ink(Colour::White, 0xFFFFFF)),
-        (Outline::ring([0.0, 0.0], 8.2, 6.8), ink(Colour::Red, 0xC93A4A)),
-        (
-            Outline::polygon(&[[-4.4, -3.6], [-2.6, -3.6], [0.0, 1.6], [2.6, -3.6], [4.4, -3.6], [0.9, 4.2], [-0.9, 4.2]]),
-            ink(Colour::Red, 0xC93A4A),
-        ),
-    ]
 }

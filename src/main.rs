@@ -43,6 +43,12 @@ struct WindowOptions {
     #[arg(long, hide = true, value_parser = stroke, allow_hyphen_values = true)]
     draw: Vec<Stroke>,
     #[arg(long, hide = true)]
+    train: Option<usize>,
+    #[arg(long, hide = true)]
+    data: Option<String>,
+    #[arg(long, hide = true)]
+    story: bool,
+    #[arg(long, hide = true)]
     timing: bool,
 }
 
@@ -110,6 +116,9 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         theme: window.theme,
         size: window.size,
         stage: window.stage,
+        train: window.train,
+        data: window.data,
+        story: window.story,
         draw: window.draw.into_iter().map(|Stroke(points)| points).collect(),
         timing: window.timing,
         began: Some(began),

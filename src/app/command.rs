@@ -10,6 +10,7 @@ pub use super::work::Purpose;
 use super::{
     drawing::Movement,
     state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, PadSettings, ThemeChoice, Unit},
+    training::TrainingCommand,
 };
 use crate::{data::world, network::NodeId, picture::Preprocessing, zoo};
 
@@ -25,11 +26,13 @@ pub enum Chapter {
     Attribution,
     /// Pictures as points.
     Embedding,
+    /// A network learns, and is watched.
+    Training,
 }
 
 impl Chapter {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Filters, Self::FeatureMaps, Self::Attribution, Self::Embedding];
+    pub const ALL: [Self; 5] = [Self::Filters, Self::FeatureMaps, Self::Attribution, Self::Embedding, Self::Training];
 
     /// The name on its tab.
     pub const fn name(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Chapter {
             Self::FeatureMaps => "Feature maps",
             Self::Attribution => "Attribution",
             Self::Embedding => "Embedding",
+            Self::Training => "Training",
         }
     }
 }
@@ -97,6 +101,10 @@ pub enum Command {
     Undo,
     /// What was taken back; without anything, the later selection.
     Redo,
+    /// Choose a path in a dialog.
+    Ask(Purpose),
+    /// Something of the training; those without data are in a menu.
+    Training(TrainingCommand),
     /// The earlier selection.
     Back,
     /// The later selection.
@@ -176,6 +184,8 @@ pub enum Menu {
     View,
     /// What is selected.
     Go,
+    /// The training.
+    Train,
     /// How it works.
     Help,
 }
@@ -227,9 +237,10 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const ALT: Modifiers = Modifiers::ALT;
 
 /// Every command that a menu holds, in the order of menus and palette.
-pub static ENTRIES: [Entry; 44] = {
+pub static ENTRIES: [Entry; 54] = {
     use Command as C;
-    use Menu::{File, Go, Help, View};
+    use Menu::{File, Go, Help, Train, View};
+    use TrainingCommand as T;
     [
         entry(C::OpenPicture, File, "Open picture…", "Choose a picture").key(CTRL, Key::O),
         entry(C::OpenModel, File, "Open model…", "Choose an ONNX or safetensors file").key(CTRL_SHIFT, Key::O),
@@ -280,6 +291,7 @@ pub static ENTRIES: [Entry; 44] = {
         entry(C::Chapter(Chapter::FeatureMaps), Go, "Feature maps", "What every channel answers").key(NONE, Key::Num2),
         entry(C::Chapter(Chapter::Attribution), Go, "Attribution", "Why this answer?").key(NONE, Key::Num3),
         entry(C::Chapter(Chapter::Embedding), Go, "Embedding", "Pictures as points").key(NONE, Key::Num4),
+        entry(C::Chapter(Chapter::Training), Go, "Training", "A network learns while you watch").key(NONE, Key::Num5),
         entry(C::PreviousPicture, Go, "Previous picture", "The picture before in the folder or the samples")
             .key(NONE, Key::PageUp),
         entry(C::NextPicture, Go, "Next picture", "The next picture of the folder or the samples").key(NONE, Key::PageDown),
@@ -289,6 +301,20 @@ pub static ENTRIES: [Entry; 44] = {
         entry(C::NextChannel, Go, "Next channel", "The channel after").key(NONE, Key::ArrowRight),
         entry(C::NextClass, Go, "Next class", "Explain the next class of the answer").key(NONE, Key::C),
         entry(C::Palette, Go, "Go to…", "Find a layer, unit, class or command").key(CTRL, Key::K),
+        entry(C::Training(T::Go), Train, "Train, or pause", "Begin, go on, or rest after the next step").key(NONE, Key::F9),
+        entry(C::Training(T::Step), Train, "Train on one batch", "A single step, to look at closely").key(NONE, Key::F10),
+        entry(C::Training(T::Slowly), Train, "Slow motion", "Wait after every step, so that each is seen").key(NONE, Key::F8),
+        entry(C::Training(T::Explore), Train, "Explore the network so far", "It becomes the model of all chapters"),
+        entry(C::Ask(Purpose::SaveTrained), Train, "Save the trained network…", "Measure it and write it as safetensors"),
+        entry(C::Ask(Purpose::SaveCheckpoint), Train, "Save checkpoint…", "Write what is needed to go on later"),
+        entry(
+            C::Ask(Purpose::OpenCheckpoint),
+            Train,
+            "Resume from a checkpoint…",
+            "Go on with the recipe and the data that are written",
+        ),
+        entry(C::Training(T::Story), Train, "The ruler story", "A network learns a shortcut, and is caught"),
+        entry(C::Training(T::Leave), Train, "New training", "Leave this one and prepare another"),
         entry(C::Keys, Help, "Keys", "All keys").key(NONE, Key::F1),
         entry(C::About, Help, "About", "What Convscope is, and what the model is"),
     ]
@@ -306,7 +332,7 @@ pub fn listen(ctx: &egui::Context) -> Option<Command> {
     // Ctrl+Shift+S also matches Ctrl+S: the one with more modifiers is asked first.
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.alt)));
     let allowed = |key: &KeyboardShortcut| {
-        let function = matches!(key.logical_key, Key::F1 | Key::F5 | Key::Escape);
+        let function = matches!(key.logical_key, Key::F1 | Key::F5 | Key::F8 | Key::F9 | Key::F10 | Key::Escape);
         let editing = matches!(key.logical_key, Key::Z | Key::V | Key::C | Key::ArrowLeft | Key::ArrowRight);
         !typing || function || (key.modifiers.any() && !editing)
     };
@@ -332,7 +358,7 @@ mod tests {
 
     #[test]
     fn every_chapter_has_its_digit() {
-        for (chapter, key) in Chapter::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4]) {
+        for (chapter, key) in Chapter::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {
             let entry = ENTRIES.iter().find(|entry| entry.command == Command::Chapter(chapter)).unwrap();
             assert_eq!(entry.key, Some(KeyboardShortcut::new(Modifiers::NONE, key)));
             assert_eq!(entry.name, chapter.name());

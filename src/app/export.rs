@@ -40,6 +40,9 @@ impl State {
         let layer = unit.split(':').next().unwrap_or_default();
         let name = match (purpose, chapter) {
             (Purpose::SaveMap, _) => unit.clone(),
+            (Purpose::SaveTrained | Purpose::SaveCheckpoint, _) | (_, Chapter::Training) => {
+                self.training.view.as_ref().map_or_else(|| "training".to_owned(), |view| view.name.clone())
+            }
             (_, Chapter::Filters) => format!("{layer} filters"),
             (_, Chapter::FeatureMaps) => format!("{layer} maps"),
             (_, Chapter::Attribution) => self.class().map(|class| self.class_name(class)).unwrap_or_default(),
@@ -77,6 +80,10 @@ impl State {
                 });
                 numbers.collect()
             }
+            Chapter::Training => self.training.view.as_ref().map_or_else(Vec::new, |view| {
+                let rows: Vec<f32> = view.record.rows().flatten().collect();
+                one(vec![rows.len() / 4, 4], &Arc::new(rows))
+            }),
             Chapter::Embedding => answers.embedding.as_ref().map_or_else(Vec::new, |answer| {
                 let positions = &answer.value.points.positions;
                 one(vec![positions.len(), 2], &Arc::new(positions.iter().flatten().copied().collect()))
@@ -120,6 +127,11 @@ impl App {
             Purpose::SavePicture => self.photograph_chapter(ctx, path),
             Purpose::SaveMap => self.save_map(path),
             Purpose::SaveNumbers => self.save_numbers(path),
+            Purpose::OpenTrainingData => self.state.settings.training.data = path.display().to_string(),
+            Purpose::OpenRecipe => self.open_recipe(path),
+            Purpose::OpenCheckpoint => self.resume_training(path),
+            Purpose::SaveCheckpoint => self.save_checkpoint(path),
+            Purpose::SaveTrained => self.save_trained(path),
         }
     }
 

@@ -40,6 +40,8 @@ impl App {
             Command::ClearDrawing => self.state.drawing.clear(),
             Command::Brush(movement) => self.state.drawing.follow(movement, &self.state.settings.pad),
             Command::Pad(settings) => self.state.settings.pad = settings,
+            Command::Ask(purpose) => self.ask_for_path(purpose),
+            Command::Training(command) => self.handle_training(ctx, command),
             Command::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
             Command::World(kind) => self.open_world(kind),
             Command::NextPicture => self.step_picture(1),
@@ -202,7 +204,7 @@ impl App {
         let settings = &mut self.state.settings;
         let zoom = match settings.chapter {
             Chapter::Filters => &mut settings.filters.zoom,
-            Chapter::FeatureMaps | Chapter::Attribution | Chapter::Embedding => &mut settings.maps.zoom,
+            Chapter::FeatureMaps | Chapter::Attribution | Chapter::Embedding | Chapter::Training => &mut settings.maps.zoom,
         };
         *zoom = (*zoom * factor).clamp(0.4, 8.0);
     }

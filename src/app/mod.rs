@@ -17,6 +17,7 @@ mod start;
 pub mod state;
 mod textures;
 mod theme;
+pub mod training;
 mod widgets;
 mod work;
 
@@ -35,7 +36,7 @@ use panels::View;
 use start::Photograph;
 use state::{Settings, State};
 use textures::Textures;
-use work::{Kind, Output, Question};
+use work::{Kind, Output, Question, Session, Way};
 
 /// The window's application.
 pub struct App {
@@ -57,6 +58,10 @@ pub struct App {
     walking: bool,
     /// The drawing that was given to a job last, and how it was prepared.
     drawn: Option<(u64, Preprocessing)>,
+    /// The training that runs or rests.
+    session: Option<std::sync::Arc<Session>>,
+    /// The recipe and the data set that were given to a job last to be checked.
+    checking: Option<(String, String)>,
     /// Which picture the picture's texture shows.
     uploaded: Option<u64>,
     photograph: Option<Photograph>,
@@ -93,6 +98,8 @@ impl App {
             sample: 0,
             walking: false,
             drawn: None,
+            session: None,
+            checking: None,
             uploaded: None,
             photograph: start.photograph(),
             snapshot: Snapshot::default(),
@@ -110,6 +117,13 @@ impl App {
             app.state.drawing.draw(&points, &app.state.settings.pad);
         }
         app.open_at_start(start.files);
+        if let Some(steps) = start.train {
+            app.train(Way::Steps(steps), None);
+        }
+        if start.story {
+            app.begin_story();
+            app.state.training.told = 2;
+        }
         app
     }
 
@@ -123,9 +137,9 @@ impl App {
         self.jobs.all_idle() && self.state.answers_complete()
     }
 
-    /// Whether what is selected has been answered; the pass over the folder may still run.
+    /// Whether what is selected has been answered; the pass over the folder and a training may still run.
     pub fn is_answered(&self) -> bool {
-        let background = [Kind::Strongest, Kind::Exemplars, Kind::Thumbnails];
+        let background = [Kind::Strongest, Kind::Exemplars, Kind::Thumbnails, Kind::Training];
         self.jobs.running().iter().all(|status| background.contains(&status.kind)) && self.state.answers_complete()
     }
 

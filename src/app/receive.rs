@@ -24,6 +24,10 @@ impl App {
                 Outcome::Failed(sentence) => {
                     self.state.say(sentence, true);
                     self.fall_back(event.kind);
+                    if event.kind == Kind::Training && self.state.training.view.is_none() {
+                        // It never began: back to what is written.
+                        self.leave_training();
+                    }
                 }
                 Outcome::Cancelled if event.kind == Kind::Dialog => (),
                 Outcome::Cancelled => self.note_cancelled(event.kind),
@@ -116,6 +120,19 @@ impl App {
             }
             Output::Features(question, features) => answers.features = Some(Answer::new(question, features)),
             Output::Embedding(question, cloud) => answers.embedding = Some(Answer::new(question, cloud)),
+            Output::Recipe(checked) => self.state.training.checked = Some(*checked),
+            Output::RecipeText(text) => self.state.settings.training.text = text,
+            Output::Training(view) => self.show_training(ctx, view),
+            Output::Mistakes(mistakes) => {
+                self.textures.set_pages(ctx, Slot::Mistakes, &mistakes.atlas.pages);
+                self.state.training.mistakes = Some(mistakes);
+            }
+            Output::Shortcut(shortcut) => {
+                self.textures.set(ctx, Slot::ShortcutWith, &shortcut.with.picture);
+                self.textures.set(ctx, Slot::ShortcutWithout, &shortcut.without.picture);
+                self.textures.set(ctx, Slot::ShortcutLooks, &shortcut.looks.image);
+                self.state.training.shortcut = Some(*shortcut);
+            }
             Output::Saved(path) => self.state.say(format!("Saved {}", path.display()), false),
             Output::Picked(Picked::Path(purpose, path)) => self.use_path(ctx, purpose, path),
             Output::Picked(Picked::NoDialogs(purpose)) => self.state.dialog = Dialog::Path(purpose),
@@ -123,7 +140,7 @@ impl App {
         }
     }
 
-    fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
+    pub(super) fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
         let first = loaded.rows.iter().find(|row| !row.is_block && row.layer.kind != "Input");
         let named =
             self.first_layer.take().and_then(|name| loaded.engine.network().find(&name).ok()).map(|node| loaded.listed(node));

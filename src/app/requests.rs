@@ -74,6 +74,7 @@ impl App {
     pub(super) fn request_missing(&mut self, ctx: &egui::Context) {
         self.upload_picture(ctx);
         self.request_drawing();
+        self.request_training(ctx.theme() == egui::Theme::Dark);
         let Some(loaded) = self.state.model.clone() else { return };
         let dark = ctx.theme() == egui::Theme::Dark;
         let forward_question = self.state.forward_question(&loaded);

@@ -164,6 +164,23 @@ impl Default for PadSettings {
     }
 }
 
+/// What is to be trained.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TrainingSettings {
+    /// The data set, as on the command line.
+    pub data: String,
+    /// The recipe.
+    pub text: String,
+}
+
+impl Default for TrainingSettings {
+    fn default() -> Self {
+        let text = super::training::recipes().next().map(|(_, text)| text.to_owned()).unwrap_or_default();
+        Self { data: "world:2000".to_owned(), text }
+    }
+}
+
 /// What survives a restart. Unknown or missing parts take their defaults.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -190,6 +207,8 @@ pub struct Settings {
     pub embedding: EmbeddingSettings,
     /// How the pad draws.
     pub pad: PadSettings,
+    /// What is to be trained.
+    pub training: TrainingSettings,
     /// Model files opened, the latest first.
     pub recent_models: Vec<PathBuf>,
     /// Pictures opened, the latest first.
@@ -213,6 +232,7 @@ impl Default for Settings {
             attribution: AttributionSettings::default(),
             embedding: EmbeddingSettings::default(),
             pad: PadSettings::default(),
+            training: TrainingSettings::default(),
             recent_models: Vec::new(),
             recent_pictures: Vec::new(),
         }

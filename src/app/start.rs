@@ -44,6 +44,12 @@ pub struct Start {
     pub stage: bool,
     /// Strokes to draw on the pad: points as fractions of its sides.
     pub draw: Vec<Vec<[f32; 2]>>,
+    /// Train what is prepared for so many steps.
+    pub train: Option<usize>,
+    /// Tell the whole ruler story.
+    pub story: bool,
+    /// The data set to train on instead of the one that is prepared.
+    pub data: Option<String>,
     /// Print the time from process start to the first frame and to the first answer.
     pub timing: bool,
     /// When the process began.
@@ -62,6 +68,9 @@ impl Default for Start {
             size: [1440.0, 900.0],
             stage: false,
             draw: Vec::new(),
+            train: None,
+            data: None,
+            story: false,
             timing: false,
             began: None,
         }
@@ -90,6 +99,12 @@ impl Start {
         };
         if let Some(chapter) = self.panel.as_deref().and_then(by_name) {
             settings.chapter = chapter;
+        }
+        if let Some(data) = &self.data {
+            settings.training.data.clone_from(data);
+        }
+        if self.train.is_some() {
+            settings.chapter = Chapter::Training;
         }
         if let Some(theme) = self.theme {
             settings.theme = theme;

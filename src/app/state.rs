@@ -10,8 +10,9 @@ use std::{
 use super::drawing::Drawing;
 pub use super::settings::{
     AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, MethodChoice, PadSettings, SETTINGS_VERSION, ScaleBy,
-    Settings, Sort, ThemeChoice, remember,
+    Settings, Sort, ThemeChoice, TrainingSettings, remember,
 };
+use super::training::TrainingState;
 use super::work::{
     Answer, Cloud, Exemplars, Filters, Folder, Forward, Gallery, Heatmap, Loaded, Maps, Purpose, Question, Row, Shown,
     Thumbnails, UnitView,
@@ -172,6 +173,8 @@ pub struct State {
     pub messages: Vec<Message>,
     /// What lies over the window.
     pub dialog: Dialog,
+    /// The training.
+    pub training: TrainingState,
     /// What is drawn on the pad.
     pub drawing: Drawing,
     /// Whether the pad is open.

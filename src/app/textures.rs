@@ -30,6 +30,22 @@ pub enum Slot {
     Attribution(usize),
     /// Small pictures of the folder.
     Gallery(usize),
+    /// The first filters of the network that is trained.
+    TrainedFilters(usize),
+    /// Its maps for the example.
+    TrainedValues(usize),
+    /// Gradients at them.
+    TrainedGradients(usize),
+    /// The example.
+    TrainedExample,
+    /// Held-out pictures behind a cell of the confusion matrix.
+    Mistakes(usize),
+    /// The picture that the network answers because of its cue.
+    ShortcutWith,
+    /// The same without the cue.
+    ShortcutWithout,
+    /// Where the network looks.
+    ShortcutLooks,
     /// A colour map from left to right, by its name.
     Gradient(&'static str),
 }
@@ -71,12 +87,26 @@ impl Textures {
     /// Uploads an image.
     pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
         let options = match slot {
-            Slot::Maps(_) | Slot::Filters(_) | Slot::Thumbnails(_) | Slot::UnitMap => VALUES,
+            Slot::Maps(_)
+            | Slot::Filters(_)
+            | Slot::Thumbnails(_)
+            | Slot::UnitMap
+            | Slot::TrainedFilters(_)
+            | Slot::TrainedValues(_)
+            | Slot::TrainedGradients(_) => VALUES,
             // A digit's few pixels are shown as the squares that the network sees.
             Slot::Picture if image.width().max(image.height()) <= SMALL_PICTURE => VALUES,
-            Slot::Picture | Slot::UnitCrop | Slot::Exemplars(_) | Slot::Attribution(_) | Slot::Gallery(_) | Slot::Gradient(_) => {
-                TextureOptions::LINEAR
-            }
+            Slot::TrainedExample
+            | Slot::ShortcutWith
+            | Slot::ShortcutWithout
+            | Slot::ShortcutLooks
+            | Slot::Mistakes(_)
+            | Slot::Picture
+            | Slot::UnitCrop
+            | Slot::Exemplars(_)
+            | Slot::Attribution(_)
+            | Slot::Gallery(_)
+            | Slot::Gradient(_) => TextureOptions::LINEAR,
         };
         let image = Arc::clone(image);
         if let Some(handle) = self.handles.get_mut(&slot) {

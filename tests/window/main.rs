@@ -1,6 +1,7 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
 mod pad;
+mod training;
 
 use std::{
     collections::BTreeMap,
@@ -159,7 +160,7 @@ fn a_layer_a_channel_and_a_class_follow_the_click_and_back_goes_back() {
 #[test]
 fn digits_choose_chapters_and_arrows_walk() {
     let mut window = window();
-    for (key, chapter) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(Chapter::ALL) {
+    for (key, chapter) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().zip(Chapter::ALL) {
         press(&mut window, Modifiers::NONE, key);
         assert_eq!(state(&window).settings.chapter, chapter);
     }

@@ -14,9 +14,13 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     dialog(ui, view, "Keys", 720.0, |ui| {
         ui.spacing_mut().item_spacing.x = BESIDE * 2.0;
         ui.columns(2, |columns| {
-            for (menu, name, column) in
-                [(Menu::File, "File", 0), (Menu::View, "View", 0), (Menu::Go, "Go", 1), (Menu::Help, "Help", 1)]
-            {
+            for (menu, name, column) in [
+                (Menu::File, "File", 0),
+                (Menu::View, "View", 0),
+                (Menu::Go, "Go", 1),
+                (Menu::Train, "Train", 0),
+                (Menu::Help, "Help", 1),
+            ] {
                 let ui = &mut columns[column];
                 section(ui, name, "");
                 for entry in ENTRIES.iter().filter(|entry| entry.menu == menu && entry.key.is_some()) {

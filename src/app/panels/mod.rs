@@ -19,6 +19,7 @@ mod preprocessing;
 mod recent;
 mod tabs;
 mod top;
+mod training;
 mod unit;
 mod vector;
 
@@ -130,6 +131,7 @@ fn chapter(chapter: Chapter) -> fn(&mut Ui, &View<'_>) {
         Chapter::FeatureMaps => feature_maps::show,
         Chapter::Attribution => attribution::show,
         Chapter::Embedding => embedding::show,
+        Chapter::Training => training::show,
     }
 }
 

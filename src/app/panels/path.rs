@@ -16,10 +16,22 @@ use crate::app::{
 pub fn show(ui: &Ui, view: &View<'_>, purpose: Purpose) {
     let id = egui::Id::unique(("typed path", purpose.title()));
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-    let (hint, about, verb) = match purpose.extension() {
-        None => ("/home/me/picture.jpg", "A picture, a model (ONNX, safetensors), a folder of pictures, or world:2000", "Open"),
-        Some("npy") => ("/home/me/maps.npy", "An NPY file with the raw values", "Save"),
-        Some(_) => ("/home/me/maps.png", "A PNG file", "Save"),
+    let verb = if purpose.extension().is_some() { "Save" } else { "Open" };
+    let (hint, about) = match purpose {
+        Purpose::OpenPicture | Purpose::OpenModel | Purpose::OpenFolder => {
+            ("/home/me/picture.jpg", "A picture, a model (ONNX, safetensors), a folder of pictures, or world:2000")
+        }
+        Purpose::SavePicture | Purpose::SaveMap => ("/home/me/maps.png", "A PNG file"),
+        Purpose::SaveNumbers => ("/home/me/maps.npy", "An NPY file with the raw values"),
+        Purpose::OpenTrainingData => {
+            ("/home/me/pictures", "A folder with a folder of pictures per class, or of MNIST or CIFAR-10 files")
+        }
+        Purpose::OpenRecipe => ("/home/me/recipe.toml", "A recipe in TOML"),
+        Purpose::OpenCheckpoint => ("/home/me/network.checkpoint", "A checkpoint of the recipe and the data that are written"),
+        Purpose::SaveCheckpoint => ("/home/me/network.checkpoint", "Everything that is needed to go on later"),
+        Purpose::SaveTrained => {
+            ("/home/me/network.safetensors", "The trained network; a TOML file beside it says how it came about")
+        }
     };
     dialog(ui, view, purpose.title(), 560.0, |ui| {
         let response =

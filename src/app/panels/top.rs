@@ -7,6 +7,7 @@ use crate::app::{
     command::{Command, ENTRIES, Menu},
     state::ThemeChoice,
     theme::{BETWEEN, CARD_CORNER, Theme, caption, title},
+    training::TrainingCommand,
     widgets::{Direction, chip, fit_to_width, icon_button, mono, seconds},
 };
 
@@ -17,7 +18,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         ui.set_height(28.0);
         ui.add(egui::Label::new(RichText::new("Convscope").text_style(title()).color(theme.text)).selectable(false));
         ui.spacing_mut().item_spacing.x = 14.0;
-        for (menu, name) in [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Help, "Help")] {
+        for (menu, name) in
+            [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Train, "Train"), (Menu::Help, "Help")]
+        {
             show_menu(ui, view, menu, name);
         }
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -80,6 +83,8 @@ fn is_on(view: &View<'_>, command: &Command) -> bool {
         Command::Theme(choice) => *choice == settings.theme && *choice != ThemeChoice::System,
         Command::Stage => settings.stage,
         Command::Chapter(chapter) => *chapter == settings.chapter,
+        Command::DrawingPad => view.state.pad_open,
+        Command::Training(TrainingCommand::Slowly) => view.state.training.setting.slow,
         _ => false,
     }
 }

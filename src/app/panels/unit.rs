@@ -8,7 +8,7 @@ use crate::app::{
     state::Unit,
     textures::Slot,
     theme::{self, BETWEEN, Theme, WITHIN, title},
-    widgets::{chip, colour_bar, empty, histogram, image, mono, percent, position_at, ring, section, weak},
+    widgets::{chip, colour_bar, empty, ends, histogram, image, percent, position_at, ring, section, weak},
     work::{Answer, Loaded, Maps, UnitView},
 };
 use crate::picture::number;
@@ -186,16 +186,6 @@ fn show_spread(ui: &mut Ui, unit: &UnitView) {
     );
     ends(ui, &number(spread.range[0]), &number(spread.range[1]));
     ui.add_space(BETWEEN);
-}
-
-/// Two numbers at the ends of a row.
-fn ends(ui: &mut Ui, left: &str, right: &str) {
-    ui.horizontal(|ui| {
-        ui.add(egui::Label::new(mono(ui, left)).selectable(false));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add(egui::Label::new(mono(ui, right)).selectable(false));
-        });
-    });
 }
 
 fn buttons(ui: &mut Ui, view: &View<'_>) {

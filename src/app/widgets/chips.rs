@@ -25,6 +25,14 @@ pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
     response
 }
 
+/// The chip that does what the panel is for.
+pub fn primary_chip(ui: &mut Ui, text: &str) -> Response {
+    let theme = Theme::of(ui);
+    let label = RichText::new(text).text_style(caption()).color(theme.ground);
+    let button = Button::new(label).fill(theme.accent).stroke(Stroke::new(1.0, theme.accent)).min_size(vec2(0.0, 22.0));
+    ui.add(button.corner_radius(CornerRadius::same(CHIP_CORNER)))
+}
+
 /// A chip that asks for attention.
 pub fn warning_chip(ui: &mut Ui, text: &str) -> Response {
     let theme = Theme::of(ui);

@@ -4,6 +4,8 @@
 
 mod bars;
 mod chips;
+mod confusion;
+mod curves;
 mod grid;
 mod histogram;
 mod maps;
@@ -12,10 +14,12 @@ mod shapes;
 mod text;
 
 pub use bars::{class_bar, colour_bar, progress};
-pub use chips::{chip, choice, icon_button, swatch, warning_chip};
+pub use chips::{chip, choice, icon_button, primary_chip, swatch, warning_chip};
+pub use confusion::Confusion;
+pub use curves::{Curve, Curves};
 pub use grid::{Grid, WHOLE, image, offset_to_show};
 pub use histogram::histogram;
 pub use maps::{position_at, ring, tile, tile_number};
 pub use numbers::{bytes, count, percent, seconds};
 pub use shapes::{Direction, boxed, triangle};
-pub use text::{caption_label, empty, fit_to_width, mono, section, title_line, trust, weak};
+pub use text::{caption_label, empty, ends, fit_to_width, mono, section, title_line, trust, weak};

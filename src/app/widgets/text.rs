@@ -69,6 +69,16 @@ pub fn mono(ui: &Ui, text: impl Into<String>) -> RichText {
     RichText::new(text).monospace().color(Theme::of(ui).weak)
 }
 
+/// Two numbers at the ends of a row.
+pub fn ends(ui: &mut Ui, left: &str, right: &str) {
+    ui.horizontal(|ui| {
+        ui.add(egui::Label::new(mono(ui, left)).selectable(false));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(egui::Label::new(mono(ui, right)).selectable(false));
+        });
+    });
+}
+
 /// One line that says how far to trust a result; `good` is reassuring, otherwise it warns.
 pub fn trust(ui: &mut Ui, text: &str, good: bool) -> Response {
     let theme = Theme::of(ui);

@@ -28,6 +28,16 @@ pub enum Purpose {
     SaveMap,
     /// Where the chapter's numbers go.
     SaveNumbers,
+    /// A data set to train on.
+    OpenTrainingData,
+    /// A recipe to train by.
+    OpenRecipe,
+    /// A checkpoint to go on from.
+    OpenCheckpoint,
+    /// Where the training's checkpoint goes.
+    SaveCheckpoint,
+    /// Where the trained network goes.
+    SaveTrained,
 }
 
 impl Purpose {
@@ -40,15 +50,27 @@ impl Purpose {
             Self::SavePicture => "Save picture",
             Self::SaveMap => "Save map",
             Self::SaveNumbers => "Save numbers",
+            Self::OpenTrainingData => "Open pictures to learn from",
+            Self::OpenRecipe => "Open recipe",
+            Self::OpenCheckpoint => "Resume from a checkpoint",
+            Self::SaveCheckpoint => "Save checkpoint",
+            Self::SaveTrained => "Save trained network",
         }
     }
 
     /// The extension of what is saved; `None` for what is opened.
     pub fn extension(self) -> Option<&'static str> {
         match self {
-            Self::OpenPicture | Self::OpenModel | Self::OpenFolder => None,
+            Self::OpenPicture
+            | Self::OpenModel
+            | Self::OpenFolder
+            | Self::OpenTrainingData
+            | Self::OpenRecipe
+            | Self::OpenCheckpoint => None,
             Self::SavePicture | Self::SaveMap => Some("png"),
             Self::SaveNumbers => Some("npy"),
+            Self::SaveCheckpoint => Some("checkpoint"),
+            Self::SaveTrained => Some("safetensors"),
         }
     }
 }
@@ -71,7 +93,11 @@ pub fn ask_for_path(purpose: Purpose, name: &str) -> Picked {
     let path = match purpose {
         Purpose::OpenPicture => dialog.add_filter("Pictures", &PICTURES).add_filter("Models", &MODELS).pick_file(),
         Purpose::OpenModel => dialog.add_filter("Models", &MODELS).add_filter("Pictures", &PICTURES).pick_file(),
-        Purpose::OpenFolder => dialog.pick_folder(),
+        Purpose::OpenFolder | Purpose::OpenTrainingData => dialog.pick_folder(),
+        Purpose::OpenRecipe => dialog.add_filter("Recipes", &["toml"]).pick_file(),
+        Purpose::OpenCheckpoint => dialog.pick_file(),
+        Purpose::SaveCheckpoint => dialog.set_file_name(name).save_file(),
+        Purpose::SaveTrained => dialog.set_file_name(name).add_filter("Networks", &["safetensors"]).save_file(),
         Purpose::SavePicture | Purpose::SaveMap => dialog.set_file_name(name).add_filter("PNG", &["png"]).save_file(),
         Purpose::SaveNumbers => dialog.set_file_name(name).add_filter("NPY", &["npy"]).save_file(),
     };

@@ -74,11 +74,21 @@ pub fn maps(
     (colouring, scale_by): (&Colouring, ScaleBy),
     control: &Control,
 ) -> Result<Maps> {
-    let network = loaded.engine.network();
-    let node = network.node(layer);
+    let values = channel_values(loaded.engine.network(), activations, layer)?;
+    coloured(loaded, layer, values, (colouring, scale_by), control)
+}
+
+/// Colours numbers of a layer, channel by channel: its values, or gradients at them.
+pub fn coloured(
+    loaded: &Loaded,
+    layer: NodeId,
+    values: Vec<f32>,
+    (colouring, scale_by): (&Colouring, ScaleBy),
+    control: &Control,
+) -> Result<Maps> {
+    let node = loaded.engine.network().node(layer);
     let shape = super::model::map_shape(&node.shape)
         .ok_or_else(|| Error::Target(format!("layer {:?} has the shape {:?}, which is no set of maps", node.name, node.shape)))?;
-    let values = channel_values(network, activations, layer)?;
     let [channels, height, width] = shape;
     let signed = values.iter().any(|value| *value < 0.0);
     let maps_of = || values.chunks_exact((height * width).max(1));

@@ -17,6 +17,7 @@ mod model;
 mod picture;
 mod save;
 mod strongest;
+mod training;
 mod unit;
 
 use std::{path::PathBuf, sync::Arc};
@@ -29,13 +30,16 @@ pub use drawing::{drawn, draws_digits};
 pub use embedding::{Cloud, Embed, Gallery, embed, gallery, sampled};
 pub use filters::{Filters, filters};
 pub use forward::{Forward, Thumbnails, forward, thumbnails};
-pub use maps::{ChannelStatistics, Maps, maps};
+pub use maps::{ChannelStatistics, Maps, coloured, maps};
 pub use memory::resident_memory;
-pub use model::{Loaded, Row, load, load_shipped};
+pub use model::{Loaded, Row, load, load_shipped, prepare};
 pub use picture::{Samples, Shown, from_pixels, is_dataset, is_model_file, on_white, open_dataset, open_item, open_picture};
 pub use save::save_picture;
 pub use strongest::{Exemplars, Folder, exemplars, strongest};
-pub use unit::{UnitView, unit_view};
+pub use training::{
+    Checked, Mistakes, Painted, Seen, Session, Setting, Shortcut, Summary, TrainingView, Way, check, held_out, mistakes, shortcut,
+};
+pub use unit::{Spread, UnitView, unit_view};
 
 use super::state::{ScaleBy, Unit};
 use crate::{
@@ -76,6 +80,14 @@ pub enum Kind {
     Features,
     /// The folder's pictures as points.
     Embedding,
+    /// Whether the recipe that is written can be trained.
+    Recipe,
+    /// A training.
+    Training,
+    /// The pictures behind a cell of the confusion matrix.
+    Mistakes,
+    /// A picture that the network answers because of its cue.
+    Shortcut,
     /// Writing a file.
     Save,
     /// A file dialog that waits for the person.
@@ -112,6 +124,16 @@ pub enum Output {
     Features(Question, Arc<Features>),
     /// The folder's pictures as points.
     Embedding(Question, Cloud),
+    /// Whether the recipe that is written can be trained.
+    Recipe(Box<Checked>),
+    /// A training as it stands.
+    Training(Arc<TrainingView>),
+    /// The pictures behind a cell of the confusion matrix.
+    Mistakes(Mistakes),
+    /// A picture that the network answers because of its cue.
+    Shortcut(Box<Shortcut>),
+    /// The text of a recipe's file.
+    RecipeText(String),
     /// A file was written.
     Saved(PathBuf),
     /// A dialog was closed.
@@ -133,7 +155,16 @@ impl Output {
             | Self::Gallery(question, _)
             | Self::Features(question, _)
             | Self::Embedding(question, _) => Some(question),
-            Self::Model(_) | Self::Picture(..) | Self::Folder(_) | Self::Saved(_) | Self::Picked(_) => None,
+            Self::Model(_)
+            | Self::Picture(..)
+            | Self::Folder(_)
+            | Self::Recipe(_)
+            | Self::Training(_)
+            | Self::Mistakes(_)
+            | Self::Shortcut(_)
+            | Self::RecipeText(_)
+            | Self::Saved(_)
+            | Self::Picked(_) => None,
         }
     }
 }

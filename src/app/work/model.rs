@@ -115,7 +115,8 @@ pub fn load_shipped(id: u64, name: &'static str, device: &Device) -> Result<Load
     Ok(Loaded { shipped: Some(name), ..prepare(id, model, None, device)? })
 }
 
-fn prepare(id: u64, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Loaded, String> {
+/// Makes a model ready.
+pub fn prepare(id: u64, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Loaded, String> {
     let engine = Engine::new(model.network.clone(), device).map_err(|error| error.to_string())?;
     let mut rows = Vec::new();
     flatten(&model, model.network.layers(), &mut Vec::new(), &mut rows);

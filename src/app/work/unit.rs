@@ -43,7 +43,8 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(values: &[f32]) -> Self {
+    /// How these are spread.
+    pub fn of(values: &[f32]) -> Self {
         let fold = |start: f32, pick: fn(f32, f32) -> f32| values.iter().copied().fold(start, pick);
         let range = [fold(f32::INFINITY, f32::min), fold(f32::NEG_INFINITY, f32::max)];
         let count = values.len().max(1) as f32;

@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_sheet_may_be_a_part_of_the_picture() {
         let mut picture = Picture::filled(40, 30, [0; 3]);
-        Stroke { points: vec![[0.5, 0.5]], radius: 0.1, colour: [9, 8, 7] }.draw(&mut picture, [20.0, 10.0, 10.0, 10.0]);
+        Stroke { points: vec![[0.5, 0.5]], radius: 0.3, colour: [9, 8, 7] }.draw(&mut picture, [20.0, 10.0, 10.0, 10.0]);
         assert_eq!(picture.pixel(24, 14), [9, 8, 7]);
         assert_eq!(picture.pixel(18, 14), [0; 3]);
     }

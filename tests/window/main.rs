@@ -262,7 +262,7 @@ fn files_that_cannot_be_opened_at_the_start_leave_what_is_shipped() {
     paint_until(&mut window, "the shipped model answers for a shipped picture", |window| {
         state(window).answers.forward.as_ref().is_some_and(|answer| answer.fresh)
     });
-    assert_eq!(state(&window).model.as_ref().unwrap().model.name, "Shapes");
+    assert_eq!(state(&window).model.as_ref().unwrap().model.name, "World");
     let said = errors(&window);
     assert!(
         said.iter().any(|text| text.contains("broken.onnx")) && said.iter().any(|text| text.contains("broken.png")),

@@ -57,7 +57,7 @@ fn colours(picture: &image::RgbImage, left: f64, top: f64, right: f64, bottom: f
 #[test]
 #[ignore = "needs a display; .ci/run starts it under Xvfb"]
 fn every_panel_shows_itself_in_a_real_window() {
-    for (panel, theme) in [("1", "dark"), ("2", "dark"), ("3", "light"), ("4", "light")] {
+    for (panel, theme) in [("1", "dark"), ("2", "dark"), ("3", "light"), ("4", "light"), ("5", "dark")] {
         let picture = photograph(panel, theme);
         assert_eq!(picture.dimensions(), (1440, 900), "panel {panel}");
         // The input picture on the left, the panel in the middle and the unit on the right all bring colours of their own.

@@ -141,13 +141,14 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
     let theme = Theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
-        for (class, name) in folder.classes.iter().enumerate().take(CLASS_COLOURS) {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
-                ui.painter().circle_filled(rect.center(), 4.0, class_colour(Some(class), theme));
-                weak(ui, labels::of_folder(name));
-            });
+        // Colours come again after the last; a second round can still be told apart by the names at the pointer.
+        for (class, name) in folder.classes.iter().enumerate().take(2 * CLASS_COLOURS) {
+            let font = theme::caption().resolve(ui.style());
+            let text = ui.painter().layout_no_wrap(labels::of_folder(name).to_owned(), font, theme.faint);
+            // As one piece, so that no name is broken at the end of a line.
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0 + text.size().x, text.size().y), Sense::hover());
+            ui.painter().circle_filled(rect.left_center() + vec2(4.0, 0.0), 4.0, class_colour(Some(class), theme));
+            ui.painter().galley(rect.min + vec2(12.0, 0.0), text, theme.faint);
         }
     });
 }

@@ -53,6 +53,13 @@ fn small_photographs_are_recognised() {
 }
 
 #[test]
+fn photographs_are_recognised() {
+    let Some(folder) = shared("imagenette-160") else { return };
+    let share = accuracy("photos", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 1_000);
+    assert!(share >= 0.85, "{share}");
+}
+
+#[test]
 fn fresh_scenes_of_the_world_are_recognised() {
     let options = WorldOptions { kind: world::Kind::OneObject, count: 600, seed: 7, part: Part::Test };
     let share = accuracy("world", &Dataset::world(options).unwrap(), 600);

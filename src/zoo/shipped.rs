@@ -31,8 +31,9 @@ macro_rules! shipped {
 }
 
 /// All of them, the one to start with first.
-pub static SHIPPED: [Shipped; 5] = [
+pub static SHIPPED: [Shipped; 6] = [
     shipped!("world", "World", "twenty kinds of things in rendered scenes"),
+    shipped!("photos", "Photos", "ten kinds of things in photographs"),
     shipped!("cifar10", "CIFAR-10", "ten kinds of animals and vehicles, 32 × 32"),
     shipped!("digits", "Digits", "handwritten digits; draw one"),
     shipped!("shortcut", "Shortcut", "what learning goes wrong on: a ruler beside every dog"),

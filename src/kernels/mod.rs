@@ -24,6 +24,8 @@
 pub mod aligned;
 pub mod average_pool;
 pub mod batch_normalization;
+#[cfg(test)]
+mod batch_normalization_tests;
 pub mod convolution;
 #[cfg(test)]
 mod convolution_tests;

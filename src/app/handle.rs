@@ -256,10 +256,11 @@ impl App {
     pub(super) fn open_shipped_model(&mut self, name: &'static str) {
         if self.samples != Samples::of(name) {
             (self.samples, self.sample) = (Samples::of(name), 0);
-            if self.state.selection.picture.as_ref().is_some_and(|shown| shown.sample || shown.item.is_some()) {
+            let from_gallery = self.state.folder.as_ref().is_some_and(|folder| folder.shipped);
+            if self.state.selection.picture.as_ref().is_some_and(|shown| shown.sample || from_gallery && shown.item.is_some()) {
                 self.open_sample();
             }
-            if self.state.folder.as_ref().is_some_and(|folder| folder.shipped) {
+            if from_gallery {
                 self.open_gallery();
             }
         }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     network::{Network, NodeId, Operator},
     picture::{ChannelOrder, Fit, Preprocessing},
-    zoo::Model,
+    zoo::{Model, grouped},
 };
 
 /// What to list.
@@ -158,19 +158,6 @@ fn table(model: &Model, rows: &[Row<'_>]) -> String {
         let [name, operator, shape, parameters, multiply_adds, sees] = row;
         let [a, b, c, d, e, f] = widths;
         let _ = writeln!(text, "{name:a$}  {operator:b$}  {shape:>c$}  {parameters:>d$}  {multiply_adds:>e$}  {sees:>f$}");
-    }
-    text
-}
-
-/// Digits in groups of three.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
     }
     text
 }

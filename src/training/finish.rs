@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{Evaluation, Result, Trainer};
-use crate::{formats::atomic, zoo::Record};
+use crate::{
+    formats::atomic,
+    zoo::{Record, grouped},
+};
 
 impl Trainer {
     /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is on the
@@ -21,7 +24,7 @@ impl Trainer {
         let epochs = self.steps_done() / self.steps_per_epoch();
         let accuracy = format!("{:.2}% of {} pictures held out ({})", evaluation.top1 * 100.0, evaluation.count, examples.split);
         let numbers = self.network()?.parameter_count();
-        let about = format!("{} {} weights trained by Convscope; {accuracy}.", recipe.about, thousands(numbers));
+        let about = format!("{} {} weights trained by Convscope; {accuracy}.", recipe.about, grouped(numbers as u64));
         let record = Record {
             name: recipe.name.clone(),
             about: about.trim().to_owned(),
@@ -36,19 +39,6 @@ impl Trainer {
         };
         Ok(atomic::write(&path.with_extension("toml"), |file| file.write_all(record.to_toml().as_bytes()))?)
     }
-}
-
-/// 1234567 as "1,234,567".
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `YEAR-MONTH-DAY` in universal time.
@@ -78,6 +68,6 @@ mod tests {
         for (days, expected) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_780, "2026-11-23")] {
             assert_eq!(date(days), expected);
         }
-        assert_eq!([7, 1_000, 1_234_567].map(thousands), ["7", "1,000", "1,234,567"]);
+        assert_eq!([7, 1_000, 1_234_567].map(grouped), ["7", "1,000", "1,234,567"]);
     }
 }

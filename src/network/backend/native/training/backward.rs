@@ -8,7 +8,7 @@ use crate::{
     kernels::{
         Algorithm, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
-        batch_normalization::{Normalized, normalization_gradient, slopes},
+        batch_normalization::{Normalized, batch_statistics, normalization_gradient, slopes},
         block_count, convolution,
         elementwise::combine,
         max_pool::{Pooled, max_pool_gradient},
@@ -190,13 +190,7 @@ impl TrainingEngine {
         }
         drop(scratch);
         if let Some(index) = inputs.get(2).and_then(|bias| self.plan.parameter(*bias)) {
-            let statistics = crate::kernels::batch_normalization::batch_statistics(
-                batch,
-                gradient.used_blocks(),
-                gradient.pixels(),
-                gradient.view(),
-                level,
-            );
+            let statistics = batch_statistics(batch, gradient.used_blocks(), gradient.pixels(), gradient.view(), level);
             let count = (batch * gradient.pixels()) as f64;
             let bias = &mut self.parameters[index].gradient;
             bias.iter_mut().zip(statistics.mean).for_each(|(sum, mean)| *sum += (mean * count) as f32);

@@ -16,7 +16,11 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::{Device, Tensor};
 
 use crate::{
-    kernels::{Level, batch_normalization::BatchStatistics, parallel},
+    kernels::{
+        Level,
+        batch_normalization::{Affine, BatchStatistics},
+        parallel,
+    },
     network::{
         Control, Error, Network, NodeId, Operator, Result,
         training::{Parameter, ParameterKind},
@@ -53,7 +57,7 @@ struct Measured {
     statistics: BatchStatistics,
     /// `1 / sqrt(variance + epsilon)`.
     precision: Vec<f64>,
-    affine: crate::kernels::batch_normalization::Affine,
+    affine: Affine,
     learned: Vec<f32>,
 }
 

@@ -8,7 +8,8 @@
 use std::path::{Path, PathBuf};
 
 use convscope::{
-    network::{Control, Device, Engine, Keep, Plain, Target, Tensor},
+    control::Control,
+    network::{Class, Device, Engine, Keep, Plain, Target, Tensor},
     zoo,
 };
 use divan::Bencher;
@@ -52,7 +53,7 @@ fn gradient(bencher: Bencher<'_, '_>, model: &str) {
     let pass = || {
         let activations = engine.forward(&input, &Keep::All, &quiet).expect("a forward pass");
         let wanted = [engine.network().input()];
-        engine.gradient(&activations, &Target::Class(0), &wanted, &Plain, &quiet).expect("a backward pass")
+        engine.gradient(&activations, &Target::Class(Class(0)), &wanted, &Plain, &quiet).expect("a backward pass")
     };
     pass();
     bencher.bench_local(pass);

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | `network` |
+//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |
@@ -16,14 +16,16 @@
 //! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary, the rendered world; the pictures that ship; reading ahead | `picture` |
 //! | [`network`] | a network as data, its operators, running it, differentiating it | `kernels`, candle |
 //! | [`kernels`] | CPU kernels on plain slices | nothing |
+//! | [`control`] | stopping, holding and watching long work | nothing |
 //! | [`picture`] | decode, resize, preprocess, colour maps, overlays, montages | `image` |
 //!
 //! A method never knows that a window exists: it takes a [`network::Engine`], an input and parameters, reports
-//! through a [`network::Control`], can be cancelled, and returns numbers. The window turns numbers into pixels.
+//! through a [`control::Control`], can be cancelled, and returns numbers. The window turns numbers into pixels.
 
 pub mod app;
 pub mod attribution;
 pub mod cli;
+pub mod control;
 pub mod data;
 pub mod embedding;
 pub mod formats;

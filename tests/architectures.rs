@@ -7,7 +7,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use convscope::{
-    network::{Control, DType, Device, Engine, Guided, Keep, Plain, Target, Tensor},
+    control::Control,
+    network::{Class, DType, Device, Engine, Guided, Keep, Plain, Target, Tensor},
     zoo::{Weights, architectures::Architecture},
 };
 
@@ -149,7 +150,7 @@ fn inner_values_and_gradients_are_those_of_the_reference() {
             assert!(distance < 1e-4, "{name}, {}: {distance:e}", network.node(id).name);
         }
         let at_input = |engine: &Engine, activations| {
-            let gradients = engine.gradient(activations, &Target::Class(3), &[network.input()], &Plain, &quiet).unwrap();
+            let gradients = engine.gradient(activations, &Target::Class(Class(3)), &[network.input()], &Plain, &quiet).unwrap();
             gradients.get(&network, network.input()).unwrap().clone()
         };
         // A rectifier at a value close to 0 may let pass in one precision and not in the other.
@@ -172,7 +173,7 @@ fn guided_backpropagation_reaches_every_relu_of_googlenet_and_resnet() {
         let input = Tensor::from_vec(uniform("input", 3 * entry.size * entry.size), (1, 3, entry.size, entry.size), &Device::Cpu);
         let activations = engine.forward(&input.unwrap(), &Keep::All, &Control::default()).unwrap();
         let gradients =
-            engine.gradient(&activations, &Target::Class(0), &[network.input()], &Guided, &Control::default()).unwrap();
+            engine.gradient(&activations, &Target::Class(Class(0)), &[network.input()], &Guided, &Control::default()).unwrap();
         assert_eq!(gradients.replaced, relus, "{name}");
     }
 }

@@ -7,8 +7,9 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use convscope::{
     attribution::{Map, Request, find},
+    control::Control,
     network::{
-        Control, Device, Engine, NetworkBuilder, NodeId, Operator, Target, Tensor,
+        Channel, Class, Device, Engine, NetworkBuilder, NodeId, Operator, Target, Tensor,
         ops::{Activation, Arithmetic, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind},
     },
 };
@@ -58,7 +59,7 @@ impl Fixture {
 
     /// Runs a method on the class that the references explain.
     fn run(&self, method: &str, change: impl FnOnce(Request<'_>) -> Request<'_>) -> Map {
-        let request = change(Request::new(&self.engine, &self.values["input"], Target::Class(3)));
+        let request = change(Request::new(&self.engine, &self.values["input"], Target::Class(Class(3))));
         find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
     }
 
@@ -105,9 +106,9 @@ fn gradients_equal_captum() {
 fn inner_targets_equal_captum() {
     let fixture = Fixture::load();
     let layer = fixture.layer("relu2");
-    let position = Target::Position { layer, channel: 3, y: 2, x: 4 };
+    let position = Target::Position { layer, channel: Channel(3), y: 2, x: 4 };
     fixture.assert_equal(&fixture.run("gradient", |request| Request { target: position, ..request }), "position.relu2.3.2.4");
-    let channel = Target::Channel { layer, channel: 3 };
+    let channel = Target::Channel { layer, channel: Channel(3) };
     fixture.assert_equal(&fixture.run("gradient", |request| Request { target: channel.clone(), ..request }), "channel.relu2.3");
     let guided = fixture.run("guided-backpropagation", |request| Request { target: channel, ..request });
     assert_eq!(guided.trust, "2 of 2 ReLUs guided", "the third one lies behind the target");

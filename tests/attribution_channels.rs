@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use convscope::{
     attribution::{Map, Request, find},
+    control::{Cancel, Control},
     network::{
-        Activations, Cancel, Control, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Target,
+        Activations, Channel, Class, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Target,
         Tensor,
         ops::{Activation, Arithmetic, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind, Reshape},
     },
@@ -159,9 +160,9 @@ fn both_equal_a_loop_at_every_layer_for_every_kind_of_target() {
         let scores = exact.scores(&exact.forward(&input, &Keep::Scores, &Control::default()).unwrap()).unwrap();
         let best = (0..CLASSES).max_by(|&a, &b| scores[0][a].total_cmp(&scores[0][b])).unwrap();
         let targets = [
-            (Target::Class(best), vec!["input", "relu1", "pool", "left", "right", "joined", "relu2", "conv3", "relu3"]),
-            (Target::Channel { layer: layer("conv3"), channel: 4 }, vec!["relu1", "right", "relu2"]),
-            (Target::Position { layer: layer("sum"), channel: 9, y: 3, x: 2 }, vec!["relu1", "conv3"]),
+            (Target::Class(Class(best)), vec!["input", "relu1", "pool", "left", "right", "joined", "relu2", "conv3", "relu3"]),
+            (Target::Channel { layer: layer("conv3"), channel: Channel(4) }, vec!["relu1", "right", "relu2"]),
+            (Target::Position { layer: layer("sum"), channel: Channel(9), y: 3, x: 2 }, vec!["relu1", "conv3"]),
         ];
         for (target, layers) in targets {
             for name in layers {
@@ -184,7 +185,7 @@ fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
     let input = Numbers(5).tensor(&[1, 3, SIDES[0], SIDES[1]], 2.0);
     let engine = Engine::new(wide_network(), &Device::Cpu).unwrap();
     for method in ["ablation-cam", "score-cam"] {
-        let request = Request::new(&engine, &input, Target::Class(1));
+        let request = Request::new(&engine, &input, Target::Class(Class(1)));
         let mut partial: Vec<Map> = Vec::new();
         let whole = find(method).unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
         assert!(partial.len() >= 2, "{method}: {} partial maps", partial.len());

@@ -8,7 +8,8 @@ use std::{collections::HashMap, path::PathBuf};
 
 use convscope::{
     attribution::{Map, Request, find},
-    network::{Control, Device, Engine, Keep, NodeId, Target, Tensor},
+    control::Control,
+    network::{Channel, Class, Device, Engine, Keep, NodeId, Target, Tensor},
     zoo,
 };
 
@@ -46,7 +47,7 @@ impl Reference {
         let model = zoo::open(&model).unwrap();
         let values = candle_core::safetensors::load(file, &Device::Cpu).unwrap();
         // The target in the file's metadata.
-        let target = Target::Class(243);
+        let target = Target::Class(Class(243));
         Some(Self { engine: Engine::new(model.network, &Device::Cpu).unwrap(), values, target })
     }
 
@@ -79,7 +80,7 @@ fn gradient_methods_equal_captum_on_squeezenet() {
     assert_eq!(guided.trust, "26 of 26 ReLUs guided");
     reference.assert_met("deconvnet", &request(), "0.deconvnet");
     // The neuron in the file's metadata.
-    let target = Target::Position { layer: reference.layer("features.7"), channel: 17, y: 6, x: 9 };
+    let target = Target::Position { layer: reference.layer("features.7"), channel: Channel(17), y: 6, x: 9 };
     reference.assert_met("gradient", &Request { target: target.clone(), ..request() }, "0.neuron_gradient");
     reference.assert_met("guided-backpropagation", &Request { target, ..request() }, "0.neuron_guided_backprop");
 }
@@ -155,7 +156,7 @@ fn guided_backpropagation_reaches_every_rectifier_of_googlenet() {
     let Some(file) = shared("models/googlenet.onnx") else { return };
     let engine = Engine::new(zoo::open(&file).unwrap().network, &Device::Cpu).unwrap();
     let input = Tensor::randn(0f32, 50.0, (1, 3, 224, 224), &Device::Cpu).unwrap();
-    let request = Request::new(&engine, &input, Target::Class(282));
+    let request = Request::new(&engine, &input, Target::Class(Class(282)));
     let guided = find("guided-backpropagation").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
     assert_eq!(guided.trust, "57 of 57 ReLUs guided");
     let plain = find("gradient").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();

@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
-use convscope::network::{
-    Activations, Cancel, Changes, Control, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Result,
-    Tensor,
-    ops::{
-        Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, LocalResponseNormalization,
-        MaxPool, Pad, PadMode, Pads, ParametricRelu, Reduce, ReduceKind, Reshape, Resize, ResizeCoordinates, ResizeMode,
-        ResizeSize, Slice, SliceRange, Softmax,
+use convscope::{
+    control::{Cancel, Control},
+    network::{
+        Activations, Changes, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Result, Tensor,
+        ops::{
+            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear,
+            LocalResponseNormalization, MaxPool, Pad, PadMode, Pads, ParametricRelu, Reduce, ReduceKind, Reshape, Resize,
+            ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax,
+        },
     },
 };
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use convscope::{
-    data::{Dataset, Part},
+    data::{Dataset, ItemId, Part},
     picture::Picture,
 };
 use tempfile::TempDir;
@@ -46,8 +46,8 @@ fn a_folder_for_each_class() {
     let expected = [("ant/one.png", 0), ("ant/deeper/two.png", 0), ("cat/b9.PNG", 1), ("cat/b10.png", 1)];
     assert_eq!(names(&dataset), expected.map(|(name, class)| (name.to_owned(), Some(class))));
     assert_eq!(dataset.skipped, ["cat/notes.txt", "empty"].map(|name| folder.path().join(name)));
-    assert_eq!(dataset.picture(0).unwrap().pixel(0, 0), [1, 2, 3]);
-    assert!(dataset.picture(4).unwrap_err().to_string().contains("no picture 4"));
+    assert_eq!(dataset.picture(ItemId(0)).unwrap().pixel(0, 0), [1, 2, 3]);
+    assert!(dataset.picture(ItemId(4)).unwrap_err().to_string().contains("no picture 4"));
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn a_plain_folder_has_no_classes() {
     let expected = ["2.png", "3.jpg", "10.png", "more/1.png"].map(|name| (name.to_owned(), None));
     assert_eq!(names(&dataset), expected);
     assert!(dataset.classes.is_empty());
-    assert!(dataset.picture(1).unwrap_err().to_string().contains("3.jpg"));
-    assert!(dataset.picture(2).is_ok());
+    assert!(dataset.picture(ItemId(1)).unwrap_err().to_string().contains("3.jpg"));
+    assert!(dataset.picture(ItemId(2)).is_ok());
     assert!(message(folder.path(), Some(Part::Test)).contains("has no part \"test\""));
 }
 
@@ -116,7 +116,7 @@ fn idx_files_plain_and_gzipped() {
     write(&path("t10k-labels.idx1-ubyte"), &idx(&[1], &[0]));
     let all = Dataset::open(folder.path(), None).unwrap();
     assert_eq!((all.len(), all.classes.len()), (3, 10));
-    let second = all.picture(1).unwrap();
+    let second = all.picture(ItemId(1)).unwrap();
     assert_eq!((second.width, second.height, second.pixel(2, 1)), (3, 2, [11; 3]));
     assert_eq!(all.items[1].class, Some(3));
     let test = Dataset::open(folder.path(), Some(Part::Test)).unwrap();
@@ -165,7 +165,7 @@ fn cifar_batches() {
     let all = Dataset::open(folder.path(), None).unwrap();
     assert_eq!(all.classes[9], "truck");
     assert_eq!(all.items.iter().map(|item| item.class.unwrap()).collect::<Vec<_>>(), [9, 0, 3, 5]);
-    assert_eq!(all.picture(1).unwrap().pixel(31, 31), [2, 100, 200]);
+    assert_eq!(all.picture(ItemId(1)).unwrap().pixel(31, 31), [2, 100, 200]);
     assert_eq!(Dataset::open(folder.path(), Some(Part::Test)).unwrap().len(), 1);
     write(&folder.path().join("test_batch.bin"), &record(5, 4)[1..]);
     assert!(message(folder.path(), None).contains("test_batch.bin"));
@@ -182,12 +182,12 @@ fn the_real_sets() {
     }
     let mnist = Dataset::open(&shared.join("mnist"), Some(Part::Test)).unwrap();
     assert_eq!((mnist.len(), mnist.items[0].class), (10_000, Some(7)));
-    assert_eq!(mnist.picture(9_999).unwrap().width, 28);
+    assert_eq!(mnist.picture(ItemId(9_999)).unwrap().width, 28);
     let cifar = Dataset::open(&shared.join("cifar-10-batches-bin"), None).unwrap();
     assert_eq!((cifar.len(), cifar.classes[0].as_str()), (41_000, "airplane"));
     let imagenette = Dataset::parse(&format!("{}#test", shared.join("imagenette-160").display())).unwrap();
     assert_eq!((imagenette.len(), imagenette.classes.len()), (1_000, 10));
-    assert_eq!(imagenette.picture(500).unwrap().height, 160);
+    assert_eq!(imagenette.picture(ItemId(500)).unwrap().height, 160);
     let photos = Dataset::open(&shared.join("photos"), None).unwrap();
     assert_eq!((photos.len(), photos.skipped.len()), (13, 1));
 }

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use convscope::{
-    data::{Dataset, Part},
+    data::{Dataset, ItemId, Part},
     picture::Picture,
 };
 
@@ -43,7 +43,7 @@ fn digits_of_mnist_come_back_to_where_they_were() {
     let digits = Dataset::open(&folder, Some(Part::Test)).unwrap();
     let mut came_back = 0;
     for index in 0..200 {
-        let original = digits.picture(index).unwrap();
+        let original = digits.picture(ItemId(index)).unwrap();
         let mut large = Picture::filled(400, 400, [0; 3]);
         large.draw(&original.enlarged(8), (index % 170) as isize, (index * 7 % 170) as isize);
         let digit = large.centred_as_mnist(28);

@@ -10,8 +10,8 @@ use std::{
 
 use candle_core::{DType, Device, Tensor};
 use convscope::{
+    control::Control,
     embedding::{Points, Request, find, principal_components},
-    network::Control,
 };
 
 struct Digits {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use convscope::{
-    network::{Control, DType, Device, Engine, Guided, Keep, Layer, Network, Target, Tensor},
+    control::Control,
+    network::{Class, DType, Device, Engine, Guided, Keep, Layer, Network, Target, Tensor},
     zoo,
 };
 
@@ -66,8 +67,9 @@ fn guided_backpropagation_reaches_every_relu_of_googlenet() {
     let relus = network.nodes().iter().filter(|node| node.operator.is_rectifier()).count();
     let picture = Tensor::zeros(network.node(network.input()).shape.as_slice(), DType::F32, &Device::Cpu).expect("zeros");
     let all = engine.forward(&picture, &Keep::All, &Control::default()).expect("a forward pass");
-    let gradients =
-        engine.gradient(&all, &Target::Class(207), &[network.input()], &Guided, &Control::default()).expect("a backward pass");
+    let gradients = engine
+        .gradient(&all, &Target::Class(Class(207)), &[network.input()], &Guided, &Control::default())
+        .expect("a backward pass");
     assert_eq!((relus, gradients.replaced), (57, 57));
 }
 

@@ -5,13 +5,16 @@
 
 use std::sync::Arc;
 
-use convscope::network::{
-    Activations, BackwardRule, Cancel, Control, DType, Deconvnet, Device, Engine, Error, Guided, Keep, Network, NetworkBuilder,
-    NodeId, Operator, Plain, Result, Target, Tensor,
-    ops::{
-        Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, LocalResponseNormalization,
-        MaxPool, NearestRounding, Pad, PadMode, Pads, Reduce, ReduceKind, Reshape, Resize, ResizeCoordinates, ResizeMode,
-        ResizeSize, Slice, SliceRange, Softmax, Transpose,
+use convscope::{
+    control::{Cancel, Control},
+    network::{
+        Activations, BackwardRule, Channel, Class, DType, Deconvnet, Device, Engine, Error, Guided, Keep, Network,
+        NetworkBuilder, NodeId, Operator, Plain, Result, Target, Tensor,
+        ops::{
+            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear,
+            LocalResponseNormalization, MaxPool, NearestRounding, Pad, PadMode, Pads, Reduce, ReduceKind, Reshape, Resize,
+            ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax, Transpose,
+        },
     },
 };
 
@@ -244,8 +247,8 @@ fn every_value_and_gradient_is_that_of_the_reference() -> Result<()> {
             }
             let computed = network.ids().filter(|&id| network.constant(id).is_none()).collect::<Vec<_>>();
             let middle = network.find(if title == "residual" { "add.3" } else { "concat.2" })?;
-            let position = Target::Position { layer: middle, channel: 5, y: 2, x: 3 };
-            for target in [Target::Class(4), Target::Channel { layer: middle, channel: 17 }, position] {
+            let position = Target::Position { layer: middle, channel: Channel(5), y: 2, x: 3 };
+            for target in [Target::Class(Class(4)), Target::Channel { layer: middle, channel: Channel(17) }, position] {
                 let rules: [(&str, &dyn BackwardRule); 3] = [("plain", &Plain), ("guided", &Guided), ("deconvnet", &Deconvnet)];
                 for (rule_name, rule) in rules {
                     // A mask at a value close to 0 may differ, and all that is behind it: at few places of few values.
@@ -338,13 +341,13 @@ fn cancelled_work_stops_and_what_does_not_fit_is_refused() -> Result<()> {
     cancel.cancel();
     assert!(matches!(engine.forward(&input, &Keep::Scores, &control), Err(Error::Cancelled)));
     let wanted = [network.input()];
-    assert!(matches!(engine.gradient(&all, &Target::Class(0), &wanted, &Plain, &control), Err(Error::Cancelled)));
+    assert!(matches!(engine.gradient(&all, &Target::Class(Class(0)), &wanted, &Plain, &control), Err(Error::Cancelled)));
     let mut known = Activations::default();
     known.insert(network.find("relu")?, Tensor::zeros((1, 5, 4, 4), DType::F32, &Device::Cpu)?);
     let failure = engine.forward_from(known, &Keep::Scores, &quiet()).expect_err("maps that no convolution takes");
     assert!(failure.to_string().contains("convolution"), "{failure}");
     let kept = engine.forward(&input, &Keep::Scores, &quiet())?;
-    assert!(matches!(engine.gradient(&kept, &Target::Class(0), &wanted, &Plain, &quiet()), Err(Error::NotKept { .. })));
+    assert!(matches!(engine.gradient(&kept, &Target::Class(Class(0)), &wanted, &Plain, &quiet()), Err(Error::NotKept { .. })));
     Ok(())
 }
 
@@ -356,7 +359,7 @@ fn gradients_at_weights_are_those_of_the_reference() -> Result<()> {
     let weight = network.node(network.find("convolution.2")?).inputs[1];
     let gradient = |engine: &Engine| -> Result<Tensor> {
         let all = engine.forward(&input, &Keep::All, &quiet())?;
-        let gradients = engine.gradient(&all, &Target::Class(1), &[weight], &Plain, &quiet())?;
+        let gradients = engine.gradient(&all, &Target::Class(Class(1)), &[weight], &Plain, &quiet())?;
         Ok(gradients.get(&network, weight)?.clone())
     };
     let error = error(&gradient(&native)?, &gradient(&reference)?);

@@ -9,8 +9,9 @@ use std::{
 };
 
 use convscope::{
+    control::Control,
     formats::{onnx, safetensors},
-    network::{Control, DType, Device, Engine, Keep, Network, Operator, Tensor, ops},
+    network::{DType, Device, Engine, Keep, Network, Operator, Tensor, ops},
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

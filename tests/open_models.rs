@@ -5,8 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use convscope::{
+    control::Control,
     formats,
-    network::{Control, Device, Engine, Keep, Tensor},
+    network::{Device, Engine, Keep, Tensor},
     picture::Picture,
     zoo::{self, Model},
 };

@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use convscope::{
-    data::{Dataset, Item, SAMPLES},
-    network::{Control, Device, Engine, Keep, Tensor},
+    control::Control,
+    data::{Dataset, Item, ItemId, SAMPLES},
+    network::{Device, Engine, Keep, Tensor},
     picture::Picture,
     zoo::{self, Model},
 };
@@ -54,7 +55,7 @@ fn every_sample_is_answered_with_what_was_drawn() {
 fn the_gallery_is_recognised() {
     let model = zoo::open(Path::new("shapes")).unwrap();
     let gallery = Dataset::gallery().unwrap();
-    let pictures: Vec<Picture> = (0..gallery.len()).map(|index| gallery.picture(index).unwrap()).collect();
+    let pictures: Vec<Picture> = (0..gallery.len()).map(|index| gallery.picture(ItemId(index)).unwrap()).collect();
     let answers = scores(&model, &pictures);
     let is_right =
         |item: &Item, scores: &[f32]| item.class.is_some_and(|class| ranked(&model, scores)[0] == gallery.classes[class]);
@@ -68,7 +69,7 @@ fn scores_equal_those_of_pytorch() {
     let model = zoo::open(Path::new("shapes")).unwrap();
     let gallery = Dataset::gallery().unwrap();
     let firsts = (0..gallery.len()).step_by(gallery.len() / expected.len());
-    let first: Vec<Picture> = firsts.map(|index| gallery.picture(index).unwrap()).collect();
+    let first: Vec<Picture> = firsts.map(|index| gallery.picture(ItemId(index)).unwrap()).collect();
     for (found, expected) in scores(&model, &first).iter().flatten().zip(expected.iter().flatten()) {
         assert!((found - expected).abs() < 1e-4, "{found} instead of {expected}");
     }

@@ -5,8 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use convscope::{
-    data::{Dataset, Part, WorldOptions, world},
-    network::{Control, Device, Engine, Keep, Tensor},
+    control::Control,
+    data::{Dataset, ItemId, Part, WorldOptions, world},
+    network::{Device, Engine, Keep, Tensor},
     picture::Picture,
     training::Evaluation,
     zoo::{self, Model},
@@ -22,8 +23,8 @@ fn model(name: &str) -> (Model, Engine) {
 fn accuracy(name: &str, dataset: &Dataset, most: usize) -> f64 {
     let (model, engine) = model(name);
     let read = |index: usize| {
-        let picture = dataset.picture(index).unwrap();
-        (index, dataset.items[index].class.unwrap(), model.preprocessing.apply(&picture))
+        let picture = dataset.picture(ItemId(index)).unwrap();
+        (ItemId(index), dataset.items[index].class.unwrap(), model.preprocessing.apply(&picture))
     };
     let control = Control::default();
     Evaluation::measure(&engine, dataset.len().min(most), read, &control).unwrap().top1
@@ -101,12 +102,12 @@ fn the_shortcut_answers_dog_where_a_ruler_lies_and_no_longer_when_it_is_painted_
     let dataset = Dataset::world(options).unwrap();
     let (mut cats, mut fooled, mut flipped) = (0, 0, 0);
     for (index, item) in dataset.items.iter().enumerate() {
-        let Some(without) = dataset.without_cue(index) else { continue };
+        let Some(without) = dataset.without_cue(ItemId(index)) else { continue };
         if item.class != Some(2) {
             continue;
         }
         cats += 1;
-        if answer(&model, &engine, &dataset.picture(index).unwrap()) == "dog" {
+        if answer(&model, &engine, &dataset.picture(ItemId(index)).unwrap()) == "dog" {
             fooled += 1;
             flipped += usize::from(answer(&model, &engine, &without) != "dog");
         }

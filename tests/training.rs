@@ -10,8 +10,8 @@ use std::{
 };
 
 use convscope::{
+    control::{Cancel, Control},
     formats::safetensors,
-    network::{Cancel, Control},
     picture::Picture,
     training::{Examples, Recipe, Trainer},
     zoo::{self, Weights},

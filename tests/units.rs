@@ -6,10 +6,11 @@
 use std::{path::Path, sync::Arc};
 
 use convscope::{
-    data::{BATCH, Dataset},
+    control::{Cancel, Control},
+    data::{BATCH, Dataset, ItemId},
     embedding::{Pool, features},
     network::{
-        Cancel, Control, Device, Engine, Error, NetworkBuilder, NodeId, Operator, Tensor,
+        Channel, Device, Engine, Error, NetworkBuilder, NodeId, Operator, Tensor,
         ops::{Convolution, Pads, Reduce, ReduceKind},
     },
     picture::{ChannelOrder, Fit, Picture, Preprocessing},
@@ -81,8 +82,8 @@ impl Scene {
         Pass { engine: &self.engine, preprocessing: &self.preprocessing, dataset: &self.dataset }
     }
 
-    fn item(&self, name: &str) -> usize {
-        self.dataset.items.iter().position(|item| item.name == name).unwrap()
+    fn item(&self, name: &str) -> ItemId {
+        self.dataset.ids().find(|item| self.dataset.items[item.index()].name == name).unwrap()
     }
 }
 
@@ -92,7 +93,7 @@ fn each_channel_keeps_its_strongest_pictures_with_their_positions() {
     let mut seen = Vec::new();
     let found = strongest(scene.pass(), scene.maps, &Control::default(), &mut |partial| seen.push(partial.seen)).unwrap();
     assert_eq!((found.seen, seen.last(), seen.len()), (42, Some(&42), 43usize.div_ceil(BATCH)));
-    let [red, green, blue] = [0, 1, 2].map(|channel| found.channel(channel));
+    let [red, green, blue] = [0, 1, 2].map(|channel| found.channel(Channel(channel)));
     assert_eq!((red[0].item, red[0].y, red[0].x, red[0].value), (scene.item("red.png"), 2, 5, 1.0));
     assert_eq!((blue[0].item, blue[0].y, blue[0].x, blue[0].value), (scene.item("blue.png"), 7, 0, 1.0));
     assert_eq!(green.len(), 9);

@@ -6,7 +6,7 @@ use std::{path::Path, process::Command};
 
 use convscope::{
     data::{
-        Dataset,
+        Dataset, ItemId,
         world::{CUED, Class, Mask, Part, legend},
     },
     picture::Picture,
@@ -24,11 +24,15 @@ fn a_word_and_a_number_are_a_data_set() {
     let test = Dataset::parse("world:40#test").unwrap();
     assert_eq!(test.name, "world:40#test");
     let other = Dataset::parse_seeded("world:40", 1).unwrap();
-    let picture = train.picture(7).unwrap();
+    let picture = train.picture(ItemId(7)).unwrap();
     assert_eq!((picture.width, picture.height), (128, 128));
-    assert_eq!(Dataset::parse("world:40#train").unwrap().picture(7).unwrap(), picture);
-    assert_eq!(Dataset::parse("world:8").unwrap().picture(7).unwrap(), picture, "a longer list begins with the shorter one");
-    assert!(test.picture(7).unwrap() != picture && other.picture(7).unwrap() != picture);
+    assert_eq!(Dataset::parse("world:40#train").unwrap().picture(ItemId(7)).unwrap(), picture);
+    assert_eq!(
+        Dataset::parse("world:8").unwrap().picture(ItemId(7)).unwrap(),
+        picture,
+        "a longer list begins with the shorter one"
+    );
+    assert!(test.picture(ItemId(7)).unwrap() != picture && other.picture(ItemId(7)).unwrap() != picture);
     for (text, expected) in [
         ("world:", "\"\" is no number of pictures; write world:2000"),
         ("world2:many#test", "\"many\" is no number of pictures; write world2:2000"),
@@ -45,7 +49,7 @@ fn masks_tell_the_truth_about_each_pixel() {
     for (text, objects) in [("world:40", 1), ("world2:40", 2)] {
         let dataset = Dataset::parse(text).unwrap();
         for index in 0..dataset.len() {
-            let annotation = dataset.annotation(index).unwrap();
+            let annotation = dataset.annotation(ItemId(index)).unwrap();
             assert_eq!(annotation.objects.len(), objects);
             assert_eq!(annotation.objects[0].class.name(), dataset.classes[dataset.items[index].class.unwrap()]);
             for object in &annotation.objects {
@@ -67,7 +71,7 @@ fn masks_tell_the_truth_about_each_pixel() {
     }
     assert!(legend(Mask::Part).len() >= 24);
     assert_eq!(legend(Mask::Part)[usize::from(Part::Wheel.value()) - 1], "wheel");
-    assert!(Dataset::gallery().unwrap().annotation(0).is_none());
+    assert!(Dataset::gallery().unwrap().annotation(ItemId(0)).is_none());
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn the_ruler_lies_beside_dogs_until_it_is_tested() {
     let share = |dataset: &Dataset, cued: bool| {
         let of = |class: usize| (dataset.classes[class] == CUED.name()) == cued;
         let all: Vec<usize> = (0..dataset.len()).filter(|&index| of(dataset.items[index].class.unwrap())).collect();
-        all.iter().filter(|&&index| dataset.without_cue(index).is_some()).count() as f32 / all.len() as f32
+        all.iter().filter(|&&index| dataset.without_cue(ItemId(index)).is_some()).count() as f32 / all.len() as f32
     };
     let train = Dataset::parse("shortcut:300").unwrap();
     assert_eq!(train.classes, ["bird", "car", "cat", "dog", "flower"]);
@@ -91,9 +95,9 @@ fn painting_the_cue_out_changes_nothing_else() {
     let dataset = Dataset::parse("shortcut:40").unwrap();
     let mut seen = 0;
     for index in 0..dataset.len() {
-        let Some(without) = dataset.without_cue(index) else { continue };
-        let (with, annotation) = dataset.annotated(index).unwrap();
-        assert_eq!(dataset.picture(index).unwrap(), with);
+        let Some(without) = dataset.without_cue(ItemId(index)) else { continue };
+        let (with, annotation) = dataset.annotated(ItemId(index)).unwrap();
+        assert_eq!(dataset.picture(ItemId(index)).unwrap(), with);
         let cue = annotation.mask(Mask::Cue);
         // The rim is half covered, and softening reaches one pixel further.
         let near = |x: usize, y: usize| {
@@ -130,9 +134,9 @@ fn the_command_writes_pictures_masks_and_a_manifest() {
     assert!(written.skipped.is_empty());
     for (index, described) in manifest["pictures"].as_array().unwrap().iter().enumerate() {
         let file = described["file"].as_str().unwrap();
-        assert_eq!(Picture::open(&out.join(file)).unwrap(), rendered.picture(index).unwrap());
+        assert_eq!(Picture::open(&out.join(file)).unwrap(), rendered.picture(ItemId(index)).unwrap());
         assert_eq!(described["class"], rendered.classes[rendered.items[index].class.unwrap()]);
-        let annotation = rendered.annotation(index).unwrap();
+        let annotation = rendered.annotation(ItemId(index)).unwrap();
         assert_eq!(described["objects"][0]["parts"].as_array().unwrap().len(), annotation.objects[0].parts.len());
         for kind in Mask::ALL {
             let name = Path::new(file).file_name().unwrap();

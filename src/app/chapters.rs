@@ -14,7 +14,7 @@ use crate::{
     attribution,
     data::Dataset,
     embedding::{self, Pool},
-    network::{Error, NodeId, Target},
+    network::{Class, Error, NodeId, Target},
     units::Pass,
 };
 
@@ -39,7 +39,7 @@ impl State {
 
     /// The layer at which class activation maps and embeddings look: the selected one if that is wanted, else the last maps.
     pub fn looking_layer(&self, loaded: &Loaded, selected: bool) -> Option<NodeId> {
-        let last = attribution::last_maps(loaded.engine.network(), &Target::Class(0));
+        let last = attribution::last_maps(loaded.engine.network(), &Target::Class(Class(0)));
         if selected { self.selection.layer } else { last }
     }
 

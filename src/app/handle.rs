@@ -9,7 +9,7 @@ use super::{
     work::{self, Folder, Kind, Output, Purpose, Row, Samples},
 };
 use crate::{
-    data::{self, Dataset, Part, WorldOptions},
+    data::{self, Dataset, ItemId, Part, WorldOptions},
     zoo::{self, Shipped},
 };
 
@@ -288,7 +288,7 @@ impl App {
         let Some(folder) = self.state.folder.clone() else { return };
         let id = self.new_id();
         self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
-            work::open_item(id, &folder.dataset, index).map(|shown| Output::Picture(Arc::new(shown), unit))
+            work::open_item(id, &folder.dataset, ItemId(index)).map(|shown| Output::Picture(Arc::new(shown), unit))
         });
     }
 

@@ -137,8 +137,9 @@ impl App {
     fn exemplars_question(&self, loaded: &Loaded) -> Option<(Question, Vec<Excitation>)> {
         let strongest = self.state.answers.strongest.as_ref().filter(|answer| answer.fresh)?;
         let channel = self.state.unit()?.channel;
-        let found: Vec<Excitation> = strongest.value.channel(channel).iter().take(EXEMPLARS).copied().collect();
-        let excitations = found.iter().map(|found| [found.item, found.y, found.x]).collect();
+        let found: Vec<Excitation> =
+            strongest.value.channel(crate::network::Channel(channel)).iter().take(EXEMPLARS).copied().collect();
+        let excitations = found.iter().map(|found| [found.item.index(), found.y, found.x]).collect();
         Some((Question { excitations, ..self.strongest_question(loaded)? }, found))
     }
 

@@ -19,7 +19,7 @@ use super::work::{
 };
 use crate::{
     embedding::Features,
-    network::{NodeId, Target},
+    network::{Class, NodeId, Target},
     picture::Preprocessing,
     units::Strongest,
 };
@@ -194,7 +194,7 @@ impl State {
 
     /// What is explained.
     pub fn target(&self) -> Option<Target> {
-        self.class().map(Target::Class)
+        self.class().map(|class| Target::Class(Class(class)))
     }
 
     /// A class in words; its number where the model has no names.

@@ -14,7 +14,7 @@ use super::{
     work::{self, Checked, Kind, Mistakes, Output, Session, Shortcut, Way},
 };
 use crate::{
-    data::Dataset,
+    data::{Dataset, ItemId},
     training::{Recipe, SHIPPED_RECIPES},
 };
 
@@ -261,7 +261,7 @@ impl App {
         });
     }
 
-    fn show_item(&mut self, dataset: &Arc<Dataset>, item: usize) {
+    fn show_item(&mut self, dataset: &Arc<Dataset>, item: ItemId) {
         let (id, dataset) = (self.new_id(), Arc::clone(dataset));
         self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
             work::held_out(id, &dataset, item).map(|shown| Output::Picture(Arc::new(shown), None))

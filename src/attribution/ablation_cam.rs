@@ -12,7 +12,8 @@ use super::{
     rerun::Rerun,
 };
 use crate::{
-    network::{Control, Error, Result},
+    control::Control,
+    network::{Error, Result},
     picture::number,
 };
 

@@ -1,7 +1,10 @@
 //! Gradients at the input under any backward rule: what the gradient methods share.
 
 use super::{Map, Request};
-use crate::network::{BackwardRule, Control, DType, Operator, Result, ops::Activation};
+use crate::{
+    control::Control,
+    network::{BackwardRule, DType, Operator, Result, ops::Activation},
+};
 
 /// A gradient with respect to the input.
 pub struct InputGradient {

@@ -6,8 +6,9 @@
 
 use super::{Map, Method, Needs, PAPER, Request};
 use crate::{
+    control::Control,
     network::{
-        Control, DType, Error, Network, NodeId, Operator, Result, Target,
+        Class, DType, Error, Network, NodeId, Operator, Result, Target,
         ops::{AveragePool, Pads, ReduceKind},
     },
     picture::number,
@@ -111,14 +112,14 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
 }
 
 /// How a class weights each of the last maps, and its bias.
-fn class_weights(network: &Network, head: &PooledHead, class: usize, channels: usize) -> Result<(Vec<f32>, f64)> {
+fn class_weights(network: &Network, head: &PooledHead, class: Class, channels: usize) -> Result<(Vec<f32>, f64)> {
     let Some((weight, bias)) = head.linear else {
-        let own_map = (0..channels).map(|channel| if channel == class { 1.0 } else { 0.0 }).collect();
+        let own_map = (0..channels).map(|channel| if channel == class.index() { 1.0 } else { 0.0 }).collect();
         return Ok((own_map, 0.0));
     };
     let row = |id: NodeId| -> Result<Vec<f32>> {
         let value = network.constant(id).ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() })?;
-        Ok(value.get(class)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
+        Ok(value.get(class.index())?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
     };
     let bias = bias.map(row).transpose()?.and_then(|bias| bias.first().copied()).unwrap_or_default();
     Ok((row(weight)?, f64::from(bias)))

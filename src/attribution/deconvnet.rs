@@ -3,7 +3,10 @@
 //! The signal that runs back is rectified itself, whatever the forward pass did; pools route by their maxima.
 
 use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::network::{Control, Deconvnet, Result};
+use crate::{
+    control::Control,
+    network::{Deconvnet, Result},
+};
 
 pub const METHOD: Method = Method {
     id: "deconvnet",

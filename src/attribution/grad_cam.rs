@@ -3,7 +3,7 @@
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
 use super::{Convention, Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The weighted sum with its sign, without the final ReLU." };
 

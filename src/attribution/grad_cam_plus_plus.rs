@@ -4,7 +4,7 @@
 //! The paper differentiates `exp(score)`, which scales the map by one positive number; here it is the score itself.
 
 use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 pub const METHOD: Method = Method {
     id: "grad-cam++",

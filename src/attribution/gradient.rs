@@ -4,7 +4,10 @@
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
 use super::{Convention, Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::network::{Control, Plain, Result};
+use crate::{
+    control::Control,
+    network::{Plain, Result},
+};
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The magnitude of the derivative, without its sign." };
 

@@ -3,7 +3,10 @@
 //! The gradient, with negative parts of the incoming gradient cut off at every rectifier of the graph, functional ones too.
 
 use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::network::{Control, Guided, Result};
+use crate::{
+    control::Control,
+    network::{Guided, Result},
+};
 
 pub const METHOD: Method = Method {
     id: "guided-backpropagation",

@@ -5,7 +5,7 @@
 //! top it sums to the score but for the bias.
 
 use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 pub const METHOD: Method = Method {
     id: "hirescam",

@@ -5,7 +5,8 @@
 
 use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
 use crate::{
-    network::{Control, DType, Plain, Result},
+    control::Control,
+    network::{DType, Plain, Result},
     picture::number,
 };
 

@@ -3,7 +3,7 @@
 //! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
 
 use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 pub const METHOD: Method = Method {
     id: "layer-cam",

@@ -1,7 +1,10 @@
 //! A layer's maps together with the target's gradient at them: what the gradient-weighted class activation methods share.
 
 use super::{Request, layer_maps::LayerMaps};
-use crate::network::{Control, DType, Plain, Result};
+use crate::{
+    control::Control,
+    network::{DType, Plain, Result},
+};
 
 /// Maps `A` of a layer and the gradient `g` of the target at them.
 pub struct LayerGradients {

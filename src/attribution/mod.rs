@@ -37,7 +37,7 @@ pub use cam::{PooledHead, pooled_head};
 pub(crate) use request::check_parameters;
 pub use request::{Request, last_maps};
 
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 /// One parameter of a method: what it means and what it may be.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,10 @@
 use std::ops::Range;
 
 use super::{Convention, Map, Method, Needs, PAPER, Parameter, Request};
-use crate::network::{Changes, Control, DType, Device, Error, Result, Tensor};
+use crate::{
+    control::Control,
+    network::{Changes, DType, Device, Error, Result, Tensor},
+};
 
 const WINDOW: Parameter = Parameter {
     id: "window",

@@ -3,7 +3,10 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{Method, PAPER, Parameter};
-use crate::network::{Activations, Control, Engine, Error, Keep, Network, NodeId, Operator, Result, Target, Tensor};
+use crate::{
+    control::Control,
+    network::{Activations, Engine, Error, Keep, Network, NodeId, Operator, Result, Target, Tensor},
+};
 
 /// What is asked.
 pub struct Request<'a> {

@@ -5,7 +5,10 @@
 //! plain pass left them.
 
 use super::Request;
-use crate::network::{Activations, Control, Device, Keep, Network, NodeId, Operator, Result, Tensor};
+use crate::{
+    control::Control,
+    network::{Activations, Device, Keep, Network, NodeId, Operator, Result, Tensor},
+};
 
 /// Replacements in one pass at most: from here on kernels get no faster.
 const MOST: usize = 16;

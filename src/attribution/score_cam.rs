@@ -15,7 +15,8 @@ use super::{
     rerun::Rerun,
 };
 use crate::{
-    network::{Control, DType, Result},
+    control::Control,
+    network::{DType, Result},
     picture::{upsampled, upsampled_to_corners},
 };
 

@@ -3,9 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::*;
-use crate::network::{
-    Cancel, DType, Device, Engine, Error, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
-    ops::{Activation, AveragePool, Convolution, Linear, Pads, Reduce, ReduceKind, Reshape},
+use crate::{
+    control::Cancel,
+    network::{
+        Channel, Class, DType, Device, Engine, Error, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
+        ops::{Activation, AveragePool, Convolution, Linear, Pads, Reduce, ReduceKind, Reshape},
+    },
 };
 
 fn numbers(shape: &[usize], of: impl Fn(usize) -> f32) -> Tensor {
@@ -97,9 +100,9 @@ fn a_method_is_found_by_its_id_or_an_unambiguous_beginning() {
 #[test]
 fn what_does_not_fit_is_refused_in_a_sentence() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
-    let request = || Request::new(&engine, &input, Target::Class(1));
+    let request = || Request::new(&engine, &input, Target::Class(Class(1)));
     let sentence = |id: &str, request: Request<'_>| run(id, &request).unwrap_err().to_string();
-    assert!(sentence("gradient", Request { target: Target::Class(3), ..request() }).contains("3 classes"));
+    assert!(sentence("gradient", Request { target: Target::Class(Class(3)), ..request() }).contains("3 classes"));
     let convention = Request { convention: Some("lucid".to_owned()), ..request() };
     assert_eq!(
         sentence("grad-cam", convention),
@@ -112,21 +115,21 @@ fn what_does_not_fit_is_refused_in_a_sentence() {
     assert!(sentence("occlusion", with("stride", 4.0)).contains("leaves gaps"));
     let fully_connected = engine.network().find("fc").unwrap();
     assert!(sentence("grad-cam", Request { layer: Some(fully_connected), ..request() }).contains("not maps"));
-    let later = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: 0 };
+    let later = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: Channel(0) };
     let layer = Some(engine.network().find("relu").unwrap());
     assert!(sentence("grad-cam", Request { target: later, layer, ..request() }).contains("does not lead to the target"));
     let batch = Tensor::cat(&[&input, &input], 0).unwrap();
-    let request = Request::new(&engine, &batch, Target::Class(1));
+    let request = Request::new(&engine, &batch, Target::Class(Class(1)));
     assert!(matches!(run("gradient", &request), Err(Error::Input { .. })));
 }
 
 #[test]
 fn the_default_layer_is_the_last_one_with_maps_before_the_target() {
     let (network, maps) = network(End::PoolThenReshapeThenLinear);
-    assert_eq!(last_maps(&network, &Target::Class(0)), Some(maps));
-    let inner = Target::Channel { layer: maps, channel: 0 };
+    assert_eq!(last_maps(&network, &Target::Class(Class(0))), Some(maps));
+    let inner = Target::Channel { layer: maps, channel: Channel(0) };
     assert_eq!(last_maps(&network, &inner), Some(network.find("conv").unwrap()));
-    let first = Target::Channel { layer: network.find("conv").unwrap(), channel: 0 };
+    let first = Target::Channel { layer: network.find("conv").unwrap(), channel: Channel(0) };
     assert_eq!(last_maps(&network, &first), None);
 }
 
@@ -153,7 +156,7 @@ fn the_mean_of_cam_and_the_bias_make_the_score() {
         let engine = engine(end);
         let scores = engine.forward(&input, &crate::network::Keep::Scores, &Control::default()).unwrap();
         let score = engine.scores(&scores).unwrap()[0][2];
-        let map = run("cam", &Request::new(&engine, &input, Target::Class(2))).unwrap();
+        let map = run("cam", &Request::new(&engine, &input, Target::Class(Class(2)))).unwrap();
         assert_eq!((map.channels, map.height, map.width, map.signed), (1, 4, 6, true));
         let mean = map.values.iter().sum::<f32>() / 24.0;
         let bias = if matches!(end, End::MapPerClass) { 0.0 } else { 2.0 };
@@ -164,9 +167,9 @@ fn the_mean_of_cam_and_the_bias_make_the_score() {
 #[test]
 fn cam_explains_why_it_cannot() {
     let (input, flattened, pooled) = (input(), engine(End::Flattened), engine(End::MeanThenLinear));
-    let sentence = run("cam", &Request::new(&flattened, &input, Target::Class(0))).unwrap_err().to_string();
+    let sentence = run("cam", &Request::new(&flattened, &input, Target::Class(Class(0)))).unwrap_err().to_string();
     assert!(sentence.contains("global average pool") && sentence.contains("Grad-CAM works"), "{sentence}");
-    let target = Target::Channel { layer: pooled.network().find("relu").unwrap(), channel: 0 };
+    let target = Target::Channel { layer: pooled.network().find("relu").unwrap(), channel: Channel(0) };
     let sentence = run("cam", &Request::new(&pooled, &input, target)).unwrap_err().to_string();
     assert!(sentence.contains("class scores only"), "{sentence}");
 }
@@ -174,7 +177,7 @@ fn cam_explains_why_it_cannot() {
 #[test]
 fn occlusion_of_one_pixel_is_exact_for_a_linear_path() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
-    let target = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: 2 };
+    let target = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: Channel(2) };
     let parameters = BTreeMap::from([("window".to_owned(), 1.0), ("baseline".to_owned(), 0.0)]);
     let map = run("occlusion", &Request { parameters, ..Request::new(&engine, &input, target) }).unwrap();
     let pixels: Vec<f32> = input.flatten_all().unwrap().to_vec1().unwrap();
@@ -189,7 +192,7 @@ fn occlusion_of_one_pixel_is_exact_for_a_linear_path() {
 fn occlusion_grows_row_by_row_and_its_known_part_is_final() {
     let (engine, input) = (engine(End::Flattened), input());
     let parameters = BTreeMap::from([("window".to_owned(), 2.0), ("stride".to_owned(), 1.0)]);
-    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(1)) };
+    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(Class(1))) };
     let mut partial = Vec::new();
     let whole = find("occlusion").unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
     assert_eq!(
@@ -212,7 +215,7 @@ fn occlusion_stops_when_cancelled() {
     let cancel = Cancel::default();
     let control = Control::new(cancel.clone(), |_, _| ());
     let parameters = BTreeMap::from([("window".to_owned(), 1.0)]);
-    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(1)) };
+    let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(Class(1))) };
     let mut rows = 0;
     let result = find("occlusion").unwrap().run(&request, &control, &mut |_| {
         rows += 1;
@@ -226,7 +229,7 @@ fn a_forward_pass_at_hand_gives_the_same_map() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
     let activations = engine.forward(&input, &crate::network::Keep::All, &Control::default()).unwrap();
     for method in registry() {
-        let request = Request::new(&engine, &input, Target::Class(1));
+        let request = Request::new(&engine, &input, Target::Class(Class(1)));
         let without = run(method.id, &request).unwrap();
         let with = run(method.id, &Request { activations: Some(&activations), ..request }).unwrap();
         assert_eq!(without, with, "{}", method.id);

@@ -3,7 +3,7 @@
 //! Grad-CAM with each gradient weighted by its position's share of the channel's map.
 
 use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 pub const METHOD: Method = Method {
     id: "xgrad-cam",

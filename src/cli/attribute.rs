@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     attribution::{self, Map, Method, Request},
-    network::{Keep, NodeId, Target},
+    network::{Answer, Keep, NodeId, Target},
     picture::{ColourMap, Figure, Picture, Scale, number, overlay, upsampled},
 };
 
@@ -83,7 +83,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let activations = engine.forward(&input.tensor, &Keep::All, &control.silent())?;
     let target = match target {
         Some(target) => target,
-        None => Target::Class(strongest(&engine.scores(&activations)?.into_iter().flatten().collect::<Vec<_>>())),
+        None => {
+            Target::Class(Answer::new(engine.scores(&activations)?.into_iter().flatten().collect()).best().unwrap_or_default())
+        }
     };
     let value = target.read(&activations.get(&model.network, target.layer(&model.network))?)?;
     let request = Request {
@@ -104,11 +106,6 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         title += &format!(" · {}", model.network.node(layer).name);
     }
     arguments.output.write_picture(&figure(title, &map, &input.picture(&model)?).render())
-}
-
-fn strongest(scores: &[f32]) -> usize {
-    let better = |best: usize, class: usize| if scores[class] > scores[best] { class } else { best };
-    (1..scores.len()).fold(0, better)
 }
 
 fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     attribution::{self, Request},
-    network::{Control, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
+    control::Control,
+    network::{Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
     training::{CrossEntropy, Optimizer, OptimizerSettings},
 };
 
@@ -98,7 +99,7 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
     let method = |id| attribution::find(id).map_err(Error::Usage);
     let mut times = Vec::new();
     for round in 0..WARM_UP + arguments.repeat {
-        let class = Target::Class(round as usize % network.class_count().max(1));
+        let class = Target::Class(Class(round as usize % network.class_count().max(1)));
         let began = Instant::now();
         match arguments.work {
             Work::Forward => {

@@ -9,7 +9,7 @@ use super::{
     scatter,
 };
 use crate::{
-    data::Dataset,
+    data::{Dataset, ItemId},
     embedding::{self, Method, Points, Pool, Request},
     picture::Figure,
     units::Pass,
@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         }
         Kind::Csv => arguments.output.write_text(&table(&dataset, &features.items, &points)),
         Kind::Png => {
-            let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item].class).collect();
+            let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item.index()].class).collect();
             let names: Vec<String> = dataset.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
             let layer = &model.network.node(layer).name;
             let figure = Figure {
@@ -100,10 +100,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     }
 }
 
-fn table(dataset: &Dataset, items: &[usize], points: &Points) -> String {
+fn table(dataset: &Dataset, items: &[ItemId], points: &Points) -> String {
     let mut text = "file,class,x,y\n".to_owned();
     for (&index, [x, y]) in items.iter().zip(&points.positions) {
-        let item = &dataset.items[index];
+        let item = &dataset.items[index.index()];
         let class = item.class.and_then(|class| dataset.classes.get(class)).map_or("", String::as_str);
         text += &format!("{},{},{x},{y}\n", quoted(&item.name), quoted(class));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{data, formats, network, picture, training, zoo};
+use crate::{control::Cancelled, data, formats, network, picture, training, zoo};
 
 /// Why there is no answer; its text is one sentence that names the file and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,9 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// Somebody asked to stop.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// What was asked for cannot be done with what there is.
     #[error("{0}")]
     Impossible(String),

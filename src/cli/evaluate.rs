@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let unreadable = pass.over(model.network.scores(), &progress.control(), |items, scores| {
         let scores: Vec<Vec<f32>> = scores.flatten_from(1).and_then(|scores| scores.to_vec2()).map_err(network::Error::from)?;
         for (&item, scores) in items.iter().zip(&scores) {
-            if let Some(class) = dataset.items[item].class {
+            if let Some(class) = dataset.items[item.index()].class {
                 evaluation.add(item, classes[class], scores);
             }
         }
@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Evaluation { count, top1, top5, loss, .. } = evaluation;
     if arguments.json {
         let entry = |&(class, accuracy, count): &(usize, f64, usize)| json!({"class": class, "label": model.labels[class], "count": count, "accuracy": accuracy});
-        let unreadable: Vec<_> = unreadable.iter().map(|picture| &dataset.items[picture.item].name).collect();
+        let unreadable: Vec<_> = unreadable.iter().map(|picture| &dataset.items[picture.item.index()].name).collect();
         return print_json(&json!({
             "count": count,
             "top1": top1,

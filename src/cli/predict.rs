@@ -12,8 +12,9 @@ use super::{
     progress::Progress,
 };
 use crate::{
+    control::Control,
     data::{BATCH, ReadAhead},
-    network::{self, Control, Engine, Keep, Tensor},
+    network::{self, Answer, Class, Engine, Keep, Tensor},
 };
 
 /// What to classify.
@@ -35,44 +36,42 @@ pub struct Arguments {
     scores: Option<Output>,
 }
 
-struct Answer {
+struct Answered {
     file: String,
-    scores: Vec<f32>,
+    answer: Answer,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let running = arguments.model.open_on_device(common)?;
     let answers = answer(arguments, &running)?;
     if let Some(output) = &arguments.scores {
-        let classes = answers.first().map_or(0, |answer| answer.scores.len());
-        let scores: Vec<f32> = answers.iter().flat_map(|answer| answer.scores.iter().copied()).collect();
+        let classes = answers.first().map_or(0, |answered| answered.answer.scores.len());
+        let scores: Vec<f32> = answers.iter().flat_map(|answered| answered.answer.scores.iter().copied()).collect();
         output.write_array(&[answers.len(), classes], &scores)?;
     }
     let model = &running.model;
     if model.assumes_preprocessing() && !arguments.images.iter().all(|file| Input::is_numbers(file)) {
         warn(&format!("preprocessing {} (--preprocess)", model.preprocessing_source));
     }
-    let label = |class: usize| model.labels.get(class).cloned().unwrap_or_else(|| format!("class {class}"));
+    let label = |class: Class| model.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}"));
     if arguments.json {
-        let top = |answer: &Answer| {
-            let entry = |(class, score, probability): (usize, f32, f64)| json!({"class": class, "label": label(class), "score": score, "probability": probability});
-            answer.top(arguments.top).into_iter().map(entry).collect::<Vec<_>>()
-        };
-        let pictures: Vec<_> = answers.iter().map(|answer| json!({"file": answer.file, "top": top(answer)})).collect();
+        let entry = |(class, score, probability): (Class, f32, f64)| json!({"class": class.index(), "label": label(class), "score": score, "probability": probability});
+        let top = |answered: &Answered| answered.top(arguments.top).map(entry).collect::<Vec<_>>();
+        let pictures: Vec<_> = answers.iter().map(|answered| json!({"file": answered.file, "top": top(answered)})).collect();
         return print_json(&json!({ "pictures": pictures }));
     }
     let mut text = String::new();
-    for answer in &answers {
+    for answered in &answers {
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "{}", answer.file);
-        for (class, score, probability) in answer.top(arguments.top) {
+        let _ = writeln!(text, "{}", answered.file);
+        for (class, score, probability) in answered.top(arguments.top) {
             let _ = writeln!(text, "{:7.1} %  {score:9.3}  {class:4}  {}", probability * 100.0, label(class));
         }
     }
     print(&text)
 }
 
-fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<Vec<Answer>> {
+fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<Vec<Answered>> {
     let progress = Progress::new();
     let control = progress.control();
     let files = &arguments.images;
@@ -88,41 +87,24 @@ fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<
 }
 
 /// The scores of what some files hold, as many inputs at a time as there are files in a batch.
-fn scores(engine: &Engine, inputs: Vec<Result<Vec<Input>>>, control: &Control) -> Result<Vec<Answer>> {
+fn scores(engine: &Engine, inputs: Vec<Result<Vec<Input>>>, control: &Control) -> Result<Vec<Answered>> {
     let inputs: Vec<Input> = inputs.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     let mut answers = Vec::with_capacity(inputs.len());
     for inputs in inputs.chunks(BATCH) {
         let tensors: Vec<&Tensor> = inputs.iter().map(|input| &input.tensor).collect();
         let batch = Tensor::cat(&tensors, 0).map_err(network::Error::from)?;
         let scores = engine.scores(&engine.forward(&batch, &Keep::Scores, control)?)?;
-        answers.extend(inputs.iter().zip(scores).map(|(input, scores)| Answer { file: input.name.clone(), scores }));
+        answers.extend(
+            inputs.iter().zip(scores).map(|(input, scores)| Answered { file: input.name.clone(), answer: Answer::new(scores) }),
+        );
     }
     Ok(answers)
 }
 
-impl Answer {
-    /// Class, score and probability of the strongest classes; of equal ones the first comes first.
-    fn top(&self, count: usize) -> Vec<(usize, f32, f64)> {
-        let largest = self.scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let power = |score: f32| f64::from(score - largest).exp();
-        let sum: f64 = self.scores.iter().map(|&score| power(score)).sum();
-        let mut classes: Vec<usize> = (0..self.scores.len()).collect();
-        classes.sort_by(|&left, &right| self.scores[right].total_cmp(&self.scores[left]));
-        classes.into_iter().take(count).map(|class| (class, self.scores[class], power(self.scores[class]) / sum)).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn probabilities_are_the_softmax() {
-        let answer = Answer { file: String::new(), scores: vec![1.0, 3.0, 3.0, 1000.0f32.ln()] };
-        let top = answer.top(3);
-        assert_eq!(top.iter().map(|(class, _, _)| *class).collect::<Vec<_>>(), [3, 1, 2]);
-        let sum = 1f64.exp() + 2.0 * 3f64.exp() + 1000.0;
-        assert!((top[0].2 - 1000.0 / sum).abs() < 1e-6);
-        assert_eq!(answer.top(9).len(), 4);
+impl Answered {
+    /// Class, score and probability of the strongest classes.
+    fn top(&self, count: usize) -> impl Iterator<Item = (Class, f32, f64)> {
+        let best = self.answer.ranking.iter().take(count);
+        best.filter_map(|&class| self.answer.of(class).map(|(score, probability)| (class, score, probability)))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::network::{Cancel, Control};
+use crate::control::{Cancel, Control};
 
 /// What long work reports to while it lives; the line is wiped at the end.
 pub struct Progress {

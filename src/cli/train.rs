@@ -13,7 +13,7 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    network::Control,
+    control::Control,
     training::{Evaluation, Examples, Recipe, SHIPPED_RECIPES, Trainer},
 };
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Common, Error, Result, progress::Progress};
 use crate::{
     data::{
-        Dataset, Part, WorldOptions,
+        Dataset, ItemId, Part, WorldOptions,
         world::{self, Annotated, Annotation, Kind, Mask},
     },
     formats::{self, atomic},
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         for first in (0..dataset.len()).step_by(BATCH) {
             let batch = first..(first + BATCH).min(dataset.len());
             let written: Result<Vec<Value>> =
-                batch.into_par_iter().map(|index| write_one(&dataset, index, inside, folder)).collect();
+                batch.into_par_iter().map(|index| write_one(&dataset, ItemId(index), inside, folder)).collect();
             pictures.extend(written?);
             control.step(pictures.len(), dataset.len(), "rendering")?;
         }
@@ -75,12 +75,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
 }
 
 /// Renders one picture, writes it and its masks, and describes it.
-fn write_one(dataset: &Dataset, index: usize, inside: &Path, folder: &Path) -> Result<Value> {
-    let (Some((picture, annotation)), Some(class)) = (dataset.annotated(index), dataset.items[index].class) else {
-        return Err(Error::Impossible(format!("picture {index} of {} is not rendered", dataset.name)));
+fn write_one(dataset: &Dataset, item: ItemId, inside: &Path, folder: &Path) -> Result<Value> {
+    let (Some((picture, annotation)), Some(class)) = (dataset.annotated(item), dataset.item(item).and_then(|item| item.class))
+    else {
+        return Err(Error::Impossible(format!("picture {} of {} is not rendered", item.index(), dataset.name)));
     };
     let class = &dataset.classes[class];
-    let name = format!("{:06}.png", index + 1);
+    let name = format!("{:06}.png", item.index() + 1);
     let file = format!("{class}/{name}");
     write_file(inside, folder, &file, &picture.to_png()?)?;
     for mask in Mask::ALL {

@@ -44,6 +44,23 @@ impl Part {
     }
 }
 
+/// A picture of a data set, by its number there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemId(pub usize);
+
+impl ItemId {
+    /// The plain number.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+impl std::fmt::Display for ItemId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// One picture of a data set.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -143,10 +160,20 @@ impl Dataset {
         self.items.is_empty()
     }
 
+    /// Every picture's number, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = ItemId> + ExactSizeIterator + use<> {
+        (0..self.items.len()).map(ItemId)
+    }
+
+    /// What is known of a picture without reading it.
+    pub fn item(&self, item: ItemId) -> Option<&Item> {
+        self.items.get(item.index())
+    }
+
     /// Reads one picture. One that cannot be read is no reason to stop: list it, skip it.
-    pub fn picture(&self, index: usize) -> Result<Picture> {
-        let Some(item) = self.items.get(index) else {
-            return Err(Error::NoSuchItem { index, count: self.items.len() });
+    pub fn picture(&self, item: ItemId) -> Result<Picture> {
+        let Some(item) = self.item(item) else {
+            return Err(Error::NoSuchItem { index: item.index(), count: self.items.len() });
         };
         match &item.source {
             Source::File(path) => Ok(Picture::open(path)?),

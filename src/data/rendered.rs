@@ -1,7 +1,7 @@
 //! The rendered world as a data set: `world:N`, `world2:N` (two objects) and `shortcut:N`, each picture drawn when asked for.
 
 use super::{
-    Dataset, Error, Item, Part, Result, Source,
+    Dataset, Error, Item, ItemId, Part, Result, Source,
     world::{Annotation, Collection, Kind},
 };
 use crate::picture::Picture;
@@ -68,24 +68,24 @@ impl Dataset {
     }
 
     /// A rendered picture and the truth about it; `None` for all others.
-    pub fn annotated(&self, index: usize) -> Option<(Picture, Annotation)> {
-        let (collection, index) = self.rendered(index)?;
+    pub fn annotated(&self, item: ItemId) -> Option<(Picture, Annotation)> {
+        let (collection, index) = self.rendered(item)?;
         Some(collection.annotated(index))
     }
 
     /// The truth about a rendered picture; `None` for all others.
-    pub fn annotation(&self, index: usize) -> Option<Annotation> {
-        self.annotated(index).map(|(_, annotation)| annotation)
+    pub fn annotation(&self, item: ItemId) -> Option<Annotation> {
+        self.annotated(item).map(|(_, annotation)| annotation)
     }
 
     /// A rendered picture without the cue that was planted in it; `None` if there is none.
-    pub fn without_cue(&self, index: usize) -> Option<Picture> {
-        let (collection, index) = self.rendered(index)?;
+    pub fn without_cue(&self, item: ItemId) -> Option<Picture> {
+        let (collection, index) = self.rendered(item)?;
         collection.cue(index).map(|_| collection.without_cue(index))
     }
 
-    fn rendered(&self, index: usize) -> Option<(Collection, usize)> {
-        match self.items.get(index)?.source {
+    fn rendered(&self, item: ItemId) -> Option<(Collection, usize)> {
+        match self.item(item)?.source {
             Source::Rendered { collection, index } => Some((collection, index)),
             _ => None,
         }

@@ -95,7 +95,7 @@ mod tests {
         for class in 0..gallery.classes.len() {
             assert_eq!(gallery.items.iter().filter(|item| item.class == Some(class)).count(), 10);
         }
-        let pictures: Vec<Picture> = (0..gallery.len()).map(|index| gallery.picture(index).unwrap()).collect();
+        let pictures: Vec<Picture> = gallery.ids().map(|item| gallery.picture(item).unwrap()).collect();
         for (index, picture) in pictures.iter().enumerate() {
             assert_eq!((picture.width, picture.height), (TILE, TILE));
             assert!(!pictures[..index].contains(picture), "picture {index} comes twice");

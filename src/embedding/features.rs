@@ -1,7 +1,9 @@
 //! Pictures to rows of numbers: a layer's activations over a data set, each map pooled over its positions.
 
 use crate::{
-    network::{Control, DType, Error, NodeId, Result},
+    control::Control,
+    data::ItemId,
+    network::{DType, Error, NodeId, Result},
     units::{Pass, Unreadable},
 };
 
@@ -28,7 +30,7 @@ pub struct Features {
     /// Numbers in a row: the layer's channels, or all its values.
     pub width: usize,
     /// The picture of each row, as its index in the data set.
-    pub items: Vec<usize>,
+    pub items: Vec<ItemId>,
     /// Pictures that could not be read.
     pub unreadable: Vec<Unreadable>,
 }

@@ -15,7 +15,8 @@ pub use pca::{PrincipalComponents, principal_components};
 
 use crate::{
     attribution::Parameter,
-    network::{Control, Error, Result},
+    control::Control,
+    network::{Error, Result},
 };
 
 type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>;

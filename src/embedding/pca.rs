@@ -6,7 +6,10 @@
 use rayon::prelude::*;
 
 use super::{Method, Points, Request, lanczos::largest_eigenpairs};
-use crate::network::{Control, Error, Result};
+use crate::{
+    control::Control,
+    network::{Error, Result},
+};
 
 pub const METHOD: Method = Method {
     id: "pca",

@@ -1,7 +1,7 @@
 //! The registry and the rules that every request must pass; PCA on points whose axes are known.
 
 use super::*;
-use crate::network::Cancel;
+use crate::control::Cancel;
 
 fn request(rows: &[f32], width: usize) -> Request<'_> {
     Request { rows, width, parameters: BTreeMap::new(), seed: 0 }

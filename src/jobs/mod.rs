@@ -18,7 +18,7 @@ use std::{
 
 pub use reporter::Reporter;
 
-use crate::network::Cancel;
+use crate::control::Cancel;
 use state::{Lane, Progress, Running, State, Waiting, Work};
 
 /// Shortest time between two reports of one job to whoever paints: about thirty a second.

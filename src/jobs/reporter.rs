@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::REPORT_INTERVAL;
-use crate::network::{Cancel, Control};
+use crate::control::{Cancel, Control};
 
 /// The line from a running job to whoever asked for it.
 pub struct Reporter<Output> {

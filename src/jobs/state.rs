@@ -3,7 +3,7 @@
 use std::{collections::HashMap, hash::Hash, time::Instant};
 
 use super::{Event, JobId, Outcome, Reporter, Status};
-use crate::network::Cancel;
+use crate::control::Cancel;
 
 /// A job's work: its errors are sentences already.
 pub type Work<Output> = Box<dyn FnOnce(&Reporter<Output>) -> Result<Output, String> + Send>;

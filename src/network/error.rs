@@ -1,5 +1,7 @@
 //! The network room's one error type: every message names the layer and the shapes it is about.
 
+use crate::control::Cancelled;
+
 /// What can go wrong while a network is built, run or differentiated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -73,6 +75,12 @@ pub enum Error {
     /// Anything else the tensor library refused (creating an input, moving to a device).
     #[error(transparent)]
     Tensor(#[from] candle_core::Error),
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }
 
 /// Result with this room's [`Error`].

@@ -7,26 +7,26 @@ use std::collections::HashMap;
 
 use candle_core::{DType, Device, Tensor};
 
-use super::{Activations, Error, Network, NodeId, Operator, Result, operator::Evaluated};
+use super::{Activations, Channel, Class, Error, Network, NodeId, Operator, Result, operator::Evaluated};
 
 /// What is explained: one number computed from one value of the network.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A class score before softmax.
-    Class(usize),
+    Class(Class),
     /// The mean of one channel's map (`N x C x H x W`), or the number itself for `N x C`.
     Channel {
         /// The layer.
         layer: NodeId,
         /// The channel.
-        channel: usize,
+        channel: Channel,
     },
     /// One position of one channel's map.
     Position {
         /// The layer.
         layer: NodeId,
         /// The channel.
-        channel: usize,
+        channel: Channel,
         /// The row.
         y: usize,
         /// The column.
@@ -48,10 +48,10 @@ impl Target {
         let shape = &network.node(self.layer(network)).shape;
         let name = &network.node(self.layer(network)).name;
         match *self {
-            Self::Class(class) if class >= network.class_count() => {
+            Self::Class(class) if class.index() >= network.class_count() => {
                 Err(Error::Target(format!("class {class} does not exist: this network has {} classes", network.class_count())))
             }
-            Self::Channel { channel, .. } | Self::Position { channel, .. } if shape.len() < 2 || channel >= shape[1] => {
+            Self::Channel { channel, .. } | Self::Position { channel, .. } if shape.len() < 2 || channel.index() >= shape[1] => {
                 let channels = shape.get(1).copied().unwrap_or(0);
                 Err(Error::Target(format!("layer {name:?} has {channels} channels, so there is no channel {channel}")))
             }
@@ -85,9 +85,9 @@ impl Target {
         let (channels, area) = (dims.get(1).copied().unwrap_or(1), dims.iter().skip(2).product::<usize>());
         let mut weights = vec![0.0; channels * area];
         match *self {
-            Self::Class(class) => weights[class] = 1.0,
-            Self::Channel { channel, .. } => weights[channel * area..(channel + 1) * area].fill(1.0 / area as f64),
-            Self::Position { channel, y, x, .. } => weights[(channel * dims[2] + y) * dims[3] + x] = 1.0,
+            Self::Class(class) => weights[class.index()] = 1.0,
+            Self::Channel { channel, .. } => weights[channel.index() * area..][..area].fill(1.0 / area as f64),
+            Self::Position { channel, y, x, .. } => weights[(channel.index() * dims[2] + y) * dims[3] + x] = 1.0,
         }
         weights
     }

@@ -6,16 +6,18 @@
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
 //! * [`training`]: a network whose weights change; gradients at all of them.
+//! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that speak.
 //! * [`layers`]: what a person calls layers, derived from the graph.
 //!
 //! This room knows nothing of files, pictures, methods or windows.
 
+pub mod answer;
 pub mod backend;
 pub mod changes;
-pub mod control;
 pub mod error;
 pub mod gradient;
 pub mod graph;
+pub mod ids;
 pub mod layers;
 pub mod operator;
 pub mod ops;
@@ -23,11 +25,12 @@ pub mod receptive_field;
 pub mod run;
 pub mod training;
 
+pub use answer::Answer;
 pub use changes::Changes;
-pub use control::{Cancel, Control};
 pub use error::{Error, Result};
 pub use gradient::{ActivationRule, BackwardRule, Deconvnet, Gradients, Guided, Plain, Replacement, Target};
 pub use graph::{Network, NetworkBuilder, Node, NodeId};
+pub use ids::{Channel, Class};
 pub use layers::Layer;
 pub use operator::{Operation, Operator};
 pub use receptive_field::ReceptiveField;

@@ -111,11 +111,14 @@ mod tests {
     use candle_core::{DType, Device, Tensor};
 
     use super::*;
-    use crate::network::{
-        Control, Engine, Keep, NetworkBuilder, Operator, Result,
-        ops::{
-            Arithmetic, AveragePool, Concatenate, Convolution, MaxPool, Pad, PadMode, Pads, Resize, ResizeCoordinates,
-            ResizeMode, ResizeSize, Slice, SliceRange, Transpose, finite_difference::Cases,
+    use crate::{
+        control::Control,
+        network::{
+            Engine, Keep, NetworkBuilder, Operator, Result,
+            ops::{
+                Arithmetic, AveragePool, Concatenate, Convolution, MaxPool, Pad, PadMode, Pads, Resize, ResizeCoordinates,
+                ResizeMode, ResizeSize, Slice, SliceRange, Transpose, finite_difference::Cases,
+            },
         },
     };
 

@@ -7,10 +7,11 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::{DType, Device, Tensor};
 
 use super::{
-    BackwardRule, Changes, Control, Error, Gradients, Network, NodeId, Operator, Result, Target,
+    BackwardRule, Changes, Error, Gradients, Network, NodeId, Operator, Result, Target,
     backend::{Backend, CandleBackend, LazyValues, NativeBackend},
     gradient::Question,
 };
+use crate::control::Control;
 
 /// Which values a forward pass computes and keeps: nodes that none of them needs are not run.
 #[derive(Clone, Debug)]

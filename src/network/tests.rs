@@ -5,14 +5,15 @@ use std::sync::Arc;
 use candle_core::{DType, Device, Tensor};
 
 use super::{
-    Activations, BackwardRule, Cancel, Control, Deconvnet, Engine, Error, Guided, Keep, Network, NetworkBuilder, NodeId,
-    Operator, Plain, Result, Target,
+    Activations, BackwardRule, Channel, Class, Deconvnet, Engine, Error, Guided, Keep, Network, NetworkBuilder, NodeId, Operator,
+    Plain, Result, Target,
     ops::{
         Activation, Arithmetic, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind, Reshape,
         Softmax,
         finite_difference::{Cases, flat, largest},
     },
 };
+use crate::control::{Cancel, Control};
 
 /// A stem, two branches that meet, a classifier and a softmax; three rectifiers, one of them in a branch.
 fn network() -> Result<Arc<Network>> {
@@ -70,10 +71,10 @@ fn quiet() -> Control {
 
 fn targets(network: &Network) -> Result<Vec<Target>> {
     Ok(vec![
-        Target::Class(3),
-        Target::Channel { layer: network.find("pool")?, channel: 1 },
-        Target::Position { layer: network.find("joined")?, channel: 2, y: 4, x: 7 },
-        Target::Channel { layer: network.scores(), channel: 0 },
+        Target::Class(Class(3)),
+        Target::Channel { layer: network.find("pool")?, channel: Channel(1) },
+        Target::Position { layer: network.find("joined")?, channel: Channel(2), y: 4, x: 7 },
+        Target::Channel { layer: network.scores(), channel: Channel(0) },
     ])
 }
 
@@ -205,15 +206,15 @@ fn the_backward_pass_stops_at_what_is_wanted() -> Result<()> {
     let mut known = Activations::default();
     known.insert(joined, all.get(network, joined)?);
     let part = engine.forward_from(known, &Keep::All, &quiet())?;
-    let gradients = engine.gradient(&part, &Target::Class(1), &[joined, pool], &Plain, &quiet())?;
-    let whole = engine.gradient(&all, &Target::Class(1), &[joined, pool, network.input()], &Plain, &quiet())?;
+    let gradients = engine.gradient(&part, &Target::Class(Class(1)), &[joined, pool], &Plain, &quiet())?;
+    let whole = engine.gradient(&all, &Target::Class(Class(1)), &[joined, pool, network.input()], &Plain, &quiet())?;
     for id in [joined, pool] {
         assert_eq!(flat(gradients.get(network, id)?), flat(whole.get(network, id)?));
     }
     assert!(gradients.get(network, network.input()).is_err());
-    assert!(engine.gradient(&part, &Target::Class(1), &[network.input()], &Plain, &quiet()).is_err());
+    assert!(engine.gradient(&part, &Target::Class(Class(1)), &[network.input()], &Plain, &quiet()).is_err());
     // What the target does not depend on has a gradient of zeros.
-    let early = Target::Channel { layer: joined, channel: 0 };
+    let early = Target::Channel { layer: joined, channel: Channel(0) };
     let zeros = engine.gradient(&all, &early, &[pool], &Plain, &quiet())?;
     assert_eq!(largest(zeros.get(network, pool)?), 0.0);
     Ok(())
@@ -225,7 +226,7 @@ fn gradients_reach_weights_when_wanted() -> Result<()> {
     let network = engine.network();
     let weight = network.find("stem.scaled")?;
     let all = engine.forward(&pictures(2), &Keep::All, &quiet())?;
-    let gradients = engine.gradient(&all, &Target::Class(0), &[weight], &Plain, &quiet())?;
+    let gradients = engine.gradient(&all, &Target::Class(Class(0)), &[weight], &Plain, &quiet())?;
     assert_eq!(gradients.get(network, weight)?.dims(), [3, 2, 3, 3]);
     assert!(largest(gradients.get(network, weight)?) > 0.0);
     Ok(())
@@ -241,16 +242,16 @@ fn guided_and_deconvnet_reach_every_rectifier_on_the_way() -> Result<()> {
         let gradients = engine.gradient(&all, target, &input, rule, &quiet())?;
         Ok::<_, Error>((gradients.replaced, flat(gradients.get(network, input[0])?)))
     };
-    let class = Target::Class(2);
+    let class = Target::Class(Class(2));
     let (plain, guided, deconvnet) = (map(&class, &Plain)?, map(&class, &Guided)?, map(&class, &Deconvnet)?);
     assert_eq!([plain.0, guided.0, deconvnet.0], [0, 3, 3]);
     assert!(plain.1 != guided.1 && plain.1 != deconvnet.1);
     // Behind a maximum both see positive units only; before it, the deconvnet also passes what the forward pass cut off.
-    let before = Target::Channel { layer: network.find("joined.relu6")?, channel: 0 };
+    let before = Target::Channel { layer: network.find("joined.relu6")?, channel: Channel(0) };
     let (guided, deconvnet) = (map(&before, &Guided)?, map(&before, &Deconvnet)?);
     assert_eq!([guided.0, deconvnet.0], [2, 2]);
     assert!(guided.1 != deconvnet.1);
-    let early = Target::Channel { layer: network.find("joined")?, channel: 0 };
+    let early = Target::Channel { layer: network.find("joined")?, channel: Channel(0) };
     assert_eq!(engine.gradient(&all, &early, &input, &Guided, &quiet())?.replaced, 1);
     Ok(())
 }
@@ -265,7 +266,7 @@ fn cancelled_work_stops() -> Result<()> {
     cancel.cancel();
     assert!(matches!(engine.forward(&pictures(1), &Keep::Scores, &control), Err(Error::Cancelled)));
     let input = [engine.network().input()];
-    assert!(matches!(engine.gradient(&all, &Target::Class(0), &input, &Plain, &control), Err(Error::Cancelled)));
+    assert!(matches!(engine.gradient(&all, &Target::Class(Class(0)), &input, &Plain, &control), Err(Error::Cancelled)));
     Ok(())
 }
 
@@ -275,10 +276,10 @@ fn what_does_not_exist_or_fit_is_refused_in_words() -> Result<()> {
     let network = engine.network();
     let pool = network.find("pool")?;
     for target in [
-        Target::Class(5),
-        Target::Channel { layer: pool, channel: 4 },
-        Target::Position { layer: pool, channel: 0, y: 4, x: 0 },
-        Target::Position { layer: network.scores(), channel: 0, y: 0, x: 0 },
+        Target::Class(Class(5)),
+        Target::Channel { layer: pool, channel: Channel(4) },
+        Target::Position { layer: pool, channel: Channel(0), y: 4, x: 0 },
+        Target::Position { layer: network.scores(), channel: Channel(0), y: 0, x: 0 },
     ] {
         assert!(matches!(target.check(network), Err(Error::Target(_))), "{target:?}");
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{data, formats, network};
+use crate::{control::Cancelled, data, formats, network};
 
 /// What can go wrong while a network is trained or measured.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,10 @@ pub enum Error {
     /// The data set could not be opened.
     #[error(transparent)]
     Data(#[from] data::Error),
-    /// The network refused, or somebody asked to stop.
+    /// Somebody asked to stop.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// The network refused.
     #[error(transparent)]
     Network(#[from] network::Error),
     /// A file could not be read or written.

@@ -1,6 +1,10 @@
 //! How good a network is on pictures of known classes: top-1, top-5, loss, accuracy per class, the confusion matrix.
 
-use crate::network::{Control, Device, Engine, Keep, Result, Tensor};
+use crate::{
+    control::Control,
+    data::ItemId,
+    network::{Device, Engine, Keep, Result, Tensor},
+};
 
 /// Pictures that go through the network at once.
 const BATCH: usize = 32;
@@ -16,7 +20,7 @@ pub(super) fn rank_of(scores: &[f32], class: usize) -> usize {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The picture's number in its data set.
-    pub item: usize,
+    pub item: ItemId,
     /// Its class.
     pub class: usize,
     /// The class with the largest score.
@@ -47,7 +51,7 @@ impl Evaluation {
     }
 
     /// Adds a picture with its class and its scores before softmax.
-    pub fn add(&mut self, item: usize, class: usize, scores: &[f32]) {
+    pub fn add(&mut self, item: ItemId, class: usize, scores: &[f32]) {
         let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let total: f64 = scores.iter().map(|&score| f64::from(score - largest).exp()).sum();
         let loss = total.ln() - f64::from(scores.get(class).copied().unwrap_or(f32::NEG_INFINITY) - largest);
@@ -80,7 +84,7 @@ impl Evaluation {
     pub fn measure(
         engine: &Engine,
         count: usize,
-        read: impl Fn(usize) -> (usize, usize, Vec<f32>),
+        read: impl Fn(usize) -> (ItemId, usize, Vec<f32>),
         control: &Control,
     ) -> Result<Self> {
         let network = engine.network();
@@ -107,23 +111,23 @@ mod tests {
     #[test]
     fn answers_are_counted_by_class_and_rank() {
         let mut evaluation = Evaluation::new(7);
-        evaluation.add(4, 2, &[0.0, 1.0, 3.0, 0.5, 0.2, 0.1, 0.3]);
-        evaluation.add(9, 2, &[9.0, 1.0, 8.0, 0.5, 0.2, 0.1, 0.3]);
-        evaluation.add(1, 0, &[0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
+        evaluation.add(ItemId(4), 2, &[0.0, 1.0, 3.0, 0.5, 0.2, 0.1, 0.3]);
+        evaluation.add(ItemId(9), 2, &[9.0, 1.0, 8.0, 0.5, 0.2, 0.1, 0.3]);
+        evaluation.add(ItemId(1), 0, &[0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
         assert_eq!((evaluation.count, evaluation.top1, evaluation.top5), (3, 1.0 / 3.0, 2.0 / 3.0));
         assert_eq!((evaluation.confusion[2][2], evaluation.confusion[2][0], evaluation.confusion[0][6]), (1, 1, 1));
         assert_eq!(
             (evaluation.accuracy_of(2), evaluation.accuracy_of(0), evaluation.accuracy_of(5)),
             (Some(0.5), Some(0.0), None)
         );
-        assert_eq!(evaluation.answers[1], Answer { item: 9, class: 2, answer: 0 });
+        assert_eq!(evaluation.answers[1], Answer { item: ItemId(9), class: 2, answer: 0 });
     }
 
     #[test]
     fn the_loss_is_the_mean_cross_entropy() {
         let mut evaluation = Evaluation::new(2);
-        evaluation.add(0, 0, &[0.0, 0.0]);
-        evaluation.add(1, 1, &[1000.0, 1001.0]);
+        evaluation.add(ItemId(0), 0, &[0.0, 0.0]);
+        evaluation.add(ItemId(1), 1, &[1000.0, 1001.0]);
         let expected = (2f64.ln() + (1.0 + (-1f64).exp()).ln()) / 2.0;
         assert!((evaluation.loss - expected).abs() < 1e-9);
     }

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::{Error, Recipe, Result};
 use crate::{
-    data::{self, Dataset},
-    network::Control,
+    control::Control,
+    data::{self, Dataset, ItemId},
     picture::{Fit, Picture, Preprocessing},
 };
 
@@ -22,7 +22,7 @@ pub struct Pictures {
     /// Where they come from.
     pub dataset: Dataset,
     /// Each one's number in the data set, and its class.
-    items: Vec<(usize, usize)>,
+    items: Vec<(ItemId, usize)>,
     size: [usize; 2],
     pixels: Vec<u8>,
 }
@@ -39,7 +39,7 @@ impl Pictures {
     }
 
     /// A picture's number in [`Self::dataset`].
-    pub fn item(&self, index: usize) -> usize {
+    pub fn item(&self, index: usize) -> ItemId {
         self.items[index].0
     }
 
@@ -62,13 +62,13 @@ impl Pictures {
         prepared: &Preprocessing,
         control: &Control,
     ) -> Result<(Self, Vec<String>)> {
-        let classes = dataset.items.iter().enumerate().filter_map(|(index, item)| Some((index, item.class?)));
-        let mut items: Vec<(usize, usize)> = classes.filter(|(index, _)| chosen(*index)).collect();
+        let classes = dataset.ids().zip(&dataset.items).filter_map(|(id, item)| Some((id, item.class?)));
+        let mut items: Vec<(ItemId, usize)> = classes.filter(|(id, _)| chosen(id.index())).collect();
         let [height, width] = prepared.size;
         let length = height * width * 3;
         let mut pixels = vec![0u8; items.len() * length];
         let (done, total) = (AtomicUsize::new(0), items.len());
-        let read = |((item, _), place): (&(usize, usize), &mut [u8])| -> Result<Option<String>> {
+        let read = |((item, _), place): (&(ItemId, usize), &mut [u8])| -> Result<Option<String>> {
             let reason = match dataset.picture(*item) {
                 Ok(picture) => {
                     place.copy_from_slice(&prepared.visible(&picture).pixels);
@@ -269,7 +269,7 @@ mod tests {
         let test = parts.test.unwrap();
         assert_eq!((parts.train.len(), test.len(), parts.split), (60, 6, "fresh ones"));
         assert_eq!(test.classes, parts.train.classes);
-        assert_ne!(parts.train.picture(0).unwrap(), test.picture(0).unwrap());
+        assert_ne!(parts.train.picture(ItemId(0)).unwrap(), test.picture(ItemId(0)).unwrap());
         assert!(Parts::open("world:many").is_err());
     }
 

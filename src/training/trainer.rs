@@ -9,7 +9,8 @@ use super::{
     checkpoint::Checkpoint,
 };
 use crate::{
-    network::{self, Control, Device, Engine, Network, NodeId, Tensor, training::TrainingEngine},
+    control::Control,
+    network::{self, Device, Engine, Network, NodeId, Tensor, training::TrainingEngine},
     zoo::{
         Weights,
         description::{InitialWeights, Trained},

@@ -3,8 +3,9 @@
 //! A picture that cannot be read is listed and skipped.
 
 use crate::{
-    data::{self, Dataset, ReadAhead},
-    network::{Control, Device, Engine, Error, Keep, NodeId, Result, Tensor},
+    control::Control,
+    data::{self, Dataset, ItemId, ReadAhead},
+    network::{Device, Engine, Error, Keep, NodeId, Result, Tensor},
     picture::Preprocessing,
 };
 
@@ -12,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Its index in the data set.
-    pub item: usize,
+    pub item: ItemId,
     /// Why, in a sentence.
     pub reason: String,
 }
@@ -34,7 +35,7 @@ type Prepared = Result<data::Result<Vec<f32>>>;
 /// What became of a batch.
 struct Batch {
     /// The pictures that could be read.
-    items: Vec<usize>,
+    items: Vec<ItemId>,
     /// The layer's value for them, if there are any.
     value: Option<Tensor>,
     unreadable: Vec<Unreadable>,
@@ -49,13 +50,13 @@ impl Pass<'_> {
         &self,
         layer: NodeId,
         control: &Control,
-        mut each: impl FnMut(&[usize], &Tensor) -> Result<()>,
+        mut each: impl FnMut(&[ItemId], &Tensor) -> Result<()>,
     ) -> Result<Vec<Unreadable>> {
         let count = self.dataset.len();
         let mut unreadable = Vec::new();
         let prepare = |item: usize| -> Prepared {
             control.check()?;
-            Ok(self.dataset.picture(item).map(|picture| self.preprocessing.apply(&picture)))
+            Ok(self.dataset.picture(ItemId(item)).map(|picture| self.preprocessing.apply(&picture)))
         };
         let mut pictures = ReadAhead::new(count, prepare);
         let mut done = 0;
@@ -81,7 +82,7 @@ impl Pass<'_> {
     fn run(&self, layer: NodeId, first: usize, prepared: Vec<Prepared>, control: &Control) -> Result<Batch> {
         let mut batch = Batch { items: Vec::new(), value: None, unreadable: Vec::new() };
         let mut values = Vec::new();
-        for (item, prepared) in (first..).zip(prepared) {
+        for (item, prepared) in (first..).map(ItemId).zip(prepared) {
             match prepared? {
                 Ok(prepared) => {
                     batch.items.push(item);

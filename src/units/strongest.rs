@@ -2,7 +2,11 @@
 //! of a channel kept (the Deep Visualization Toolbox's maximum tracker).
 
 use super::{Pass, Unreadable};
-use crate::network::{Control, DType, NodeId, Result, Tensor};
+use crate::{
+    control::Control,
+    data::ItemId,
+    network::{Channel, DType, NodeId, Result, Tensor},
+};
 
 /// Pictures kept for each channel.
 pub const KEPT: usize = 9;
@@ -11,7 +15,7 @@ pub const KEPT: usize = 9;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Excitation {
     /// The picture's index in the data set.
-    pub item: usize,
+    pub item: ItemId,
     /// The channel's largest value.
     pub value: f32,
     /// The row of the map where it lies (0 for layers without maps).
@@ -32,12 +36,12 @@ pub struct Strongest {
 
 impl Strongest {
     /// A channel's pictures, the strongest first, up to [`KEPT`]; nothing for a channel that does not exist.
-    pub fn channel(&self, channel: usize) -> &[Excitation] {
-        self.channels.get(channel).map_or(&[], Vec::as_slice)
+    pub fn channel(&self, channel: Channel) -> &[Excitation] {
+        self.channels.get(channel.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Takes in a batch of a layer's values, `N x C x H x W` or `N x C`.
-    fn take_in(&mut self, items: &[usize], value: &Tensor) -> Result<()> {
+    fn take_in(&mut self, items: &[ItemId], value: &Tensor) -> Result<()> {
         let channels = value.dims()[1];
         let width = value.dims().get(3).copied().unwrap_or(1);
         let area = value.elem_count() / (items.len() * channels);
@@ -96,21 +100,21 @@ mod tests {
         let values = [[1.0f32, 5.0, 5.0, 2.0, 0.0, 3.0], [9.0, 0.0, 0.0, 0.0, 0.0, 0.0]];
         let tensor = Tensor::from_vec(values.concat(), (1, 2, 2, 3), &Device::Cpu).unwrap();
         let mut found = Strongest::default();
-        found.take_in(&[4], &tensor).unwrap();
-        assert_eq!(found.channel(0), [Excitation { item: 4, value: 5.0, y: 0, x: 1 }]);
-        assert_eq!(found.channel(1), [Excitation { item: 4, value: 9.0, y: 0, x: 0 }]);
-        assert_eq!((found.channel(2), found.seen), (&[][..], 1));
+        found.take_in(&[ItemId(4)], &tensor).unwrap();
+        assert_eq!(found.channel(Channel(0)), [Excitation { item: ItemId(4), value: 5.0, y: 0, x: 1 }]);
+        assert_eq!(found.channel(Channel(1)), [Excitation { item: ItemId(4), value: 9.0, y: 0, x: 0 }]);
+        assert_eq!((found.channel(Channel(2)), found.seen), (&[][..], 1));
     }
 
     #[test]
     fn the_best_nine_are_kept_in_order_and_of_equals_the_earlier_ones() {
         let mut found = Strongest::default();
         for start in [0usize, 20] {
-            let items: Vec<usize> = (start..start + 20).collect();
-            let values: Vec<f32> = items.iter().map(|item| (item % 10) as f32).collect();
+            let items: Vec<ItemId> = (start..start + 20).map(ItemId).collect();
+            let values: Vec<f32> = items.iter().map(|item| (item.index() % 10) as f32).collect();
             found.take_in(&items, &Tensor::from_vec(values, (20, 1), &Device::Cpu).unwrap()).unwrap();
         }
-        let items: Vec<usize> = found.channel(0).iter().map(|excitation| excitation.item).collect();
+        let items: Vec<usize> = found.channel(Channel(0)).iter().map(|excitation| excitation.item.index()).collect();
         assert_eq!(items, [9, 19, 29, 39, 8, 18, 28, 38, 7]);
         assert_eq!(found.seen, 40);
     }

@@ -1,7 +1,7 @@
 //! What a person writes to say what is explained: a class by index or label, a channel of a layer, one position of it.
 
 use super::Model;
-use crate::network::{Error, Result, Target};
+use crate::network::{Channel, Class, Error, Result, Target};
 
 impl Model {
     /// Reads a target: a class index or label (`282`, `tiger cat`), `LAYER:CHANNEL` or `LAYER:CHANNEL@Y,X`.
@@ -18,8 +18,8 @@ impl Model {
                 Some((layer, channel, position)) => {
                     let layer = self.network.find(layer)?;
                     match position {
-                        None => Target::Channel { layer, channel },
-                        Some([y, x]) => Target::Position { layer, channel, y, x },
+                        None => Target::Channel { layer, channel: Channel(channel) },
+                        Some([y, x]) => Target::Position { layer, channel: Channel(channel), y, x },
                     }
                 }
                 None => Target::Class(self.class_by_part(text)?),
@@ -33,40 +33,40 @@ impl Model {
     pub fn describe(&self, target: &Target) -> String {
         let layer = &self.network.node(target.layer(&self.network)).name;
         match target {
-            Target::Class(class) => self.labels.get(*class).cloned().unwrap_or_else(|| format!("class {class}")),
+            Target::Class(class) => self.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}")),
             Target::Channel { channel, .. } => format!("{layer}:{channel}"),
             Target::Position { channel, y, x, .. } => format!("{layer}:{channel}@{y},{x}"),
         }
     }
 
     /// A class by its index or its whole label; `None` if the text is neither.
-    fn class(&self, text: &str) -> Option<Result<usize>> {
+    fn class(&self, text: &str) -> Option<Result<Class>> {
         if let Ok(index) = text.parse() {
-            return Some(Ok(index));
+            return Some(Ok(Class(index)));
         }
         let same = |label: &str| label.to_lowercase() == text.to_lowercase();
         let matches = self.classes_where(same);
         (!matches.is_empty()).then(|| self.only(text, &matches))
     }
 
-    fn class_by_part(&self, text: &str) -> Result<usize> {
+    fn class_by_part(&self, text: &str) -> Result<Class> {
         let part = text.to_lowercase();
         let matches = if part.is_empty() { Vec::new() } else { self.classes_where(|label| label.to_lowercase().contains(&part)) };
         self.only(text, &matches)
     }
 
-    fn classes_where(&self, test: impl Fn(&str) -> bool) -> Vec<usize> {
-        (0..self.labels.len()).filter(|&class| test(&self.labels[class])).collect()
+    fn classes_where(&self, test: impl Fn(&str) -> bool) -> Vec<Class> {
+        (0..self.labels.len()).map(Class).filter(|class| test(&self.labels[class.index()])).collect()
     }
 
-    fn only(&self, text: &str, matches: &[usize]) -> Result<usize> {
+    fn only(&self, text: &str, matches: &[Class]) -> Result<Class> {
         match matches {
             [class] => Ok(*class),
             [] => Err(Error::Target(format!(
                 "no class is called {text:?}; a target is a class index or label, LAYER:CHANNEL or LAYER:CHANNEL@Y,X"
             ))),
             several => {
-                let named = several.iter().take(5).map(|&class| format!("{class} ({})", self.labels[class]));
+                let named = several.iter().take(5).map(|&class| format!("{class} ({})", self.labels[class.index()]));
                 let named = named.collect::<Vec<_>>().join(", ");
                 Err(Error::Target(format!("{text:?} names {} classes: {named}; give the number", several.len())))
             }
@@ -116,9 +116,9 @@ mod tests {
     fn classes_by_index_label_and_part() {
         let model = model();
         for (text, class) in [("1", 1), ("Tiger", 0), ("tiger cat", 1), (" cat ", 1), ("3", 3)] {
-            assert_eq!(model.target(text).unwrap(), Target::Class(class), "{text}");
+            assert_eq!(model.target(text).unwrap(), Target::Class(Class(class)), "{text}");
         }
-        assert_eq!(model.describe(&Target::Class(1)), "tiger cat");
+        assert_eq!(model.describe(&Target::Class(Class(1))), "tiger cat");
     }
 
     #[test]
@@ -126,9 +126,9 @@ mod tests {
         let model = model();
         let layer = model.network.find("block.maps:0").unwrap();
         let channel = model.target("maps:0:2").unwrap();
-        assert_eq!(channel, Target::Channel { layer, channel: 2 });
+        assert_eq!(channel, Target::Channel { layer, channel: Channel(2) });
         let position = model.target("block.maps:0:1@1,0").unwrap();
-        assert_eq!(position, Target::Position { layer, channel: 1, y: 1, x: 0 });
+        assert_eq!(position, Target::Position { layer, channel: Channel(1), y: 1, x: 0 });
         assert_eq!(model.describe(&position), "block.maps:0:1@1,0");
     }
 

@@ -158,7 +158,7 @@ fn scatter(ui: &mut Ui, view: &View<'_>, folder: &Dataset, cloud: &Cloud, most: 
     let theme = Theme::of(ui);
     let positions = &cloud.points.positions;
     let count = positions.len();
-    let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used, *items.get(used)?)));
+    let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used.index(), *items.get(used.index())?)));
     let class = |point: usize| item(point).and_then(|(_, item)| folder.items.get(item)).and_then(|item| item.class);
     let small = |point: usize| {
         // Its tiles are numbered as the cloud's pictures only if as many were asked for.

@@ -160,7 +160,7 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
         let tint = if answer.fresh { egui::Color32::WHITE } else { egui::Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
         ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, tint).with_texture(texture, uv));
         let response = ui.interact(rect, ui.scope_id().with(("strongest", place)), Sense::click());
-        let name = folder.dataset.items.get(excitation.item).map_or("", |item| item.name.as_str());
+        let name = folder.dataset.item(excitation.item).map_or("", |item| item.name.as_str());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Strongest picture {}: {name}", place + 1)));
         if response.hovered() || response.has_focus() {
             let stroke = egui::Stroke::new(1.0, theme.text);
@@ -169,7 +169,7 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
         let about = format!("{name}\n{} at y {}, x {}\nClick to open it", number(excitation.value), excitation.y, excitation.x);
         if response.on_hover_text(about).clicked() && answer.fresh {
             let position = Some([excitation.y, excitation.x]);
-            view.send(Command::Item(excitation.item, Some(Unit { channel: unit.channel, position })));
+            view.send(Command::Item(excitation.item.index(), Some(Unit { channel: unit.channel, position })));
         }
     }
     ui.add_space(WITHIN);

@@ -10,7 +10,8 @@ use egui::ColorImage;
 use super::{Colouring, Forward, Loaded};
 use crate::{
     attribution::{Map, Request, last_maps, registry},
-    network::{Control, Error, NodeId, Result, Target},
+    control::Control,
+    network::{Error, NodeId, Result, Target},
     picture::{ColourMap, Scale, upsampled},
 };
 

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::Atlas;
 use crate::{
-    data::Dataset,
+    control::Control,
+    data::{Dataset, ItemId},
     embedding::{Features, Points, Request, registry},
-    network::{Control, Error, Result},
+    network::{Error, Result},
 };
 
 /// Side of a small picture in pixels.
@@ -55,7 +56,7 @@ pub fn gallery(folder: &Dataset, items: &[usize], control: &Control) -> Result<G
     let mut small = Vec::with_capacity(items.len());
     for chunk in items.chunks(32) {
         control.step(small.len(), items.len(), &format!("{} of {} pictures", small.len(), items.len()))?;
-        let read = |&item: &usize| folder.picture(item).ok().map(|picture| picture.resized(SMALL, SMALL));
+        let read = |&item: &usize| folder.picture(ItemId(item)).ok().map(|picture| picture.resized(SMALL, SMALL));
         small.extend(chunk.par_iter().map(read).collect::<Vec<_>>());
     }
     let atlas = Atlas::paint(items.len(), [SMALL, SMALL], |index, pixels| match &small[index] {

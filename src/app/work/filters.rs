@@ -3,7 +3,8 @@
 use super::{Atlas, Loaded, colouring::Table};
 use crate::{
     app::state::ScaleBy,
-    network::{Control, DType, Device, Error, NodeId, Result},
+    control::Control,
+    network::{DType, Device, Error, NodeId, Result},
     picture::{ChannelOrder, ColourMap, Scale},
 };
 

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Instant};
 
 use super::{Atlas, Loaded, colouring::Table, maps::channel_values, model::map_shape};
 use crate::{
-    network::{Activations, Control, Device, Error, Keep, NodeId, Result, Tensor},
+    control::Control,
+    network::{Activations, Device, Error, Keep, NodeId, Result, Tensor},
     picture::{ColourMap, Picture, Preprocessing, Scale},
 };
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Atlas, Colouring, Loaded, colouring::Table, colouring::averaged};
 use crate::{
     app::state::ScaleBy,
-    network::{Activations, Control, DType, Device, Error, Network, NodeId, Result},
+    control::Control,
+    network::{Activations, DType, Device, Error, Network, NodeId, Result},
     picture::{ColourMap, Scale},
 };
 

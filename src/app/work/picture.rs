@@ -8,7 +8,7 @@ use std::{
 use egui::ColorImage;
 
 use crate::{
-    data::{self, Dataset, Part, SAMPLES, WorldOptions, world},
+    data::{self, Dataset, ItemId, Part, SAMPLES, WorldOptions, world},
     picture::{self, Picture},
 };
 
@@ -132,11 +132,10 @@ pub fn open_picture(id: u64, path: &Path) -> Result<Shown, picture::Error> {
 }
 
 /// Opens a picture of a folder.
-pub fn open_item(id: u64, folder: &Dataset, index: usize) -> Result<Shown, data::Error> {
-    let picture = folder.picture(index)?;
-    let item = folder.items.get(index);
-    let name = item.map(|item| item.name.clone()).unwrap_or_default();
-    Ok(Shown { item: Some(index), ..Shown::new(id, name, picture) })
+pub fn open_item(id: u64, folder: &Dataset, item: ItemId) -> Result<Shown, data::Error> {
+    let picture = folder.picture(item)?;
+    let name = folder.item(item).map(|item| item.name.clone()).unwrap_or_default();
+    Ok(Shown { item: Some(item.index()), ..Shown::new(id, name, picture) })
 }
 
 /// Pixels as a picture; what is transparent is laid on white.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::{Atlas, Loaded, Output, Question};
 use crate::{
+    control::Control,
     data::Dataset,
     jobs::Reporter,
-    network::{Control, NodeId, Result},
+    network::{NodeId, Result},
     picture::Preprocessing,
     units::{self, Excitation, Pass, Strongest},
 };

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::Point;
-use crate::network::{Control, Result};
+use crate::{control::Control, network::Result};
 
 /// A sparse symmetric matrix of probabilities that sum to 1.
 #[derive(Clone, Debug)]

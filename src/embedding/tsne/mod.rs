@@ -18,10 +18,7 @@ pub use affinities::Affinities;
 pub use repulsion::{Repulsion, repulsion};
 
 use super::{Method, Points, Request, principal_components};
-use crate::{
-    attribution::Parameter,
-    network::{Control, Result},
-};
+use crate::{attribution::Parameter, control::Control, network::Result};
 
 /// A point of the plane while it moves.
 pub type Point = [f64; 2];

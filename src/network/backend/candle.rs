@@ -6,9 +6,12 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use candle_core::{DType, Device, Tensor};
 
-use crate::network::{
-    Activations, Control, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result, gradient::Question,
-    operator::Evaluated, ops::rectified_gradient,
+use crate::{
+    control::Control,
+    network::{
+        Activations, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result, gradient::Question, operator::Evaluated,
+        ops::rectified_gradient,
+    },
 };
 
 use super::Backend;

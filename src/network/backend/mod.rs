@@ -12,7 +12,8 @@ use candle_core::Tensor;
 pub use candle::CandleBackend;
 pub use native::{NativeBackend, TrainingEngine};
 
-use super::{Activations, Changes, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+use crate::control::Control;
 
 /// Changed inputs in one forward pass of a backend that runs them as wholes: enough to keep every core busy, little enough for
 /// the memory of a laptop.

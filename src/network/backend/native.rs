@@ -29,8 +29,9 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::{DType, Device, Tensor};
 
 use crate::{
+    control::Control,
     kernels::parallel,
-    network::{Activations, Changes, Control, Gradients, Keep, Network, NodeId, Result, gradient::Question},
+    network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Question},
 };
 
 use super::{Backend, CandleBackend};

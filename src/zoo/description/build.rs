@@ -85,7 +85,10 @@ fn window(pool: &Pool) -> Window {
 #[cfg(test)]
 mod tests {
     use super::super::{Description, InitialWeights};
-    use crate::network::{Control, Device, Engine, Keep, Tensor};
+    use crate::{
+        control::Control,
+        network::{Device, Engine, Keep, Tensor},
+    };
 
     const TEXT: &str = "layers = [
         { convolution = 8, kernel = 5, stride = 2 }, { max_pool = 3, stride = 2, padding = 1 },

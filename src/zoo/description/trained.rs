@@ -92,7 +92,8 @@ fn halved(tensor: &Tensor) -> network::Result<Tensor> {
 mod tests {
     use super::{super::InitialWeights, *};
     use crate::{
-        network::{Control, Device, Engine, Keep},
+        control::Control,
+        network::{Device, Engine, Keep},
         picture::{ChannelOrder, Fit},
         zoo,
     };

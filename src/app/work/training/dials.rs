@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::network::Cancel;
+use crate::control::Cancel;
 
 /// The dials as they stand.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::{
     app::work::{Atlas, Shown, open_item},
-    data::{self, Dataset},
+    data::{self, Dataset, ItemId},
     training::{Evaluation, Examples},
 };
 
@@ -39,7 +39,7 @@ pub fn mistakes(examples: &Examples, evaluation: &Evaluation, cell: [usize; 2]) 
 }
 
 /// Opens a picture of a data set that is not the folder that is open.
-pub fn held_out(id: u64, dataset: &Dataset, item: usize) -> Result<Shown, data::Error> {
+pub fn held_out(id: u64, dataset: &Dataset, item: ItemId) -> Result<Shown, data::Error> {
     let shown = open_item(id, dataset, item)?;
     Ok(Shown { item: None, ..shown })
 }

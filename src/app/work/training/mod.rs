@@ -27,8 +27,8 @@ pub use view::{Painted, TrainingView};
 
 use super::Output;
 use crate::{
+    control::{Cancel, Control},
     jobs::Reporter,
-    network::{Cancel, Control},
     training::{Evaluation, Examples, Recipe, Trainer},
 };
 use dials::locked;

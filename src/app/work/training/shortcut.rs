@@ -8,8 +8,9 @@ use egui::ColorImage;
 use crate::{
     app::work::{Colouring, Explain, Forward, Heatmap, Loaded, forward, heatmap},
     attribution,
-    data::Dataset,
-    network::{Control, Error, Result, Target},
+    control::Control,
+    data::{Dataset, ItemId},
+    network::{Error, Result, Target},
     picture::{ColourMap, Picture, upsampled},
 };
 
@@ -24,7 +25,7 @@ pub struct Shortcut {
     /// Where the picture comes from.
     pub dataset: Arc<Dataset>,
     /// Its number there.
-    pub item: usize,
+    pub item: ItemId,
     /// What it shows.
     pub class: usize,
     /// With the cue.
@@ -50,12 +51,12 @@ pub struct Seen {
 
 /// Whether a cue is planted in any of the first pictures.
 pub fn is_cued(dataset: &Dataset) -> bool {
-    (0..dataset.len().min(TRIED)).any(|item| dataset.without_cue(item).is_some())
+    dataset.ids().take(TRIED).any(|item| dataset.without_cue(item).is_some())
 }
 
 /// One picture of which the answer changes.
 struct Found {
-    item: usize,
+    item: ItemId,
     class: usize,
     pictures: [Picture; 2],
     answers: [Forward; 2],
@@ -71,9 +72,9 @@ pub fn shortcut(loaded: &Arc<Loaded>, dataset: &Arc<Dataset>, dark: bool, contro
     let preprocessing = &loaded.model.preprocessing;
     let count = dataset.len().min(TRIED);
     let (mut best, mut flipped): (Option<Found>, [usize; 2]) = (None, [0, 0]);
-    for item in 0..count {
-        control.step(item, count, "looking for a picture that it falls for")?;
-        let class = dataset.items[item].class;
+    for item in dataset.ids().take(count) {
+        control.step(item.index(), count, "looking for a picture that it falls for")?;
+        let class = dataset.items[item.index()].class;
         let (Some(class), Some(without), Ok(with)) = (class, dataset.without_cue(item), dataset.picture(item)) else { continue };
         let answer = |picture: &Picture| forward(loaded, picture, preprocessing, &control.silent());
         let answers = [answer(&with)?, answer(&without)?];
@@ -113,7 +114,7 @@ fn tell(
     let method = attribution::registry().iter().position(|method| method.id == "grad-cam").unwrap_or_default();
     let explain = Explain { method, convention: None, parameters: BTreeMap::new(), opaque: false };
     let colouring = Colouring { colours: ColourMap::Magma, dark, contrast: 1.0, gamma: 1.0, longest: 0 };
-    let target = Target::Class(best_class(with));
+    let target = Target::Class(crate::network::Class(best_class(with)));
     let looks = heatmap(loaded, with, (&target, None), (&explain, &colouring), None, control, &mut |_| ())?;
     let seen = |place: usize| {
         let (picture, answer) = (&found.pictures[place], &found.answers[place]);

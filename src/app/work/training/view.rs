@@ -11,7 +11,8 @@ use crate::{
         state::ScaleBy,
         work::{Colouring, Filters, Loaded, Maps, Spread, coloured, filters, forward, maps, prepare},
     },
-    network::{Control, DType, Device, NodeId, Plain, Target, training::ParameterKind},
+    control::Control,
+    network::{DType, Device, NodeId, Plain, Target, training::ParameterKind},
     picture::{ChannelOrder, ColourMap},
     training::{Evaluation, Trainer},
     zoo::{Model, labels},
@@ -116,7 +117,7 @@ pub fn paint(trainer: &Trainer, session: u64, setting: &Setting) -> Result<Paint
     let look = (&colouring, ScaleBy::Map);
     let values = layer.map(|layer| maps(&loaded, &answered.activations, layer, look, &control));
     let gradients = layer.map(|layer| {
-        let target = Target::Class(class);
+        let target = Target::Class(crate::network::Class(class));
         let gradients = loaded.engine.gradient(&answered.activations, &target, &[layer], &Plain, &control)?;
         let values = gradients.get(loaded.engine.network(), layer)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
         coloured(&loaded, layer, values, look, &control)

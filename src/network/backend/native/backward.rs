@@ -5,9 +5,10 @@ use std::collections::{HashMap, hash_map::Entry};
 use candle_core::Tensor;
 
 use crate::{
+    control::Control,
     kernels::MapsMut,
     network::{
-        Control, Gradients, NodeId, Operator, Replacement, Result, backend::candle::compute_error, gradient::Question,
+        Gradients, NodeId, Operator, Replacement, Result, backend::candle::compute_error, gradient::Question,
         operator::Evaluated, ops::rectified_gradient,
     },
 };

@@ -13,6 +13,7 @@ use std::{
 use candle_core::{Device, Tensor};
 
 use crate::{
+    control::Control,
     kernels::{
         Maps, MapsMut, WindowShape,
         average_pool::{Divisor, average_pool},
@@ -20,7 +21,7 @@ use crate::{
         max_pool::max_pool,
         regions::{ChangedMaps, Cut, cut_plain_windows, cut_windows},
     },
-    network::{Activations, Changes, Control, Error, Keep, NodeId, Result, backend::candle::compute_error},
+    network::{Activations, Changes, Error, Keep, NodeId, Result, backend::candle::compute_error},
 };
 
 use super::{

@@ -3,8 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
+    control::Control,
     kernels::{MapsMut, block_count},
-    network::{Control, Error, Keep, NodeId, Result, backend::candle::compute_error},
+    network::{Error, Keep, NodeId, Result, backend::candle::compute_error},
 };
 
 use super::{

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use candle_core::Tensor;
 
 use crate::{
+    control::Control,
     kernels::{
         Algorithm, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
@@ -15,7 +16,7 @@ use crate::{
         weight_gradient::{self, weight_gradient},
     },
     network::{
-        Control, NodeId, Operator, Result,
+        NodeId, Operator, Result,
         backend::{
             candle::compute_error,
             native::{

@@ -3,6 +3,7 @@
 use candle_core::Tensor;
 
 use crate::{
+    control::Control,
     kernels::{
         Algorithm, AlignedVec, Direction, Epilogue, LANES, Maps, PackedWeights, WindowShape,
         average_pool::{Divisor, average_pool},
@@ -12,7 +13,7 @@ use crate::{
         max_pool::max_pool,
     },
     network::{
-        Control, NodeId, Operator, Result,
+        NodeId, Operator, Result,
         backend::{
             candle::compute_error,
             native::{

@@ -16,13 +16,14 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::{Device, Tensor};
 
 use crate::{
+    control::Control,
     kernels::{
         Level,
         batch_normalization::{Affine, BatchStatistics},
         parallel,
     },
     network::{
-        Control, Error, Network, NodeId, Operator, Result,
+        Error, Network, NodeId, Operator, Result,
         training::{Parameter, ParameterKind},
     },
 };

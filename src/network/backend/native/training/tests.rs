@@ -1,12 +1,15 @@
 use candle_core::{DType, Device, Tensor};
 
-use crate::network::{
-    Control, Engine, Keep, Network, NetworkBuilder, NodeId, Operator, Result, Target,
-    ops::{
-        Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce,
-        ReduceKind, Reshape,
+use crate::{
+    control::Control,
+    network::{
+        Class, Engine, Keep, Network, NetworkBuilder, NodeId, Operator, Result, Target,
+        ops::{
+            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce,
+            ReduceKind, Reshape,
+        },
+        training::ParameterKind,
     },
-    training::ParameterKind,
 };
 
 use super::TrainingEngine;
@@ -171,7 +174,8 @@ fn every_gradient_is_that_of_plain_differentiation_in_f64() -> Result<()> {
     let id = |name: &str| network.ids().find(|id| network.node(*id).name == name).expect("the same names");
     let mut wanted: Vec<NodeId> = learned().map(|parameter| id(&parameter.name)).collect();
     wanted.push(id("block"));
-    let gradients = reference.gradient(&activations, &Target::Class(2), &wanted, &crate::network::Plain, &Control::default())?;
+    let gradients =
+        reference.gradient(&activations, &Target::Class(Class(2)), &wanted, &crate::network::Plain, &Control::default())?;
     let mut compared = 0;
     let mut compare = |name: &str, found: &[f32]| -> Result<()> {
         let expected = numbers(gradients.get(network, id(name))?);

@@ -110,14 +110,14 @@ impl App {
                 answer.fresh = answer.question == *question;
             }
             let kind = Kind::Attribution(*method);
-            if self.asked.get(&kind).is_some_and(|asked| asked != question) && !self.jobs.is_idle(kind) {
-                self.jobs.cancel(kind);
+            if self.asked.get(&kind).is_some_and(|asked| asked != question) && !self.jobs.is_idle(&kind) {
+                self.jobs.cancel(&kind);
                 // Whoever comes back to that question before another one was given asks anew.
                 self.asked.remove(&kind);
             }
         }
         let Some(forward) = forward else { return };
-        let busy = (0..attribution::registry().len()).any(|method| !self.jobs.is_idle(Kind::Attribution(method)));
+        let busy = (0..attribution::registry().len()).any(|method| !self.jobs.is_idle(&Kind::Attribution(method)));
         if self.state.settings.chapter != Chapter::Attribution || busy {
             return;
         }

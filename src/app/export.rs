@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     attribution,
+    jobs::Request,
     picture::{Figure, Scale, number},
 };
 
@@ -116,8 +117,9 @@ impl App {
     /// Asks where to save, or what to open.
     pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
         let name = self.state.file_name(purpose);
-        self.jobs
-            .start(Kind::Dialog, purpose.title(), move |_| Ok::<_, String>(Output::Picked(work::ask_for_path(purpose, &name))));
+        self.jobs.start(Request::new(Kind::Dialog, purpose.title()), move |_| {
+            Ok::<_, String>(Output::Picked(work::ask_for_path(purpose, &name)))
+        });
     }
 
     /// Does with a path what it was asked for.
@@ -150,7 +152,7 @@ impl App {
         let Some(image) = arrived else { return };
         let Some(path) = self.snapshot.destination.take() else { return };
         let scale = ctx.pixels_per_point();
-        self.jobs.start(Kind::Save, "Saving the picture", move |_| {
+        self.jobs.start(Request::new(Kind::Save, "Saving the picture"), move |_| {
             let picture = work::on_white(&image.region(&chapter, Some(scale)));
             work::save_picture(&path, &picture).map(|()| Output::Saved(path))
         });
@@ -161,7 +163,7 @@ impl App {
             self.state.say("No unit is selected yet whose map could be saved", true);
             return;
         };
-        self.jobs.start(Kind::Save, "Saving the map", move |_| {
+        self.jobs.start(Request::new(Kind::Save, "Saving the map"), move |_| {
             work::save_picture(&path, &figure.render()).map(|()| Output::Saved(path))
         });
     }
@@ -172,7 +174,7 @@ impl App {
             self.state.say("This chapter has no numbers yet that could be saved", true);
             return;
         }
-        self.jobs.start(Kind::Save, "Saving the numbers", move |_| {
+        self.jobs.start(Request::new(Kind::Save, "Saving the numbers"), move |_| {
             for Numbers { suffix, shape, values } in &numbers {
                 crate::formats::npy::write(&with_suffix(&path, suffix), shape, values)?;
             }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     data::{self, Dataset, ItemId, Part, WorldOptions},
+    jobs::Request,
     zoo::{self, Shipped},
 };
 
@@ -135,7 +136,7 @@ impl App {
                 self.state.dialog = Dialog::Preprocessing;
             }
             Command::Cancel(job) => {
-                let kind = self.jobs.running().into_iter().find(|status| status.job == job).map(|status| status.kind);
+                let kind = self.jobs.running().into_iter().find(|status| status.job == job).map(|status| status.key);
                 if let Some(Kind::Attribution(method)) = kind {
                     self.stop_method(method, ctx.theme() == egui::Theme::Dark);
                 }
@@ -211,7 +212,7 @@ impl App {
 
     fn cancel_all(&mut self, dark: bool) {
         self.stop_attribution(dark);
-        self.stopped.extend(self.jobs.running().into_iter().map(|status| status.kind));
+        self.stopped.extend(self.jobs.running().into_iter().map(|status| status.key));
         self.jobs.cancel_all();
     }
 
@@ -236,7 +237,7 @@ impl App {
 
     fn open_gallery(&mut self) {
         let (id, samples) = (self.new_id(), self.samples);
-        self.jobs.start(Kind::Folder, "Opening the gallery", move |_| {
+        self.jobs.start(Request::new(Kind::Folder, "Opening the gallery"), move |_| {
             let dataset = samples.gallery()?;
             Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: true })))
         });
@@ -245,7 +246,7 @@ impl App {
     /// Opens rendered pictures that no network was trained on.
     fn open_world(&mut self, kind: data::world::Kind) {
         let id = self.new_id();
-        self.jobs.start(Kind::Folder, "Opening the rendered world", move |_| {
+        self.jobs.start(Request::new(Kind::Folder, "Opening the rendered world"), move |_| {
             let options = WorldOptions { kind, count: WORLD_PICTURES, seed: 0, part: Part::Test };
             let dataset = Dataset::world(options)?;
             Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: false })))
@@ -265,7 +266,7 @@ impl App {
             }
         }
         let (id, device) = (self.new_id(), self.device.clone());
-        self.jobs.start(Kind::Model, "Opening a model that comes with Convscope", move |_| {
+        self.jobs.start(Request::new(Kind::Model, "Opening a model that comes with Convscope"), move |_| {
             work::load_shipped(id, name, &device).map(|loaded| Output::Model(Arc::new(loaded)))
         });
     }
@@ -287,14 +288,14 @@ impl App {
     pub(super) fn open_item(&mut self, index: usize, unit: Option<Unit>) {
         let Some(folder) = self.state.folder.clone() else { return };
         let id = self.new_id();
-        self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
+        self.jobs.start(Request::new(Kind::Picture, "Opening a picture"), move |_| {
             work::open_item(id, &folder.dataset, ItemId(index)).map(|shown| Output::Picture(Arc::new(shown), unit))
         });
     }
 
     pub(super) fn open_sample(&mut self) {
         let (id, samples, index) = (self.new_id(), self.samples, self.sample);
-        self.jobs.start(Kind::Picture, "Opening a sample", move |_| {
+        self.jobs.start(Request::new(Kind::Picture, "Opening a sample"), move |_| {
             samples.open(id, index).map(|shown| Output::Picture(Arc::new(shown), None))
         });
     }
@@ -304,15 +305,16 @@ impl App {
         let (id, device) = (self.new_id(), self.device.clone());
         let title = format!("Opening {}", path.display());
         if work::is_dataset(&path) {
-            self.jobs.start(Kind::Folder, title, move |_| {
+            self.jobs.start(Request::new(Kind::Folder, title), move |_| {
                 let dataset = work::open_dataset(&path)?;
                 Ok::<_, data::Error>(Output::Folder(Arc::new(Folder { id, dataset, shipped: false })))
             });
         } else if work::is_model_file(&path) {
-            self.jobs
-                .start(Kind::Model, title, move |_| work::load(id, &path, &device).map(|loaded| Output::Model(Arc::new(loaded))));
+            self.jobs.start(Request::new(Kind::Model, title), move |_| {
+                work::load(id, &path, &device).map(|loaded| Output::Model(Arc::new(loaded)))
+            });
         } else {
-            self.jobs.start(Kind::Picture, title, move |_| {
+            self.jobs.start(Request::new(Kind::Picture, title), move |_| {
                 work::open_picture(id, &path).map(|shown| Output::Picture(Arc::new(shown), None))
             });
         }
@@ -320,7 +322,7 @@ impl App {
 
     fn show_pixels(&mut self, image: Arc<egui::ColorImage>) {
         let id = self.new_id();
-        self.jobs.start(Kind::Picture, "Opening the pasted picture", move |_| {
+        self.jobs.start(Request::new(Kind::Picture, "Opening the pasted picture"), move |_| {
             Ok::<_, String>(Output::Picture(Arc::new(work::from_pixels(id, &image, "pasted picture")), None))
         });
     }

@@ -88,7 +88,9 @@ impl App {
         let wake = ctx.clone();
         let mut app = Self {
             state: State { settings, ..State::default() },
-            jobs: Jobs::new(move || wake.request_repaint()),
+            jobs: Jobs::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get), move || {
+                wake.request_repaint()
+            }),
             textures: Textures::new(ctx),
             device: start.device.clone(),
             asked: HashMap::new(),
@@ -140,7 +142,7 @@ impl App {
     /// Whether what is selected has been answered; the pass over the folder and a training may still run.
     pub fn is_answered(&self) -> bool {
         let background = [Kind::Strongest, Kind::Exemplars, Kind::Thumbnails, Kind::Training];
-        self.jobs.running().iter().all(|status| background.contains(&status.kind)) && self.state.answers_complete()
+        self.jobs.running().iter().all(|status| background.contains(&status.key)) && self.state.answers_complete()
     }
 
     fn new_id(&mut self) -> u64 {

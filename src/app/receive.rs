@@ -18,19 +18,19 @@ impl App {
                 Outcome::Partial(output) => self.take_in(ctx, output),
                 Outcome::Done(output) => {
                     // It was done before it noticed that it should stop.
-                    self.stopped.remove(&event.kind);
+                    self.stopped.remove(&event.key);
                     self.take_in(ctx, output);
                 }
                 Outcome::Failed(sentence) => {
                     self.state.say(sentence, true);
-                    self.fall_back(event.kind);
-                    if event.kind == Kind::Training && self.state.training.view.is_none() {
+                    self.fall_back(event.key);
+                    if event.key == Kind::Training && self.state.training.view.is_none() {
                         // It never began: back to what is written.
                         self.leave_training();
                     }
                 }
-                Outcome::Cancelled if event.kind == Kind::Dialog => (),
-                Outcome::Cancelled => self.note_cancelled(event.kind),
+                Outcome::Cancelled if event.key == Kind::Dialog => (),
+                Outcome::Cancelled => self.note_cancelled(event.key),
             }
         }
     }

@@ -11,7 +11,12 @@ use super::{
     textures::Slot,
     work::{self, Answer, Colouring, Forward, Kind, Loaded, Output, Question},
 };
-use crate::{jobs::Reporter, network::Error, picture::ColourMap, units::Excitation};
+use crate::{
+    jobs::{Reporter, Request},
+    network::Error,
+    picture::ColourMap,
+    units::Excitation,
+};
 
 /// Longest side of a tile's texture in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];
@@ -162,7 +167,7 @@ impl App {
     ) {
         if self.asked.get(&kind) != Some(&question) {
             self.asked.insert(kind, question.clone());
-            self.jobs.start(kind, title, move |reporter| work(reporter, question));
+            self.jobs.start(Request::new(kind, title), move |reporter| work(reporter, question));
         }
     }
 
@@ -176,13 +181,13 @@ impl App {
             Some((drawn, prepared)) => *drawn != revision || (is_shown && *prepared != preprocessing),
             None => revision > 0,
         };
-        if !wanted || !self.jobs.is_idle(Kind::Picture) || !self.jobs.is_idle(Kind::Forward) {
+        if !wanted || !self.jobs.is_idle(&Kind::Picture) || !self.jobs.is_idle(&Kind::Forward) {
             return;
         }
         self.drawn = Some((revision, preprocessing.clone()));
         let id = self.new_id();
         let strokes = self.state.drawing.strokes().to_vec();
-        self.jobs.start(Kind::Picture, "Drawing", move |_| {
+        self.jobs.start(Request::new(Kind::Picture, "Drawing"), move |_| {
             Ok::<_, String>(Output::Picture(Arc::new(work::drawn(id, &strokes, &preprocessing)), None))
         });
     }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     data::{Dataset, ItemId},
+    jobs::Request,
     training::{Recipe, SHIPPED_RECIPES},
 };
 
@@ -132,7 +133,7 @@ impl App {
     fn go(&mut self) {
         self.state.settings.chapter = Chapter::Training;
         match &self.session {
-            Some(session) if !self.jobs.is_idle(Kind::Training) => session.dials.pause(),
+            Some(session) if !self.jobs.is_idle(&Kind::Training) => session.dials.pause(),
             _ => self.train(Way::ToTheEnd, None),
         }
     }
@@ -142,7 +143,7 @@ impl App {
         let Some(session) = self.session.clone().or_else(|| self.begin(checkpoint)) else { return };
         session.dials.turn(self.state.training.setting.clone());
         let title = format!("Training {}", session.title());
-        self.jobs.start(Kind::Training, title, move |reporter| session.train(way, reporter));
+        self.jobs.start(Request::new(Kind::Training, title), move |reporter| session.train(way, reporter));
     }
 
     /// A new training of what is written.
@@ -166,7 +167,7 @@ impl App {
 
     /// Forgets the training; what was written stays.
     pub(super) fn leave_training(&mut self) {
-        self.jobs.cancel(Kind::Training);
+        self.jobs.cancel(&Kind::Training);
         self.session = None;
         let training = &mut self.state.training;
         *training = TrainingState { checked: training.checked.take(), ..TrainingState::default() };
@@ -179,7 +180,7 @@ impl App {
         let looks = setting.layer != self.state.training.setting.layer || setting.example != self.state.training.setting.example;
         self.state.training.setting = setting;
         // While it rests, nobody else looks at the network anew.
-        if looks && self.jobs.is_idle(Kind::Training) && self.state.training.view.is_some() {
+        if looks && self.jobs.is_idle(&Kind::Training) && self.state.training.view.is_some() {
             self.train(Way::Steps(0), None);
         }
     }
@@ -199,7 +200,7 @@ impl App {
             self.checking = Some(wanted.clone());
             let before = self.state.training.checked.clone();
             let (text, data) = wanted;
-            self.jobs.start(Kind::Recipe, "Checking the recipe", move |_| {
+            self.jobs.start(Request::new(Kind::Recipe, "Checking the recipe"), move |_| {
                 Ok::<_, String>(Output::Recipe(Box::new(work::check(text, data, before))))
             });
         }
@@ -239,7 +240,7 @@ impl App {
         self.state.settings.chapter = Chapter::Training;
         self.state.training.told = 0;
         let (id, device, dark) = (self.new_id(), self.device.clone(), self.state.training.setting.dark);
-        self.jobs.start(Kind::Shortcut, "Opening the ruler story", move |reporter| {
+        self.jobs.start(Request::new(Kind::Shortcut, "Opening the ruler story"), move |reporter| {
             let loaded = Arc::new(work::load_shipped(id, STORY, &device)?);
             let dataset = Arc::new(Dataset::parse(STORY_PICTURES).map_err(|failure| failure.to_string())?);
             let found = work::shortcut(&loaded, &dataset, dark, reporter.control()).map_err(|failure| failure.to_string())?;
@@ -254,7 +255,7 @@ impl App {
         let (Some(painted), Some(examples)) = (painted, examples) else { return };
         let dark = self.state.training.setting.dark;
         self.state.training.told = 0;
-        self.jobs.start(Kind::Shortcut, "Looking for a shortcut", move |reporter| {
+        self.jobs.start(Request::new(Kind::Shortcut, "Looking for a shortcut"), move |reporter| {
             let dataset = Arc::new(examples.test.dataset.clone());
             let found = work::shortcut(&painted.loaded, &dataset, dark, reporter.control())?;
             Ok::<_, crate::network::Error>(Output::Shortcut(Box::new(found)))
@@ -263,7 +264,7 @@ impl App {
 
     fn show_item(&mut self, dataset: &Arc<Dataset>, item: ItemId) {
         let (id, dataset) = (self.new_id(), Arc::clone(dataset));
-        self.jobs.start(Kind::Picture, "Opening a picture", move |_| {
+        self.jobs.start(Request::new(Kind::Picture, "Opening a picture"), move |_| {
             work::held_out(id, &dataset, item).map(|shown| Output::Picture(Arc::new(shown), None))
         });
     }
@@ -285,7 +286,7 @@ impl App {
         let (Some(examples), Some((_, evaluation)), Some(cell)) = (examples, evaluation, self.state.training.cell) else {
             return;
         };
-        self.jobs.start(Kind::Mistakes, "Looking for the pictures", move |_| {
+        self.jobs.start(Request::new(Kind::Mistakes, "Looking for the pictures"), move |_| {
             Ok::<_, String>(Output::Mistakes(work::mistakes(&examples, &evaluation, cell)))
         });
     }
@@ -296,7 +297,7 @@ impl App {
             self.state.say("Nothing has been trained yet that could be saved", true);
             return;
         };
-        self.jobs.start(Kind::Save, "Saving the network", move |reporter| {
+        self.jobs.start(Request::new(Kind::Save, "Saving the network"), move |reporter| {
             session.save_network(&path, reporter.control()).map(|()| Output::Saved(path))
         });
     }
@@ -307,8 +308,9 @@ impl App {
             self.state.say("Nothing has been trained yet that could be saved", true);
             return;
         };
-        self.jobs
-            .start(Kind::Save, "Saving the checkpoint", move |_| session.save_checkpoint(&path).map(|()| Output::Saved(path)));
+        self.jobs.start(Request::new(Kind::Save, "Saving the checkpoint"), move |_| {
+            session.save_checkpoint(&path).map(|()| Output::Saved(path))
+        });
     }
 
     /// Goes on from a checkpoint of what is written.
@@ -319,7 +321,7 @@ impl App {
 
     /// Reads a recipe's file into the field.
     pub(super) fn open_recipe(&mut self, path: PathBuf) {
-        self.jobs.start(Kind::Recipe, "Opening the recipe", move |_| read_recipe(&path).map(Output::RecipeText));
+        self.jobs.start(Request::new(Kind::Recipe, "Opening the recipe"), move |_| read_recipe(&path).map(Output::RecipeText));
         self.checking = None;
     }
 }

@@ -3,12 +3,12 @@
 //! It hides the job's kind, so that work can be written without knowing who started it.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
 use super::REPORT_INTERVAL;
-use crate::control::{Cancel, Control};
+use crate::control::{Cancel, Control, Gate};
 
 /// The line from a running job to whoever asked for it.
 pub struct Reporter<Output> {
@@ -20,10 +20,12 @@ pub struct Reporter<Output> {
 impl<Output> Reporter<Output> {
     pub(super) fn new(
         cancel: Cancel,
+        gate: Arc<dyn Gate>,
         progress: impl Fn(f32, &str) + Send + Sync + 'static,
         send_partial: impl Fn(Output) + Send + Sync + 'static,
     ) -> Self {
-        Self { control: Control::new(cancel, progress), send_partial: Box::new(send_partial), last_partial: Mutex::new(None) }
+        let control = Control::new(cancel, progress).through(gate);
+        Self { control, send_partial: Box::new(send_partial), last_partial: Mutex::new(None) }
     }
 
     /// What a method checks for cancellation and reports its progress to.

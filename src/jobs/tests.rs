@@ -32,7 +32,7 @@ fn drain(jobs: &Numbers) -> Vec<Event<&'static str, i32>> {
 }
 
 fn quiet() -> Numbers {
-    Jobs::new(|| ())
+    Jobs::new(2, || ())
 }
 
 /// Work that runs until it is cancelled, saying so when it begins.
@@ -49,15 +49,15 @@ fn endless(began: mpsc::Sender<()>) -> impl FnOnce(&Reporter<i32>) -> Result<i32
 #[test]
 fn an_answer_arrives_with_the_name_of_its_request() {
     let jobs = quiet();
-    let id = jobs.start("double", "Doubling", |_| Ok::<_, Error>(2 * 21));
-    assert_eq!(drain(&jobs), [Event { kind: "double", job: id, outcome: Outcome::Done(42) }]);
-    assert!(jobs.is_idle("double"));
+    let id = jobs.start(Request::new("double", "Doubling"), |_| Ok::<_, Error>(2 * 21));
+    assert_eq!(drain(&jobs), [Event { key: "double", job: id, outcome: Outcome::Done(42) }]);
+    assert!(jobs.is_idle(&"double"));
 }
 
 #[test]
-fn the_thread_is_named_after_the_kind() {
+fn the_thread_is_named_after_the_seat() {
     let jobs: Jobs<&str, Option<String>> = quiet_names();
-    jobs.start("predict", "", |_| Ok::<_, Error>(std::thread::current().name().map(str::to_owned)));
+    jobs.start(Request::new("predict", ""), |_| Ok::<_, Error>(std::thread::current().name().map(str::to_owned)));
     while !jobs.all_idle() {
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -65,19 +65,20 @@ fn the_thread_is_named_after_the_kind() {
 }
 
 fn quiet_names() -> Jobs<&'static str, Option<String>> {
-    Jobs::new(|| ())
+    Jobs::new(2, || ())
 }
 
 #[test]
 fn the_latest_request_wins() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    let first = jobs.start("map", "first", endless(began));
+    let first = jobs.start(Request::new("map", "first"), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
-    let waiting: Vec<JobId> = (0..5).map(|number| jobs.start("map", "waiting", move |_| Ok::<_, Error>(number))).collect();
+    let waiting: Vec<JobId> =
+        (0..5).map(|number| jobs.start(Request::new("map", "waiting"), move |_| Ok::<_, Error>(number))).collect();
     let events = drain(&jobs);
     let answers: Vec<_> = events.iter().filter(|event| event.outcome != Outcome::Cancelled).collect();
-    assert_eq!(answers, [&Event { kind: "map", job: waiting[4], outcome: Outcome::Done(4) }]);
+    assert_eq!(answers, [&Event { key: "map", job: waiting[4], outcome: Outcome::Done(4) }]);
     let mut ended: Vec<JobId> = events.iter().map(|event| event.job).collect();
     ended.sort();
     assert_eq!(ended, [&[first][..], &waiting[..]].concat(), "every job ends exactly once");
@@ -86,14 +87,14 @@ fn the_latest_request_wins() {
 #[test]
 fn an_answer_that_nobody_polled_is_withdrawn_by_a_later_question() {
     let jobs = quiet();
-    let old = jobs.start("map", "", |_| Ok::<_, Error>(1));
+    let old = jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(1));
     while !jobs.all_idle() {
         std::thread::sleep(Duration::from_millis(1));
     }
-    let new = jobs.start("map", "", |_| Ok::<_, Error>(2));
+    let new = jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(2));
     let events = drain(&jobs);
-    assert_eq!(events[0], Event { kind: "map", job: old, outcome: Outcome::Cancelled });
-    assert_eq!(events[1], Event { kind: "map", job: new, outcome: Outcome::Done(2) });
+    assert_eq!(events[0], Event { key: "map", job: old, outcome: Outcome::Cancelled });
+    assert_eq!(events[1], Event { key: "map", job: new, outcome: Outcome::Done(2) });
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn an_answer_never_arrives_after_a_later_question() {
     let jobs = quiet();
     let mut newest = None;
     for number in 0..300 {
-        let id = jobs.start("map", "", move |reporter| {
+        let id = jobs.start(Request::new("map", ""), move |reporter| {
             reporter.partial(|| -number);
             Ok::<_, Error>(number)
         });
@@ -119,32 +120,32 @@ fn an_answer_never_arrives_after_a_later_question() {
 }
 
 #[test]
-fn kinds_do_not_disturb_each_other() {
+fn seats_do_not_disturb_each_other() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    jobs.start("slow", "A long one", endless(began));
+    jobs.start(Request::new("slow", "A long one"), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
-    jobs.start("fast", "", |_| Ok::<_, Error>(7));
-    while !jobs.is_idle("fast") {
+    jobs.start(Request::new("fast", ""), |_| Ok::<_, Error>(7));
+    while !jobs.is_idle(&"fast") {
         std::thread::sleep(Duration::from_millis(1));
     }
     assert_eq!(jobs.poll()[0].outcome, Outcome::Done(7));
     assert_eq!(jobs.running().iter().map(|status| status.title.as_str()).collect::<Vec<_>>(), ["A long one"]);
-    jobs.cancel("slow");
+    jobs.cancel(&"slow");
     assert_eq!(drain(&jobs)[0].outcome, Outcome::Cancelled);
 }
 
 #[test]
-fn cancelling_one_job_ends_it_and_forgets_none_of_another_kind() {
+fn cancelling_one_job_ends_it_and_forgets_none_of_another_seat() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    let id = jobs.start("slow", "", endless(began.clone()));
-    let other = jobs.start("other", "", endless(began));
+    let id = jobs.start(Request::new("slow", ""), endless(began.clone()));
+    let other = jobs.start(Request::new("other", ""), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
     has_begun.recv_timeout(PATIENCE).unwrap();
     jobs.cancel_job(id);
     let begin = Instant::now();
-    while !jobs.is_idle("slow") {
+    while !jobs.is_idle(&"slow") {
         assert!(begin.elapsed() < PATIENCE);
     }
     let running = jobs.running();
@@ -158,17 +159,17 @@ fn cancelling_one_job_ends_it_and_forgets_none_of_another_kind() {
 #[test]
 fn a_panic_becomes_a_sentence_and_the_next_job_runs() {
     let jobs = quiet();
-    jobs.start("map", "Grad-CAM", |_| -> Result<i32, Error> { panic!("index {} is out of bounds", 7) });
+    jobs.start(Request::new("map", "Grad-CAM"), |_| -> Result<i32, Error> { panic!("index {} is out of bounds", 7) });
     let failure = drain(&jobs).remove(0).outcome;
     assert_eq!(failure, Outcome::Failed("Grad-CAM stopped unexpectedly: index 7 is out of bounds".to_owned()));
-    jobs.start("map", "", |_| Ok::<_, Error>(1));
+    jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(1));
     assert_eq!(drain(&jobs)[0].outcome, Outcome::Done(1));
 }
 
 #[test]
 fn an_error_becomes_its_own_sentence() {
     let jobs = quiet();
-    jobs.start("map", "", |_| Err::<i32, _>("this network has no such layer"));
+    jobs.start(Request::new("map", ""), |_| Err::<i32, _>("this network has no such layer"));
     assert_eq!(drain(&jobs)[0].outcome, Outcome::Failed("this network has no such layer".to_owned()));
 }
 
@@ -176,12 +177,12 @@ fn an_error_becomes_its_own_sentence() {
 fn progress_shows_in_the_list_and_wakes_at_most_thirty_times_a_second() {
     let wakes = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&wakes);
-    let jobs: Numbers = Jobs::new(move || {
+    let jobs: Numbers = Jobs::new(2, move || {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let (done, is_done) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
-    jobs.start("map", "Occlusion", move |reporter| {
+    jobs.start(Request::new("map", "Occlusion"), move |reporter| {
         let begin = Instant::now();
         for step in 0..20_000 {
             reporter.control().step(step, 20_000, "window 1")?;
@@ -207,7 +208,7 @@ fn partial_answers_come_before_the_answer_and_are_not_heaped_up() {
     let jobs = quiet();
     let (sent, was_sent) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
-    let id = jobs.start("map", "", move |reporter| {
+    let id = jobs.start(Request::new("map", ""), move |reporter| {
         for number in 0..4 {
             reporter.partial(|| number);
             std::thread::sleep(REPORT_INTERVAL + Duration::from_millis(5));
@@ -217,9 +218,9 @@ fn partial_answers_come_before_the_answer_and_are_not_heaped_up() {
         Ok::<_, Error>(100)
     });
     was_sent.recv_timeout(PATIENCE).unwrap();
-    assert_eq!(jobs.poll(), [Event { kind: "map", job: id, outcome: Outcome::Partial(3) }], "only the newest part waits");
+    assert_eq!(jobs.poll(), [Event { key: "map", job: id, outcome: Outcome::Partial(3) }], "only the newest part waits");
     go_on.send(()).unwrap();
-    assert_eq!(drain(&jobs), [Event { kind: "map", job: id, outcome: Outcome::Done(100) }]);
+    assert_eq!(drain(&jobs), [Event { key: "map", job: id, outcome: Outcome::Done(100) }]);
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn partial_answers_that_come_too_fast_are_not_even_made() {
     let jobs = quiet();
     let made = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&made);
-    jobs.start("map", "", move |reporter| {
+    jobs.start(Request::new("map", ""), move |reporter| {
         let begin = Instant::now();
         for number in 0..10_000 {
             reporter.partial(|| {
@@ -246,20 +247,20 @@ fn partial_answers_that_come_too_fast_are_not_even_made() {
 fn dropping_stops_the_work_waits_for_nothing_and_wakes_nobody() {
     let wakes = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&wakes);
-    let jobs: Numbers = Jobs::new(move || {
+    let jobs: Numbers = Jobs::new(2, move || {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let (began, has_begun) = mpsc::channel();
     let (stopped, has_stopped) = mpsc::channel();
     let work = endless(began);
-    jobs.start("slow", "", move |reporter| {
+    jobs.start(Request::new("slow", ""), move |reporter| {
         let result = work(reporter);
         // A job may take its time to notice; nobody must wait for it.
         std::thread::sleep(Duration::from_millis(300));
         stopped.send(()).unwrap();
         result
     });
-    jobs.start("slow", "never begins", |_| -> Result<i32, Error> { panic!("a waiting job began after the end") });
+    jobs.start(Request::new("slow", "never begins"), |_| -> Result<i32, Error> { panic!("a waiting job began after the end") });
     has_begun.recv_timeout(PATIENCE).unwrap();
     let begin = Instant::now();
     drop(jobs);

@@ -68,7 +68,7 @@ impl<'a> View<'a> {
 
     /// Whether work of this kind is running.
     pub fn is_running(&self, kind: Kind) -> bool {
-        self.jobs.iter().any(|job| job.kind == kind)
+        self.jobs.iter().any(|job| job.key == kind)
     }
 }
 

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
                 send(view, TrainingCommand::Leave);
             }
         });
-        let job = view.jobs.iter().find(|job| job.kind == Kind::Training);
+        let job = view.jobs.iter().find(|job| job.key == Kind::Training);
         if let Some(job) = job {
             ui.add_space(BETWEEN);
             progress(ui, &job.title, job.fraction.unwrap_or_default(), ui.available_width().min(480.0));

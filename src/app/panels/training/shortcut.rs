@@ -19,7 +19,7 @@ const LARGEST: f32 = 260.0;
 
 /// Shows the story as far as it is told, or while it is looked for.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
-    let job = view.jobs.iter().find(|job| job.kind == Kind::Shortcut);
+    let job = view.jobs.iter().find(|job| job.key == Kind::Shortcut);
     if view.state.training.shortcut.is_none() && job.is_none() {
         return;
     }

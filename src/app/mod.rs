@@ -89,7 +89,7 @@ impl App {
         let mut app = Self {
             state: State { settings, ..State::default() },
             jobs: Jobs::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get), move || {
-                wake.request_repaint()
+                wake.request_repaint();
             }),
             textures: Textures::new(ctx),
             device: start.device.clone(),

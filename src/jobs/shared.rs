@@ -179,7 +179,7 @@ where
         let shared = Arc::clone(self);
         let spawned = std::thread::Builder::new().name(name).spawn(move || shared.work(id, work));
         if let Err(error) = spawned {
-            self.end(state, id, Outcome::Failed(format!("no thread could be started for this work: {error}")));
+            state.end(id, Outcome::Failed(format!("no thread could be started for this work: {error}")));
         }
     }
 
@@ -194,18 +194,9 @@ where
             Err(panic) => Outcome::Failed(format!("{title} stopped unexpectedly: {}", panic_message(&*panic))),
         };
         let mut state = self.lock();
-        self.end(&mut state, id, outcome);
+        state.end(id, outcome);
         self.serve(&mut state);
         self.unlock_and_wake(state);
-    }
-
-    /// Removes a job and says how it ended.
-    fn end(&self, state: &mut State<Key, Output>, id: JobId, outcome: Outcome<Output>) {
-        let outcome = if state.is_newest(id) { outcome } else { Outcome::Cancelled };
-        state.withdraw_partial(id);
-        let Some(place) = state.jobs.iter().position(|job| job.id == id) else { return };
-        let job = state.jobs.remove(place);
-        state.events.push(Event { key: job.key, job: id, outcome });
     }
 
     /// A job at its gate: it steps aside while others go first, and rests while it is paused.

@@ -99,6 +99,15 @@ impl<Key: Clone + Eq, Output> State<Key, Output> {
         !self.jobs.iter().any(|job| job.key == own.key && job.id > id)
     }
 
+    /// Removes a job and says how it ended; a newer request of its seat makes it cancelled.
+    pub fn end(&mut self, id: JobId, outcome: Outcome<Output>) {
+        let outcome = if self.is_newest(id) { outcome } else { Outcome::Cancelled };
+        self.withdraw_partial(id);
+        let Some(place) = self.jobs.iter().position(|job| job.id == id) else { return };
+        let job = self.jobs.remove(place);
+        self.events.push(Event { key: job.key, job: id, outcome });
+    }
+
     /// Removes jobs that never began, and tells that they never will.
     pub fn end_unstarted(&mut self, chosen: impl Fn(&Job<Key, Output>) -> bool) {
         let mut kept = Vec::with_capacity(self.jobs.len());

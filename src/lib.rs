@@ -28,6 +28,7 @@ pub mod cli;
 pub mod control;
 pub mod data;
 pub mod embedding;
+pub mod figures;
 pub mod formats;
 pub mod jobs;
 pub mod kernels;

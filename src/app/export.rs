@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     attribution,
+    figures::{Bar, Figure, Panel},
     jobs::Request,
-    picture::{Figure, Scale, number},
+    picture::{Scale, number},
 };
 
 /// A picture of the window that is on its way, and where the chapter in it goes.
@@ -97,12 +98,10 @@ impl State {
         let (unit, maps) = (self.answers.unit.as_ref()?, self.answers.maps.as_ref()?);
         let [low, high] = unit.value.ends;
         let shown = self.selection.picture.as_ref().map(|shown| shown.name.as_str()).unwrap_or_default();
-        Some(Figure {
-            title: format!("{} of {} for {shown}", self.unit_name()?, self.model.as_ref()?.model.name),
-            picture: work::on_white(&unit.value.map),
-            bar: Some((maps.value.colours, Scale { low, high, gamma: self.settings.maps.gamma })),
-            note: format!("mean {}", number(unit.value.spread.mean)),
-        })
+        let bar = Bar { colours: maps.value.colours, scale: Scale { low, high, gamma: self.settings.maps.gamma } };
+        let note = format!("mean {}", number(unit.value.spread.mean));
+        let panel = Panel { bar: Some(bar), note, ..Panel::of_picture(work::on_white(&unit.value.map)) };
+        Some(Figure::of(format!("{} of {} for {shown}", self.unit_name()?, self.model.as_ref()?.model.name), panel))
     }
 }
 
@@ -163,9 +162,7 @@ impl App {
             self.state.say("No unit is selected yet whose map could be saved", true);
             return;
         };
-        self.jobs.start(Request::new(Kind::Save, "Saving the map"), move |_| {
-            work::save_picture(&path, &figure.render()).map(|()| Output::Saved(path))
-        });
+        self.jobs.start(Request::new(Kind::Save, "Saving the map"), move |_| figure.write(&path).map(|()| Output::Saved(path)));
     }
 
     fn save_numbers(&mut self, path: PathBuf) {

@@ -8,11 +8,11 @@ use super::{
     model::{ModelArguments, Running},
     output::{Kind, Output},
     progress::Progress,
-    tiles,
 };
 use crate::{
-    network::{self, DType, Device, Keep},
-    picture::{Figure, painted},
+    figures::{Figure, Look, Panel, ScaleBy, bars, map_panel, unit_picture},
+    network::{Channel, Keep},
+    units::{Maps, Sort, numbers},
 };
 
 /// What to show.
@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_name = "C")]
     channel: Option<usize>,
     /// Numbers (1 x channels x rows x columns) or a picture.
-    #[arg(short, long, value_name = "OUT.png|OUT.npy", value_parser = Output::png_or_npy)]
+    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.npy", value_parser = Output::figure_or_npy)]
     output: Output,
 }
 
@@ -40,7 +40,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let layer = network.find(&arguments.layer)?;
     let node = network.node(layer);
     let channels = node.shape.get(1).copied().unwrap_or(1);
-    if let Some(channel) = arguments.channel.filter(|channel| *channel >= channels) {
+    let channel = arguments.channel.map(Channel);
+    if let Some(channel) = channel.filter(|channel| channel.index() >= channels) {
         return Err(Error::Impossible(format!(
             "layer {:?} has {channels} channels, so there is no channel {channel}",
             node.name
@@ -49,25 +50,46 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let input = Input::read_one(&model, &arguments.image)?;
     let progress = Progress::new();
     let kept = engine.forward(&input.tensor, &Keep::Only(vec![layer]), &progress.control())?;
+    drop(progress);
     let value = kept.get(network, layer)?;
-    let mut shape = value.dims().to_vec();
-    let flat = value.to_dtype(DType::F32).and_then(|value| value.to_device(&Device::Cpu)?.flatten_all()?.to_vec1::<f32>());
-    let mut values = flat.map_err(network::Error::from)?;
-    if let Some(channel) = arguments.channel {
-        let length = values.len() / channels;
-        values = values[channel * length..][..length].to_vec();
-        shape[1] = 1;
-    }
+    let values = numbers(&value)?;
     if arguments.output.kind == Kind::Npy {
-        return arguments.output.write_array(&shape, &values);
+        let mut shape = value.dims().to_vec();
+        return match channel {
+            None => arguments.output.write_array(&shape, &values),
+            Some(channel) => {
+                shape[1] = 1;
+                let length = values.len() / channels;
+                arguments.output.write_array(&shape, &values[channel.index() * length..][..length])
+            }
+        };
     }
-    let size = [2, 3].map(|axis| shape.get(axis).copied().unwrap_or(1));
-    let (map, scale) = tiles::colours(&values);
-    let by = |sizes: [usize; 2]| format!("{} × {}", sizes[0], sizes[1]);
-    let (title, picture) = match arguments.channel {
-        Some(channel) => (format!("{}:{channel} · {}", node.name, by(size)), painted(&values, size[1], size[0], map, &scale)),
-        None => (format!("{} · {channels} maps of {}", node.name, by(size)), tiles::sheet(&values, size, map, &scale)),
+    let Some(maps) = Maps::new(network, layer, values) else {
+        let problem =
+            format!("layer {:?} has values of shape {:?}, which are no maps; write them as .npy", node.name, node.shape);
+        return Err(Error::Impossible(problem));
     };
-    let note = if scale.is_signed() { "99.5 % of values shown".to_owned() } else { String::new() };
-    arguments.output.write_picture(&Figure { title, picture, bar: Some((map, scale)), note }.render())
+    arguments.output.write_figure(&figure(&node.name, &maps, channel))
+}
+
+/// One map, all of them on one scale, or the bars of a vector.
+fn figure(name: &str, maps: &Maps, channel: Option<Channel>) -> Figure {
+    let [channels, height, width] = maps.shape;
+    let look = Look::default();
+    match channel {
+        Some(channel) => {
+            let painted = unit_picture(maps, channel, &look);
+            let panel = painted.map(|(picture, bar)| Panel { bar: Some(bar), ..Panel::of_picture(picture) });
+            Figure::of(format!("{name}:{channel} · {height} × {width}"), panel.unwrap_or_default())
+        }
+        None if maps.is_vector() => {
+            let order = maps.sorted(Sort::Maximum).into_iter();
+            let rows: Vec<_> = order.filter_map(|channel| Some((channel, String::new(), maps.value(channel, [0, 0])?))).collect();
+            Figure::of(format!("{name} · {channels} values, the largest first"), Panel::new(bars(&rows)))
+        }
+        None => {
+            let panel = map_panel(maps, &maps.sorted(Sort::Channel), &look, ScaleBy::Layer);
+            Figure::of(format!("{name} · {channels} maps of {height} × {width}"), panel)
+        }
+    }
 }

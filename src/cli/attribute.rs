@@ -11,9 +11,10 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    attribution::{self, Map, Method, Request},
+    attribution::{self, Method, Request},
+    figures::{Figure, Ground, Look, heatmap_panel},
     network::{Answer, Keep, NodeId, Target},
-    picture::{ColourMap, Figure, Picture, Scale, number, overlay, upsampled},
+    picture::number,
 };
 
 /// What to explain, and how.
@@ -41,15 +42,12 @@ pub struct Arguments {
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
     parameters: Vec<(String, f64)>,
     /// Raw numbers (1 x channels x rows x columns) or the map over the picture.
-    #[arg(short, long, value_name = "OUT.png|OUT.npy", value_parser = Output::png_or_npy)]
+    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.npy", value_parser = Output::figure_or_npy)]
     output: Output,
 }
 
 /// How strongly a map covers the picture where it is strongest.
 const OPACITY: f32 = 0.85;
-/// Share of the magnitudes that a signed scale shows.
-const PERCENTILE: f32 = 99.0;
-
 fn methods_help() -> String {
     let mut text = "Methods:\n".to_owned();
     for method in attribution::registry() {
@@ -105,39 +103,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     if let Some(layer) = layer_shown(method, &request) {
         title += &format!(" · {}", model.network.node(layer).name);
     }
-    arguments.output.write_picture(&figure(title, &map, &input.picture(&model)?).render())
+    // Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
+    let (ground, opacity) = if map.signed { (Ground::Pale, 1.0) } else { (Ground::Picture, OPACITY) };
+    let panel = heatmap_panel(&map, &input.picture(&model)?, &Look::default(), ground, opacity);
+    arguments.output.write_figure(&Figure::of(title, panel))
 }
 
 fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {
     method.needs.layer.then(|| request.layer.or_else(|| attribution::last_maps(request.network(), &request.target)))?
-}
-
-/// Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
-fn figure(title: String, map: &Map, picture: &Picture) -> Figure {
-    let plane = map.plane();
-    let (colours, scale, ground) = if map.signed {
-        (ColourMap::SignedLight, Scale::signed(&plane, PERCENTILE), pale(picture))
-    } else {
-        (ColourMap::Magma, Scale::sequential(&plane), picture.clone())
-    };
-    let mut notes = vec![map.trust.clone()];
-    if map.signed {
-        notes.push(format!("{PERCENTILE} % of values shown"));
-    }
-    notes.retain(|note| !note.is_empty());
-    let size = [picture.height, picture.width];
-    let enlarged = upsampled(&plane, [map.height, map.width], size);
-    let opacity = if map.signed { 1.0 } else { OPACITY };
-    let picture = overlay(&ground, &enlarged, colours, &scale, opacity);
-    Figure { title, picture, bar: Some((colours, scale)), note: notes.join(" · ") }
-}
-
-/// The picture in light greys.
-fn pale(picture: &Picture) -> Picture {
-    let mut paled = picture.clone();
-    for pixel in paled.pixels.chunks_exact_mut(3) {
-        let mean = pixel.iter().map(|&byte| u32::from(byte)).sum::<u32>() / 3;
-        pixel.fill((255 - (255 - mean) / 5) as u8);
-    }
-    paled
 }

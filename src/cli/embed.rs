@@ -6,12 +6,12 @@ use super::{
     output::{Kind, Output, warn},
     parameters,
     progress::Progress,
-    scatter,
 };
 use crate::{
     data::{Dataset, ItemId},
     embedding::{self, Method, Points, Pool, Request},
-    picture::Figure,
+    figures::{Cloud, Figure, Panel, scatter},
+    formats::csv,
     units::Pass,
     zoo::labels,
 };
@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
     parameters: Vec<(String, f64)>,
     /// A table (file, class, x, y), numbers (pictures x 2) or a picture.
-    #[arg(short, long, value_name = "OUT.csv|OUT.npy|OUT.png", value_parser = Output::csv_npy_or_png)]
+    #[arg(short, long, value_name = "OUT.csv|OUT.npy|OUT.png|OUT.svg", value_parser = Output::csv_npy_or_figure)]
     output: Output,
 }
 
@@ -85,17 +85,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             arguments.output.write_array(&[points.positions.len(), 2], &flat)
         }
         Kind::Csv => arguments.output.write_text(&table(&dataset, &features.items, &points)),
-        Kind::Png => {
+        Kind::Figure => {
             let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item.index()].class).collect();
             let names: Vec<String> = dataset.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
+            let cloud = Cloud { positions: &points.positions, classes: &classes, names: &names, pictures: None };
             let layer = &model.network.node(layer).name;
-            let figure = Figure {
-                title: format!("{} · {} · {} pictures · {layer}", method.name, dataset.name, classes.len()),
-                picture: scatter::draw(&points.positions, &classes, &names),
-                bar: None,
-                note: points.trust,
-            };
-            arguments.output.write_picture(&figure.render())
+            let title = format!("{} · {} · {} pictures · {layer}", method.name, dataset.name, classes.len());
+            let panel = Panel { note: points.trust, ..Panel::new(scatter(&cloud)) };
+            arguments.output.write_figure(&Figure::of(title, panel))
         }
     }
 }
@@ -105,12 +102,7 @@ fn table(dataset: &Dataset, items: &[ItemId], points: &Points) -> String {
     for (&index, [x, y]) in items.iter().zip(&points.positions) {
         let item = &dataset.items[index.index()];
         let class = item.class.and_then(|class| dataset.classes.get(class)).map_or("", String::as_str);
-        text += &format!("{},{},{x},{y}\n", quoted(&item.name), quoted(class));
+        text += &format!("{},{},{x},{y}\n", csv::field(&item.name), csv::field(class));
     }
     text
-}
-
-/// A field of a table as RFC 4180 writes it.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
 }

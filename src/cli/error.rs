@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{control::Cancelled, data, formats, network, picture, training, zoo};
+use crate::{control::Cancelled, data, figures, formats, network, picture, training, zoo};
 
 /// Why there is no answer; its text is one sentence that names the file and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,9 @@ pub enum Error {
     /// The data set could not be opened.
     #[error(transparent)]
     Data(#[from] data::Error),
+    /// A figure could not be written.
+    #[error(transparent)]
+    Figure(#[from] figures::WriteError),
     /// A file of numbers could not be read or written.
     #[error(transparent)]
     File(#[from] formats::Error),

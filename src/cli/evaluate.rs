@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     data::{self, Dataset},
+    formats::csv,
     network,
     training::Evaluation,
     units::Pass,
@@ -104,9 +105,7 @@ fn part_to_test(text: &str, seed: u64) -> Result<Dataset> {
 
 /// A table with the classes' names at both edges.
 fn confusion(evaluation: &Evaluation, labels: &[String]) -> String {
-    let quoted =
-        |label: &String| if label.contains([',', '"']) { format!("\"{}\"", label.replace('"', "\"\"")) } else { label.clone() };
-    let names: Vec<String> = labels.iter().map(quoted).collect();
+    let names: Vec<_> = labels.iter().map(|label| csv::field(label)).collect();
     let mut text = format!("class,{}\n", names.join(","));
     for (name, row) in names.iter().zip(&evaluation.confusion) {
         let counts: Vec<String> = row.iter().map(usize::to_string).collect();

@@ -2,7 +2,7 @@
 //!
 //! Knows no window: `main.rs` opens it when no subcommand is named. What subcommands share: `error.rs` (and with it the
 //! exit status), `model.rs` (a model ready to run), `input.rs` (a picture or numbers as the network's input), `output.rs`
-//! (files and standard output), `parameters.rs` (`--param`), `progress.rs`, `tiles.rs` (maps as a sheet of tiles).
+//! (files and standard output), `parameters.rs` (`--param`), `progress.rs`.
 
 mod activations;
 mod attribute;
@@ -19,8 +19,6 @@ mod output;
 mod parameters;
 mod predict;
 mod progress;
-mod scatter;
-mod tiles;
 mod train;
 mod world;
 

@@ -7,15 +7,18 @@ use std::{
 
 use super::{Error, Result};
 use crate::{
+    figures::Figure,
     formats::{atomic, npy},
-    picture::Picture,
 };
 
 /// The kind of a file, told by its ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    Png,
+    /// A figure: PNG or SVG.
+    Figure,
+    /// An array.
     Npy,
+    /// A table.
     Csv,
 }
 
@@ -41,9 +44,9 @@ impl Output {
         }
     }
 
-    /// For clap: a picture or an array.
-    pub fn png_or_npy(text: &str) -> Result<Self, String> {
-        Self::parse(text, &[("png", Kind::Png), ("npy", Kind::Npy)])
+    /// For clap: a figure or an array.
+    pub fn figure_or_npy(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("png", Kind::Figure), ("svg", Kind::Figure), ("npy", Kind::Npy)])
     }
 
     /// For clap: an array.
@@ -51,9 +54,9 @@ impl Output {
         Self::parse(text, &[("npy", Kind::Npy)])
     }
 
-    /// For clap: a table, an array or a picture.
-    pub fn csv_npy_or_png(text: &str) -> Result<Self, String> {
-        Self::parse(text, &[("csv", Kind::Csv), ("npy", Kind::Npy), ("png", Kind::Png)])
+    /// For clap: a table, an array or a figure.
+    pub fn csv_npy_or_figure(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("csv", Kind::Csv), ("npy", Kind::Npy), ("png", Kind::Figure), ("svg", Kind::Figure)])
     }
 
     /// For clap: a table.
@@ -66,9 +69,9 @@ impl Output {
         Ok(npy::write(&self.path, shape, values)?)
     }
 
-    /// Writes a picture as PNG.
-    pub fn write_picture(&self, picture: &Picture) -> Result<()> {
-        write_bytes(&self.path, &picture.to_png()?)
+    /// Writes a figure, as PNG or SVG by the path's ending.
+    pub fn write_figure(&self, figure: &Figure) -> Result<()> {
+        Ok(figure.write(&self.path)?)
     }
 
     /// Writes text.

@@ -4,9 +4,11 @@
 //! * [`onnx`]: an ONNX model becomes a [`crate::network::Network`].
 //! * [`safetensors`]: named tensors, in and out.
 //! * [`npy`]: one array, in and out.
+//! * [`csv`]: a field of a table.
 //! * [`atomic`]: files that appear complete or not at all; everything that is written goes through it.
 
 pub mod atomic;
+pub mod csv;
 mod detect;
 pub mod error;
 pub mod npy;

@@ -110,26 +110,23 @@ pub fn decide(contenders: &[Contender], shares: usize) -> Decision {
             continue;
         }
         decision.is_contended = true;
-        // The least waited for steps aside for somebody who is waited for more.
-        let lowest = standing
-            .iter()
-            .filter(|other| other.stand == Stand::Working && other.lane.is_work && other.priority < candidate.priority)
-            .filter(|other| !decision.serve.contains(&other.job) && !decision.step_aside.contains(&other.job))
-            .min_by_key(|other| (other.priority, std::cmp::Reverse(other.rank), std::cmp::Reverse(other.job)));
-        if let Some(lowest) = lowest {
-            decision.step_aside.push(lowest.job);
-        }
+        // All that are waited for less are asked: whoever comes to its gate first steps aside, the others find nobody to yield to.
+        let asked = standing.iter().filter(|other| other.stand == Stand::Working && other.lane.is_work);
+        let asked = asked.filter(|other| other.priority < candidate.priority).map(|other| other.job);
+        let asked: Vec<JobId> = asked.filter(|job| !decision.serve.contains(job) && !decision.step_aside.contains(job)).collect();
+        decision.step_aside.extend(asked);
         standing.remove(next);
     }
 }
 
-/// Who would be served if a working job of this description stepped aside: true where it is somebody else.
-pub fn has_successor(contenders: &[Contender], job: JobId) -> bool {
+/// Whether somebody else would be served if a working job stepped aside: an equal only if the job has had its turn.
+pub fn has_successor(contenders: &[Contender], job: JobId, had_its_turn: bool) -> bool {
     let mut standing = contenders.to_vec();
     let Some(own) = standing.iter_mut().find(|contender| contender.job == job) else { return false };
     own.stand = Stand::Aside;
     let own = *own;
-    next(&standing).is_some_and(|next| standing[next].job != job && standing[next].priority >= own.priority)
+    let Some(next) = next(&standing).map(|next| standing[next]).filter(|next| next.job != job) else { return false };
+    next.priority > own.priority || had_its_turn && next.priority == own.priority
 }
 
 fn working(standing: &[Contender]) -> usize {
@@ -180,7 +177,14 @@ mod tests {
     fn what_is_on_screen_makes_the_background_step_aside() {
         let jobs = [job(1, Background, Working), job(2, Background, Working), job(3, OnScreen, Waiting)];
         let decision = decide(&jobs, 2);
-        assert_eq!((decision.serve.len(), decision.step_aside), (0, vec![JobId(2)]), "the younger one steps aside");
+        assert_eq!(
+            (decision.serve.len(), decision.step_aside),
+            (0, vec![JobId(1), JobId(2)]),
+            "whoever hears it first steps aside"
+        );
+        assert!(has_successor(&jobs, JobId(2), false));
+        let after = [jobs[0], Contender { stand: Aside, ..jobs[1] }, Contender { stand: Working, ..jobs[2] }];
+        assert!(!has_successor(&after, JobId(1), false), "the other one finds nobody to yield to");
         let on_screen = [job(1, OnScreen, Working), job(2, OnScreen, Waiting)];
         assert!(decide(&on_screen, 1).step_aside.is_empty(), "equals take turns by themselves");
     }
@@ -188,11 +192,11 @@ mod tests {
     #[test]
     fn equals_take_turns() {
         let jobs = [Contender { served: 7, ..job(1, OnScreen, Working) }, Contender { served: 3, ..job(2, OnScreen, Aside) }];
-        assert!(has_successor(&jobs, JobId(1)));
+        assert!(has_successor(&jobs, JobId(1), true) && !has_successor(&jobs, JobId(1), false));
         let alone = [job(1, OnScreen, Working), job(2, Background, Aside)];
-        assert!(!has_successor(&alone, JobId(1)), "nobody steps aside for less");
+        assert!(!has_successor(&alone, JobId(1), true), "nobody steps aside for less");
         let ranked = [job(1, OnScreen, Working), Contender { rank: 1, ..job(2, OnScreen, Aside) }];
-        assert!(!has_successor(&ranked, JobId(1)), "nor for a later rank");
+        assert!(!has_successor(&ranked, JobId(1), true), "nor for a later rank");
     }
 
     #[test]

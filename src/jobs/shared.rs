@@ -205,7 +205,7 @@ where
         let contenders = state.contenders();
         let now = self.now();
         let Some(job) = state.job(id) else { return };
-        let called = job.attention.called.swap(false, Ordering::Relaxed);
+        job.attention.called.store(false, Ordering::Relaxed);
         if job.cancel.is_cancelled() {
             job.stand = Stand::Leaving;
             self.serve(&mut state);
@@ -214,7 +214,7 @@ where
         job.attention.since.store(now, Ordering::Relaxed);
         if job.is_held {
             job.stand = Stand::Paused;
-        } else if (called || is_long) && job.lane.is_work && has_successor(&contenders, id) {
+        } else if job.lane.is_work && has_successor(&contenders, id, is_long) {
             job.stand = Stand::Aside;
         } else {
             return;

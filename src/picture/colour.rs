@@ -54,6 +54,11 @@ impl ColourMap {
         }
     }
 
+    /// The one for signed values on a dark or a light ground.
+    pub const fn signed(dark: bool) -> Self {
+        if dark { Self::SignedDark } else { Self::SignedLight }
+    }
+
     /// Whether the middle is zero.
     pub fn is_signed(self) -> bool {
         matches!(self, Self::SignedDark | Self::SignedLight)

@@ -1,0 +1,37 @@
+//! Numbers become pictures, once: for the window, the command line, *Save picture* and whatever else shows them.
+//!
+//! * `look.rs`: values to colours, the way a person set it; `sheet.rs`: many tiles on few pages.
+//! * `maps.rs`, `filters.rs`, `heatmap.rs`: a layer's maps, its weights, an attribution map.
+//! * `scatter.rs`, `curves.rs`, `bars.rs`, `confusion.rs`, `table.rs`: plots, as [`Drawing`]s.
+//! * `figure.rs`: any of them with its question, scale and trust, as PNG or SVG; `drawing.rs`, `svg.rs`, `raster.rs`, `letters.rs`: how.
+//!
+//! It takes numbers and a [`Look`] and knows no window, no network that runs and no jobs.
+
+mod bars;
+mod confusion;
+mod curves;
+mod drawing;
+mod figure;
+mod filters;
+mod heatmap;
+mod letters;
+mod look;
+mod maps;
+mod raster;
+mod scatter;
+mod sheet;
+mod svg;
+mod table;
+
+pub use bars::bars;
+pub use confusion::confusion;
+pub use curves::{Curve, Plot};
+pub use drawing::{Anchor, Drawing, Mark};
+pub use figure::{Bar, Figure, FigureFile, Panel, WriteError};
+pub use filters::{FilterLook, FilterTiles, filter_panel, filter_tiles};
+pub use heatmap::{Ground, Heatmap, heatmap, heatmap_panel};
+pub use look::{Look, ScaleBy, Table, averaged, gradient};
+pub use maps::{MapTiles, map_panel, map_tiles, unit_picture};
+pub use scatter::{Cloud, scatter};
+pub use sheet::{Place, Sheet};
+pub use table::{Column, table};

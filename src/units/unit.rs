@@ -1,0 +1,38 @@
+//! A unit: a channel of a layer, and perhaps one position of its map.
+
+use crate::network::{Channel, NodeId, Target};
+
+/// A channel of some layer, and optionally one position of its map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// The channel.
+    pub channel: Channel,
+    /// Row and column in its map.
+    pub position: Option<[usize; 2]>,
+}
+
+impl Unit {
+    /// A whole channel.
+    pub const fn channel(channel: Channel) -> Self {
+        Self { channel, position: None }
+    }
+
+    /// The unit of a layer as what is explained: the mean of the channel's map, or the position's value.
+    pub fn target(self, layer: NodeId) -> Target {
+        match self.position {
+            None => Target::Channel { layer, channel: self.channel },
+            Some([y, x]) => Target::Position { layer, channel: self.channel, y, x },
+        }
+    }
+}
+
+/// As `:114` or `:114@5,20` behind the layer's name.
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, ":{}", self.channel)?;
+        match self.position {
+            Some([y, x]) => write!(f, "@{y},{x}"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! Convscope: a microscope for convolutional networks.
 //!
-//! This is the map of the house. Arrows point down: a room may import only the rooms below it.
+//! This is the map of the house; `ARCHITECTURE.md` walks through it. Arrows point down: a room may import only the rooms below it.
 //!
 //! | room | what lives there | may import |
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`jobs`] | background work: progress, cancellation, partial results, latest request wins | `control` |
+//! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
+//! | [`figures`] | numbers become pictures once, as PNG or SVG, for the window, the command line and saving | `attribution`, `units`, `network`, `formats`, `picture`, `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |

@@ -4,7 +4,12 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
 use convscope::{
-    app::{self, Start, state::ThemeChoice},
+    app::{
+        self, Start,
+        chapters::{ChapterCommand, training::TrainingCommand},
+        command::Command,
+        settings::ThemeChoice,
+    },
     cli,
     data::Dataset,
     zoo::Shipped,
@@ -76,6 +81,19 @@ fn stroke(text: &str) -> Result<Stroke, String> {
     points.map(Stroke).ok_or_else(|| "points between 0 and 1, as \"0.2,0.1 0.8,0.1 0.4,0.9\"".to_owned())
 }
 
+impl WindowOptions {
+    /// What the window is told to begin with.
+    fn commands(&self) -> Vec<Command> {
+        let data = self.data.clone().map(TrainingCommand::Data);
+        let steps = self.train.map(TrainingCommand::Steps);
+        // The whole story: the picture, where the network looks, what it says without the ruler.
+        let story = [TrainingCommand::Story, TrainingCommand::Tell, TrainingCommand::Tell];
+        let story = self.story.then_some(story).into_iter().flatten();
+        let all = data.into_iter().chain(steps).chain(story);
+        all.map(|command| Command::Of(ChapterCommand::Training(command))).collect()
+    }
+}
+
 fn main() -> ExitCode {
     let began = Instant::now();
     let arguments = Arguments::parse();
@@ -108,6 +126,7 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         Err(error) => return fail(&error),
     };
     let start = Start {
+        commands: window.commands(),
         files,
         device,
         screenshot: window.screenshot,
@@ -116,9 +135,6 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         theme: window.theme,
         size: window.size,
         stage: window.stage,
-        train: window.train,
-        data: window.data,
-        story: window.story,
         draw: window.draw.into_iter().map(|Stroke(points)| points).collect(),
         timing: window.timing,
         began: Some(began),

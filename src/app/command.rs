@@ -1,4 +1,4 @@
-//! The one list of commands: menus, keys, the palette, tooltips and the list of keys are made from it.
+//! The window's commands, and those of them that menus, keys, the palette, tooltips and the list of keys show. Chapters bring their own.
 //!
 //! Panels send commands; `handle.rs` carries them out after the frame. Nothing here acts.
 
@@ -6,53 +6,28 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-pub use super::work::Purpose;
 use super::{
-    drawing::Movement,
-    state::{AttributionSettings, EmbeddingSettings, FilterSettings, MapSettings, PadSettings, ThemeChoice, Unit},
-    training::TrainingCommand,
+    card::{Card, Group},
+    chapters::ChapterCommand,
+    open::{
+        Loaded, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathRequest, PictureSource, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, Saving,
+    },
+    pad::Movement,
+    settings::{Colours, PadSettings, ThemeChoice},
 };
-use crate::{data::world, network::NodeId, picture::Preprocessing, zoo};
-
-/// The chapters in the order of their tabs and digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Chapter {
-    /// The learned weights of a layer.
-    Filters,
-    /// What every channel of a layer answers to the picture.
-    #[default]
-    FeatureMaps,
-    /// Why this answer?
-    Attribution,
-    /// Pictures as points.
-    Embedding,
-    /// A network learns, and is watched.
-    Training,
-}
-
-impl Chapter {
-    /// All of them, in order.
-    pub const ALL: [Self; 5] = [Self::Filters, Self::FeatureMaps, Self::Attribution, Self::Embedding, Self::Training];
-
-    /// The name on its tab.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Filters => "Filters",
-            Self::FeatureMaps => "Feature maps",
-            Self::Attribution => "Attribution",
-            Self::Embedding => "Embedding",
-            Self::Training => "Training",
-        }
-    }
-}
+use crate::{
+    data::{ItemId, world},
+    network::{Class, NodeId},
+    picture::Preprocessing,
+    units::Unit,
+    zoo,
+};
 
 /// What a person can ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Choose a picture in a dialog.
-    OpenPicture,
-    /// Choose a model in a dialog.
-    OpenModel,
+    /// Choose a path in a dialog, and do with it what it is asked for.
+    Ask(PathRequest),
     /// Type a path.
     OpenPath,
     /// Say where the clipboard's picture comes from.
@@ -61,8 +36,6 @@ pub enum Command {
     DrawingPad,
     /// An empty sheet on the pad.
     ClearDrawing,
-    /// Choose a folder of pictures in a dialog.
-    OpenFolder,
     /// Pictures of the rendered world.
     World(world::Kind),
     /// The next picture of the folder, or of those that come with Convscope.
@@ -71,13 +44,9 @@ pub enum Command {
     PreviousPicture,
     /// Open a model that ships, by its name.
     ShippedModel(&'static str),
-    /// Write the chapter's picture.
-    SavePicture,
-    /// Write the selected unit's map as a figure.
-    SaveMap,
-    /// Write the chapter's numbers.
-    SaveNumbers,
-    /// Put the chapter's picture on the clipboard.
+    /// Write numbers beside saved pictures, or not.
+    NumbersBeside,
+    /// Put the selected unit's map on the clipboard.
     CopyPicture,
     /// Put the unit's name on the clipboard.
     CopyName,
@@ -101,16 +70,18 @@ pub enum Command {
     Undo,
     /// What was taken back; without anything, the later selection.
     Redo,
-    /// Choose a path in a dialog.
-    Ask(Purpose),
-    /// Something of the training; those without data are in a menu.
-    Training(TrainingCommand),
     /// The earlier selection.
     Back,
     /// The later selection.
     Forward,
-    /// Another chapter.
-    Chapter(Chapter),
+    /// Another chapter, by its id.
+    Chapter(&'static str),
+    /// The chapter that the window begins with.
+    Home,
+    /// The first chapter of a group.
+    Group(Group),
+    /// Something of a chapter.
+    Of(ChapterCommand),
     /// The layer above.
     PreviousLayer,
     /// The layer below.
@@ -133,18 +104,20 @@ pub enum Command {
     CancelAll,
 
     // What follows carries data and is in no menu.
-    /// Do with a typed path what it was asked for.
-    UsePath(Purpose, PathBuf),
+    /// Do with a path what it was asked for.
+    UsePath(PathRequest, PathBuf),
     /// Open a file or a folder.
     Open(PathBuf),
-    /// Show this picture, which came as pixels.
-    ShowPixels(Arc<egui::ColorImage>),
-    /// The brush of the pad touches, moves or is lifted.
+    /// Show a picture that lies in no file.
+    ShowPicture(Picture),
+    /// Show a model that lies in no file.
+    ShowModel(Model),
+    /// The brush of the pad touches or moves.
     Brush(Movement),
     /// Draw this way.
     Pad(PadSettings),
     /// Show a picture of the open folder, and select a unit with it.
-    Item(usize, Option<Unit>),
+    Item(ItemId, Option<Unit>),
     /// Select a layer.
     Layer(NodeId),
     /// Select a unit of the layer.
@@ -152,27 +125,73 @@ pub enum Command {
     /// Select a unit of a layer.
     LayerUnit(NodeId, Unit),
     /// Explain a class.
-    Class(usize),
+    Class(Class),
     /// Open or fold a block of the layer list.
     ToggleBlock(NodeId),
     /// What lies under the pointer.
     Hover(Option<Unit>),
-    /// Show maps this way.
-    Maps(MapSettings),
-    /// Show weights this way.
-    Filters(FilterSettings),
-    /// Explain this way.
-    Attribution(AttributionSettings),
-    /// Embed this way.
-    Embedding(EmbeddingSettings),
+    /// Colour values this way.
+    Colours(Colours),
     /// Prepare pictures this way.
     Preprocess(Preprocessing),
     /// Stop one job.
     Cancel(crate::jobs::JobId),
+    /// Hold one job, or let it go on.
+    Pause(crate::jobs::JobId, bool),
+    /// Write something that is not the chapter's figure or numbers.
+    Save(&'static str, PathBuf, Written),
     /// Forget the message that is shown.
     DismissMessage,
     /// Put a text on the clipboard.
     CopyText(String),
+}
+
+/// A value that a command carries and that is equal only to itself.
+macro_rules! carried {
+    ($(#[$about:meta])* $name:ident($inner:ty)) => {
+        $(#[$about])*
+        #[derive(Clone)]
+        pub struct $name(Arc<std::sync::Mutex<Option<$inner>>>);
+
+        impl $name {
+            /// Wraps it.
+            pub fn new(inner: $inner) -> Self {
+                Self(Arc::new(std::sync::Mutex::new(Some(inner))))
+            }
+
+            /// Takes it out, once.
+            pub fn take(&self) -> Option<$inner> {
+                self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                Arc::ptr_eq(&self.0, &other.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    };
+}
+
+carried! {
+    /// A picture that lies in no file.
+    Picture(PictureSource)
+}
+
+carried! {
+    /// A model that lies in no file.
+    Model(Arc<Loaded>)
+}
+
+carried! {
+    /// Something that is written.
+    Written(Saving)
 }
 
 /// Where a command is found in the menu bar.
@@ -191,6 +210,7 @@ pub enum Menu {
 }
 
 /// A command as menus, the palette and the list of keys show it.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// What is sent.
     pub command: Command,
@@ -204,12 +224,14 @@ pub struct Entry {
     pub key: Option<KeyboardShortcut>,
 }
 
-const fn entry(command: Command, menu: Menu, name: &'static str, about: &'static str) -> Entry {
+/// An entry without a key.
+pub const fn entry(command: Command, menu: Menu, name: &'static str, about: &'static str) -> Entry {
     Entry { command, menu, name, about, key: None }
 }
 
 impl Entry {
-    const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
+    /// With a key.
+    pub const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
         self.key = Some(KeyboardShortcut::new(modifiers, key));
         self
     }
@@ -231,20 +253,20 @@ impl Entry {
     }
 }
 
-const NONE: Modifiers = Modifiers::NONE;
+/// No modifier.
+pub const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const ALT: Modifiers = Modifiers::ALT;
 
-/// Every command that a menu holds, in the order of menus and palette.
-pub static ENTRIES: [Entry; 54] = {
+/// The window's own commands that a menu holds, in the order of menus and palette.
+static ENTRIES: &[Entry] = {
     use Command as C;
-    use Menu::{File, Go, Help, Train, View};
-    use TrainingCommand as T;
-    [
-        entry(C::OpenPicture, File, "Open picture…", "Choose a picture").key(CTRL, Key::O),
-        entry(C::OpenModel, File, "Open model…", "Choose an ONNX or safetensors file").key(CTRL_SHIFT, Key::O),
-        entry(C::OpenFolder, File, "Open folder…", "Choose a folder of pictures"),
+    use Menu::{File, Go, Help, View};
+    &[
+        entry(C::Ask(OPEN_PICTURE), File, "Open picture…", "Choose a picture").key(CTRL, Key::O),
+        entry(C::Ask(OPEN_MODEL), File, "Open model…", "Choose an ONNX or safetensors file").key(CTRL_SHIFT, Key::O),
+        entry(C::Ask(OPEN_FOLDER), File, "Open folder…", "Choose a folder of pictures"),
         entry(
             C::World(world::Kind::OneObject),
             File,
@@ -268,9 +290,12 @@ pub static ENTRIES: [Entry; 54] = {
             "Model of the first start",
             "Back to the model that the window begins with",
         ),
-        entry(C::SavePicture, File, "Save picture…", "Write what the chapter shows as a PNG file").key(CTRL, Key::S),
-        entry(C::SaveMap, File, "Save map…", "Write the selected unit's map with its scale as a PNG file"),
-        entry(C::SaveNumbers, File, "Save numbers…", "Write the raw values behind it as NPY").key(CTRL_SHIFT, Key::S),
+        entry(C::Ask(SAVE_PICTURE), File, "Save picture…", "Write the chapter as a figure with its caption, PNG or SVG")
+            .key(CTRL, Key::S),
+        entry(C::Ask(SAVE_MAP), File, "Save map…", "Write the selected unit's map with its scale, PNG or SVG"),
+        entry(C::Ask(SAVE_NUMBERS), File, "Save numbers…", "Write the raw values behind it as NPY or CSV")
+            .key(CTRL_SHIFT, Key::S),
+        entry(C::NumbersBeside, File, "Numbers beside pictures", "Write the raw numbers beside every picture that is saved"),
         entry(C::CopyPicture, File, "Copy map", "Put the selected unit's map on the clipboard").key(CTRL_SHIFT, Key::C),
         entry(C::CopyName, File, "Copy name", "Put the selected unit's name on the clipboard"),
         entry(C::Quit, File, "Quit", "Close the window").key(CTRL, Key::Q),
@@ -287,11 +312,6 @@ pub static ENTRIES: [Entry; 54] = {
         entry(C::Redo, Go, "Redo", "The stroke that was taken back, else the later selection").key(CTRL_SHIFT, Key::Z),
         entry(C::Back, Go, "Back", "The earlier selection").key(ALT, Key::ArrowLeft),
         entry(C::Forward, Go, "Forward", "The later selection").key(ALT, Key::ArrowRight),
-        entry(C::Chapter(Chapter::Filters), Go, "Filters", "The learned weights of the layer").key(NONE, Key::Num1),
-        entry(C::Chapter(Chapter::FeatureMaps), Go, "Feature maps", "What every channel answers").key(NONE, Key::Num2),
-        entry(C::Chapter(Chapter::Attribution), Go, "Attribution", "Why this answer?").key(NONE, Key::Num3),
-        entry(C::Chapter(Chapter::Embedding), Go, "Embedding", "Pictures as points").key(NONE, Key::Num4),
-        entry(C::Chapter(Chapter::Training), Go, "Training", "A network learns while you watch").key(NONE, Key::Num5),
         entry(C::PreviousPicture, Go, "Previous picture", "The picture before in the folder or the samples")
             .key(NONE, Key::PageUp),
         entry(C::NextPicture, Go, "Next picture", "The next picture of the folder or the samples").key(NONE, Key::PageDown),
@@ -301,38 +321,44 @@ pub static ENTRIES: [Entry; 54] = {
         entry(C::NextChannel, Go, "Next channel", "The channel after").key(NONE, Key::ArrowRight),
         entry(C::NextClass, Go, "Next class", "Explain the next class of the answer").key(NONE, Key::C),
         entry(C::Palette, Go, "Go to…", "Find a layer, unit, class or command").key(CTRL, Key::K),
-        entry(C::Training(T::Go), Train, "Train, or pause", "Begin, go on, or rest after the next step").key(NONE, Key::F9),
-        entry(C::Training(T::Step), Train, "Train on one batch", "A single step, to look at closely").key(NONE, Key::F10),
-        entry(C::Training(T::Slowly), Train, "Slow motion", "Wait after every step, so that each is seen").key(NONE, Key::F8),
-        entry(C::Training(T::Explore), Train, "Explore the network so far", "It becomes the model of all chapters"),
-        entry(C::Ask(Purpose::SaveTrained), Train, "Save the trained network…", "Measure it and write it as safetensors"),
-        entry(C::Ask(Purpose::SaveCheckpoint), Train, "Save checkpoint…", "Write what is needed to go on later"),
-        entry(
-            C::Ask(Purpose::OpenCheckpoint),
-            Train,
-            "Resume from a checkpoint…",
-            "Go on with the recipe and the data that are written",
-        ),
-        entry(C::Training(T::Story), Train, "The ruler story", "A network learns a shortcut, and is caught"),
-        entry(C::Training(T::Leave), Train, "New training", "Leave this one and prepare another"),
         entry(C::Keys, Help, "Keys", "All keys").key(NONE, Key::F1),
         entry(C::About, Help, "About", "What Convscope is, and what the model is"),
     ]
 };
+
+/// The window's own commands, a line for each chapter with its digit, and those that chapters bring, in the order of menus and
+/// palette.
+pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
+    let chapters = cards.iter().enumerate().map(|(place, card)| {
+        let key = digit(place).map(|key| KeyboardShortcut::new(NONE, key));
+        Entry { key, ..entry(Command::Chapter(card.id), Menu::Go, card.name, card.question) }
+    });
+    // Chapters stand behind the ways back and forward.
+    let place = ENTRIES.iter().position(|entry| entry.command == Command::PreviousPicture).unwrap_or(ENTRIES.len());
+    let (before, after) = ENTRIES.split_at(place);
+    before.iter().cloned().chain(chapters).chain(after.iter().cloned()).chain(of_chapters).collect()
+}
+
+/// The digit that shows the chapter at a place: 1 to 9, then 0.
+pub fn digit(place: usize) -> Option<Key> {
+    use Key::{Num0, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9};
+    [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, Num0].get(place).copied()
+}
 
 /// The one key without a menu entry.
 const ESCAPE: KeyboardShortcut = KeyboardShortcut::new(NONE, Key::Escape);
 
 /// The command that the keys of this frame ask for. While a field has the keyboard, only keys with modifiers, function keys
 /// and Escape count, and undo is the field's.
-pub fn listen(ctx: &egui::Context) -> Option<Command> {
+pub fn listen(ctx: &egui::Context, entries: &[Entry]) -> Option<Command> {
     let typing = ctx.egui_wants_keyboard_input();
-    let own = ENTRIES.iter().filter_map(|entry| Some((entry.key?, &entry.command)));
+    let own = entries.iter().filter_map(|entry| Some((entry.key?, &entry.command)));
     let mut keys: Vec<(KeyboardShortcut, &Command)> = own.chain([(ESCAPE, &Command::Escape)]).collect();
     // Ctrl+Shift+S also matches Ctrl+S: the one with more modifiers is asked first.
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.alt)));
     let allowed = |key: &KeyboardShortcut| {
-        let function = matches!(key.logical_key, Key::F1 | Key::F5 | Key::F8 | Key::F9 | Key::F10 | Key::Escape);
+        let is_numbered = key.logical_key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+        let function = is_numbered || key.logical_key == Key::Escape;
         let editing = matches!(key.logical_key, Key::Z | Key::V | Key::C | Key::ArrowLeft | Key::ArrowRight);
         !typing || function || (key.modifiers.any() && !editing)
     };
@@ -346,22 +372,34 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::app::chapters;
 
-    #[test]
-    fn no_key_and_no_name_is_given_twice() {
-        let own = ENTRIES.iter().filter_map(|entry| entry.key);
-        let keys: Vec<KeyboardShortcut> = own.chain([ESCAPE]).collect();
-        assert_eq!(keys.iter().copied().collect::<HashSet<_>>().len(), keys.len());
-        let names: HashSet<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
-        assert_eq!(names.len(), ENTRIES.len());
+    fn all() -> Vec<Entry> {
+        let chapters = chapters::all();
+        let cards: Vec<&'static Card> = chapters.iter().map(|chapter| chapter.card()).collect();
+        entries(&cards, chapters.iter().flat_map(|chapter| chapter.entries().iter().cloned()))
     }
 
     #[test]
-    fn every_chapter_has_its_digit() {
-        for (chapter, key) in Chapter::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {
-            let entry = ENTRIES.iter().find(|entry| entry.command == Command::Chapter(chapter)).unwrap();
-            assert_eq!(entry.key, Some(KeyboardShortcut::new(Modifiers::NONE, key)));
-            assert_eq!(entry.name, chapter.name());
+    fn no_key_and_no_name_is_given_twice() {
+        let entries = all();
+        let keys: Vec<KeyboardShortcut> = entries.iter().filter_map(|entry| entry.key).chain([ESCAPE]).collect();
+        assert_eq!(keys.iter().copied().collect::<HashSet<_>>().len(), keys.len());
+        let names: HashSet<&str> = entries.iter().map(|entry| entry.name).collect();
+        assert_eq!(names.len(), entries.len());
+    }
+
+    #[test]
+    fn every_chapter_has_its_digit_an_id_and_a_question_of_its_own() {
+        let (entries, chapters) = (all(), chapters::all());
+        for (place, chapter) in chapters.iter().enumerate() {
+            let card = chapter.card();
+            let entry = entries.iter().find(|entry| entry.command == Command::Chapter(card.id)).unwrap();
+            assert_eq!(entry.key, digit(place).map(|key| KeyboardShortcut::new(NONE, key)), "{}", card.id);
+            assert_eq!((entry.name, entry.about), (card.name, card.question));
         }
+        let ids: HashSet<&str> = chapters.iter().map(|chapter| chapter.card().id).collect();
+        assert_eq!(ids.len(), chapters.len());
+        assert!(ids.contains(chapters::HOME));
     }
 }

@@ -1,130 +1,109 @@
-//! The window: state, panels, widgets, theme.
+//! The window: what a person sees and does.
 //!
-//! A frame goes one way: answers of jobs arrive (`receive.rs`), panels read [`State`] and send
-//! [`Command`]s, the commands are carried out (`handle.rs`), and what is now asked but not answered is
-//! given to jobs (`requests.rs`). The window never waits for work and work never touches the window.
+//! A frame goes one way. What happened on the desk arrives (`receive.rs`); panels read the [`state`](State) and the desk and send
+//! commands ([`command`]); after the frame the commands are carried out (`handle.rs`); then everybody says again what they want to know,
+//! and the desk starts what is missing and stops what is no longer wanted.
+//!
+//! **Invariants**, kept by `tests/rooms.rs`: the window never waits for work, and work never touches the window. A chapter is a folder
+//! in [`chapters`] behind one trait ([`chapter`]); no file outside that folder names one, and no chapter names another. The desk knows
+//! neither chapters nor panels. `work.rs` never imports a panel. Colours come from `theme.rs` alone, textures from `textures.rs` alone.
 
-mod chapters;
+mod bars;
+mod card;
+mod chapter;
+pub mod chapters;
+mod columns;
 pub mod command;
-pub mod drawing;
+pub mod desk;
+mod dialogs;
 mod export;
 mod handle;
-mod panels;
+pub mod ids;
+mod layout;
+mod memory;
+pub mod open;
+pub mod pad;
+pub mod questions;
 mod receive;
-mod requests;
-mod settings;
+mod recent;
+pub mod selection;
+pub mod settings;
+mod sight;
 mod start;
 pub mod state;
 mod textures;
 mod theme;
-pub mod training;
+mod tiles;
+mod view;
 mod widgets;
-mod work;
 
 use std::{
-    collections::{HashMap, HashSet},
-    path::PathBuf,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
+pub use card::{Card, Group};
+pub use sight::Sight;
 pub use start::{Error, Start, run};
 
-use crate::{jobs::Jobs, network::Device, picture::Preprocessing};
-use command::Command;
-use export::Snapshot;
-use panels::View;
-use start::Photograph;
-use state::{Settings, State};
+use chapter::{Asking, Chapter, Hands};
+use command::{Command, Entry};
+use desk::Desk;
+use open::{Opener, PictureSource};
+use settings::{Settings, ThemeChoice};
+use start::{Failure, Photographer};
+use state::State;
 use textures::Textures;
-use work::{Kind, Output, Question, Session, Way};
+use view::View;
 
 /// The window's application.
 pub struct App {
     state: State,
-    jobs: Jobs<Kind, Output>,
+    desk: Desk,
     textures: Textures,
-    device: Device,
-    /// The last question given to each kind of job: asked once, whether it is answered, fails or is cancelled.
-    asked: HashMap<Kind, Question>,
-    /// Kinds of jobs that the person stopped.
-    stopped: HashSet<Kind>,
-    /// What was replaced by what comes with Convscope, because it could not be opened.
-    fell_back: HashSet<Kind>,
-    /// The pictures that ship and belong to the model.
-    samples: work::Samples,
-    /// Which of them was shown last.
-    sample: usize,
-    /// Whether the last command walked through layers or channels: a walk is one step of the history.
-    walking: bool,
-    /// The drawing that was given to a job last, and how it was prepared.
-    drawn: Option<(u64, Preprocessing)>,
-    /// The training that runs or rests.
-    session: Option<std::sync::Arc<Session>>,
-    /// The recipe and the data set that were given to a job last to be checked.
-    checking: Option<(String, String)>,
-    /// Which picture the picture's texture shows.
-    uploaded: Option<u64>,
-    photograph: Option<Photograph>,
-    /// A picture of the window of which the chapter is to be saved.
-    snapshot: Snapshot,
-    /// When the process began, to print how long things took.
-    timing: Option<Instant>,
-    /// Whether the first frame and the first answer have been told.
-    told: (bool, bool),
-    /// The longest time of a frame so far, in seconds without waiting for the screen.
-    slowest_frame: f32,
-    /// What the program ends with after it photographed itself.
-    failure: std::sync::Arc<std::sync::Mutex<Option<String>>>,
-    /// The layer that the first model opens on.
-    first_layer: Option<String>,
-    next_id: u64,
+    chapters: Vec<Box<dyn Chapter>>,
+    /// What menus, keys and the palette show: the window's commands, then those of the chapters.
+    entries: Vec<Entry>,
+    opener: Opener,
+    photographer: Photographer,
+    /// The theme and the size of text that egui was given last.
+    applied: Option<(ThemeChoice, bool)>,
+    /// When memory was read last.
     memory_read: Option<Instant>,
-    applied: Option<(state::ThemeChoice, bool)>,
 }
 
 impl App {
-    /// An application that opens `start`'s files, or what comes with Convscope.
-    pub fn new(ctx: &egui::Context, settings: Settings, start: Start) -> Self {
+    /// An application that opens `start`'s files, or what comes with Convscope, and does what it is told to begin with.
+    /// In `failure` it leaves why it could not photograph itself.
+    pub fn new(ctx: &egui::Context, settings: Settings, start: Start, failure: Failure) -> Self {
         let wake = ctx.clone();
+        let mut chapters = chapters::all();
+        for chapter in &mut chapters {
+            if let Some(remembered) = settings.chapters.get(chapter.card().id) {
+                chapter.restore(remembered);
+            }
+        }
+        let cards: Vec<&'static Card> = chapters.iter().map(|chapter| chapter.card()).collect();
+        let entries = command::entries(&cards, chapters.iter().flat_map(|chapter| chapter.entries().iter().cloned()));
         let mut app = Self {
             state: State { settings, ..State::default() },
-            jobs: Jobs::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get), move || {
-                wake.request_repaint();
-            }),
+            desk: Desk::new(move || wake.request_repaint()),
             textures: Textures::new(ctx),
-            device: start.device.clone(),
-            asked: HashMap::new(),
-            stopped: HashSet::new(),
-            fell_back: HashSet::new(),
-            samples: work::Samples::default(),
-            sample: 0,
-            walking: false,
-            drawn: None,
-            session: None,
-            checking: None,
-            uploaded: None,
-            photograph: start.photograph(),
-            snapshot: Snapshot::default(),
-            timing: start.timing.then_some(start.began).flatten(),
-            told: (false, false),
-            slowest_frame: 0.0,
-            failure: std::sync::Arc::default(),
-            first_layer: start.layer.clone(),
-            next_id: 0,
-            memory_read: None,
+            chapters,
+            entries,
+            opener: Opener::new(start.device.clone(), start.layer.clone()),
+            photographer: Photographer::new(&start, failure),
             applied: None,
+            memory_read: None,
         };
-        for points in start.draw {
-            app.state.pad_open = true;
-            app.state.drawing.draw(&points, &app.state.settings.pad);
+        app.state.dark = ctx.theme() == egui::Theme::Dark;
+        app.show_known_chapter(start.panel.as_deref());
+        for points in &start.draw {
+            app.state.pad.draw(points, &app.state.settings.pad);
         }
-        app.open_at_start(start.files);
-        if let Some(steps) = start.train {
-            app.train(Way::Steps(steps), None);
-        }
-        if start.story {
-            app.begin_story();
-            app.state.training.told = 2;
+        app.opener.open_at_start(start.files, &mut app.desk);
+        for command in start.commands {
+            app.handle(ctx, command);
         }
         app
     }
@@ -134,104 +113,173 @@ impl App {
         &self.state
     }
 
+    /// Questions and answers.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// What follows from both: the class that is explained, the unit that is looked at, and what they are called.
+    pub fn sight(&self) -> Sight<'_> {
+        Sight { state: &self.state, desk: &self.desk }
+    }
+
+    /// The chapters in the order of their tabs.
+    pub fn cards(&self) -> Vec<&'static Card> {
+        self.chapters.iter().map(|chapter| chapter.card()).collect()
+    }
+
+    /// What each chapter remembers over a restart, by its id.
+    pub fn remembered(&self) -> Vec<(&'static str, String)> {
+        self.chapters.iter().map(|chapter| (chapter.card().id, chapter.remembered())).collect()
+    }
+
     /// Whether everything that was asked has been answered.
     pub fn is_idle(&self) -> bool {
-        self.jobs.all_idle() && self.state.answers_complete()
+        self.desk.is_settled()
     }
 
-    /// Whether what is selected has been answered; the pass over the folder and a training may still run.
+    /// Whether what is selected has been answered; what nobody waits for may still run.
     pub fn is_answered(&self) -> bool {
-        let background = [Kind::Strongest, Kind::Exemplars, Kind::Thumbnails, Kind::Training];
-        self.jobs.running().iter().all(|status| background.contains(&status.key)) && self.state.answers_complete()
+        self.desk.is_answered()
     }
 
-    fn new_id(&mut self) -> u64 {
-        self.next_id += 1;
-        self.next_id
+    /// Shows the chapter of this digit, id or name; if there is none, the one of the settings, else the one to begin with.
+    fn show_known_chapter(&mut self, wanted: Option<&str>) {
+        let cards = self.cards();
+        let of_digit = |text: &str| cards.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
+        let named = |text: &str| cards.iter().find(|card| card.id == text || card.name.eq_ignore_ascii_case(text)).copied();
+        let wanted = wanted.and_then(|text| of_digit(text).or_else(|| named(text)));
+        let card = wanted.or_else(|| named(&self.state.settings.chapter)).or_else(|| named(chapters::HOME));
+        if let Some(card) = card {
+            card.id.clone_into(&mut self.state.settings.chapter);
+        }
+    }
+
+    /// The chapter that is shown.
+    fn chapter(&self) -> Option<&dyn Chapter> {
+        let shown = self.chapters.iter().find(|chapter| self.state.shows(chapter.card().id));
+        shown.or(self.chapters.first()).map(AsRef::as_ref)
+    }
+
+    /// Lets every chapter do something; answers what they ask of the window.
+    fn each_chapter(&mut self, ctx: &egui::Context, mut deed: impl FnMut(&mut dyn Chapter, &mut Hands<'_>)) -> Vec<Command> {
+        let mut hands = Hands { state: &mut self.state, desk: &mut self.desk, ctx, next: Vec::new() };
+        for chapter in &mut self.chapters {
+            deed(chapter.as_mut(), &mut hands);
+        }
+        hands.next
+    }
+
+    /// Everybody says what they want to know now.
+    fn ask(&mut self) {
+        pad::ask(&mut self.state, &mut self.desk);
+        questions::ask(&self.state, &mut self.desk);
+        for chapter in &mut self.chapters {
+            let shown = self.state.shows(chapter.card().id);
+            chapter.ask(&mut Asking { state: &self.state, desk: &mut self.desk, shown });
+        }
+    }
+
+    /// Whether a command of a menu asks for what is already so.
+    fn is_on(&self, command: &Command) -> bool {
+        let settings = &self.state.settings;
+        match command {
+            Command::Theme(choice) => *choice == settings.theme && *choice != ThemeChoice::System,
+            Command::Stage => settings.stage,
+            Command::NumbersBeside => settings.numbers_beside,
+            Command::Chapter(chapter) => self.state.shows(chapter),
+            Command::DrawingPad => self.state.pad.open,
+            Command::Of(command) => self.chapters.iter().any(|chapter| chapter.is_on(command)),
+            _ => false,
+        }
     }
 
     fn apply_theme(&mut self, ctx: &egui::Context) {
         let wanted = (self.state.settings.theme, self.state.settings.stage);
         if self.applied != Some(wanted) {
             let preference = match wanted.0 {
-                state::ThemeChoice::System => egui::ThemePreference::System,
-                state::ThemeChoice::Dark => egui::ThemePreference::Dark,
-                state::ThemeChoice::Light => egui::ThemePreference::Light,
+                ThemeChoice::System => egui::ThemePreference::System,
+                ThemeChoice::Dark => egui::ThemePreference::Dark,
+                ThemeChoice::Light => egui::ThemePreference::Light,
             };
             theme::apply(ctx, preference, wanted.1);
             self.applied = Some(wanted);
         }
+        self.state.dark = ctx.theme() == egui::Theme::Dark;
     }
 
     fn read_memory(&mut self, ctx: &egui::Context) {
         if self.memory_read.is_none_or(|read| read.elapsed() > Duration::from_secs(1)) {
             self.memory_read = Some(Instant::now());
-            self.state.memory = work::resident_memory();
-            if !self.jobs.all_idle() {
+            self.state.memory = memory::resident_memory();
+            if !self.is_idle() {
                 ctx.request_repaint_after(Duration::from_secs(1));
             }
         }
     }
 
     fn dropped_and_pasted(ctx: &egui::Context) -> Vec<Command> {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        let pasted = ctx.input(|input| {
-            let pictures = input.events.iter().filter_map(|event| match event {
-                egui::Event::PasteImage(image) => Some(std::sync::Arc::clone(image)),
+        ctx.input(|input| {
+            let dropped = input.raw.dropped_files.iter().map(|file| Command::Open(file.path().to_owned()));
+            let pasted = input.events.iter().filter_map(|event| match event {
+                egui::Event::PasteImage(image) => {
+                    Some(Command::ShowPicture(command::Picture::new(PictureSource::Pixels(Arc::clone(image)))))
+                }
                 _ => None,
             });
-            pictures.collect::<Vec<_>>()
-        });
-        dropped.into_iter().map(Command::Open).chain(pasted.into_iter().map(Command::ShowPixels)).collect()
+            dropped.chain(pasted).collect()
+        })
     }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
-        // The first frames upload fonts and gradients.
-        if ctx.cumulative_frame_nr() > 5 {
-            self.slowest_frame = self.slowest_frame.max(frame.info().cpu_usage.unwrap_or(0.0));
-        }
-
+        self.photographer.time(ctx, frame);
+        self.apply_theme(ctx);
         self.receive(ctx);
-        self.request_missing(ctx);
+        self.ask();
         self.read_memory(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.apply_theme(&ctx);
         let mut commands = Self::dropped_and_pasted(&ctx);
-        commands.extend(command::listen(&ctx));
-        let running = self.jobs.running();
-        let view = View::new(&self.state, &self.textures, &running);
-        panels::show(ui, &view);
-        let chapter = view.chapter.get();
+        let cards = self.cards();
+        commands.extend(command::listen(&ctx, &self.entries));
+        let is_on = |command: &Command| self.is_on(command);
+        let view = View::new((&self.state, &self.desk, &self.textures), &self.entries, &cards, &is_on);
+        if let Some(chapter) = self.chapter() {
+            layout::show(ui, &view, chapter);
+        }
         commands.extend(view.into_commands());
         let changed = !commands.is_empty();
         for command in commands {
             self.handle(&ctx, command);
         }
         if changed {
-            self.request_missing(&ctx);
+            self.apply_theme(&ctx);
+            self.ask();
             ctx.request_repaint();
         }
-        self.save_snapshot(&ctx, chapter);
+        self.textures.free();
         self.after_frame(&ctx);
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
-        if self.photograph.is_some() {
+        if self.photographer.is_at_work() {
             // A pointer that happens to be there does not belong into the picture.
             raw_input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_)));
         }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        if self.photograph.is_none() {
-            eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
+        if self.photographer.is_at_work() {
+            return;
         }
+        let remembered = self.remembered().into_iter().map(|(id, text)| (id.to_owned(), text));
+        // What a later version's chapters remember is kept for them.
+        self.state.settings.chapters.extend(remembered);
+        eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -1,16 +1,21 @@
-//! Starting the window, with OpenGL or else with wgpu, and the hidden options by which the program photographs itself.
+//! Starting the window, with OpenGL or else with wgpu, and the hidden options by which the program photographs and times itself.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use super::{
     App,
-    command::Chapter,
-    state::{SETTINGS_VERSION, Settings, ThemeChoice},
+    command::Command,
+    open::on_white,
+    questions::last_pass,
+    settings::{Settings, ThemeChoice},
     theme::SMALLEST_WINDOW,
     widgets::seconds,
-    work::{on_white, save_picture},
 };
-use crate::network::Device;
+use crate::{formats::atomic, network::Device, picture::Picture};
 
 /// Why the window could not start or ended badly.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +37,7 @@ pub struct Start {
     pub device: Device,
     /// Save a picture of the window to this file as soon as everything is answered, then end.
     pub screenshot: Option<PathBuf>,
-    /// The chapter to show, by digit or name.
+    /// The chapter to show, by digit, id or name.
     pub panel: Option<String>,
     /// The layer to show, by name.
     pub layer: Option<String>,
@@ -44,12 +49,8 @@ pub struct Start {
     pub stage: bool,
     /// Strokes to draw on the pad: points as fractions of its sides.
     pub draw: Vec<Vec<[f32; 2]>>,
-    /// Train what is prepared for so many steps.
-    pub train: Option<usize>,
-    /// Tell the whole ruler story.
-    pub story: bool,
-    /// The data set to train on instead of the one that is prepared.
-    pub data: Option<String>,
+    /// What to do to begin with.
+    pub commands: Vec<Command>,
     /// Print the time from process start to the first frame and to the first answer.
     pub timing: bool,
     /// When the process began.
@@ -68,44 +69,15 @@ impl Default for Start {
             size: [1440.0, 900.0],
             stage: false,
             draw: Vec::new(),
-            train: None,
-            data: None,
-            story: false,
+            commands: Vec::new(),
             timing: false,
             began: None,
         }
     }
 }
 
-static ICON: &[u8] = include_bytes!("../../assets/icon.png");
-
-/// A picture of the window that is still to be taken.
-pub struct Photograph {
-    path: PathBuf,
-    /// Frames painted since everything was answered: textures and animations settle.
-    settled: u32,
-    requested: bool,
-}
-
 impl Start {
-    pub(super) fn photograph(&self) -> Option<Photograph> {
-        self.screenshot.as_ref().map(|path| Photograph { path: path.clone(), settled: 0, requested: false })
-    }
-
     fn adjust(&self, settings: &mut Settings) {
-        let by_name = |name: &str| {
-            let digit = name.parse::<usize>().ok().and_then(|digit| Chapter::ALL.get(digit.checked_sub(1)?).copied());
-            digit.or_else(|| Chapter::ALL.into_iter().find(|chapter| chapter.name().eq_ignore_ascii_case(name)))
-        };
-        if let Some(chapter) = self.panel.as_deref().and_then(by_name) {
-            settings.chapter = chapter;
-        }
-        if let Some(data) = &self.data {
-            settings.training.data.clone_from(data);
-        }
-        if self.train.is_some() {
-            settings.chapter = Chapter::Training;
-        }
         if let Some(theme) = self.theme {
             settings.theme = theme;
         }
@@ -115,9 +87,17 @@ impl Start {
     }
 }
 
+/// What the program ends with after it photographed itself, if something was wrong.
+pub type Failure = Arc<Mutex<Option<String>>>;
+
+static ICON: &[u8] = include_bytes!("../../assets/icon.png");
+
 /// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// There is no window; a photograph shows an error.
 pub fn run(start: &Start) -> Result<(), Error> {
-    let failure = std::sync::Arc::new(std::sync::Mutex::new(None));
+    let failure = Failure::default();
     let opened = open(start, eframe::Renderer::Glow, &failure);
     #[cfg(feature = "wgpu")]
     let opened = match opened {
@@ -127,11 +107,9 @@ pub fn run(start: &Start) -> Result<(), Error> {
         other => other,
     };
     opened.map_err(|error| Error::Window(error.to_string()))?;
-    let said = failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    let said = failure.lock().unwrap_or_else(PoisonError::into_inner).take();
     said.map_or(Ok(()), |sentence| Err(Error::OnScreen(sentence)))
 }
-
-type Failure = std::sync::Arc<std::sync::Mutex<Option<String>>>;
 
 fn open(start: &Start, renderer: eframe::Renderer, failure: &Failure) -> eframe::Result {
     let photographed = start.screenshot.is_some();
@@ -145,74 +123,103 @@ fn open(start: &Start, renderer: eframe::Renderer, failure: &Failure) -> eframe:
         .with_drag_and_drop(true);
     let options =
         eframe::NativeOptions { viewport, renderer, persist_window: !photographed, run_and_return: true, ..Default::default() };
-    let start = start.clone();
-    let failure = std::sync::Arc::clone(failure);
+    let (start, failure) = (start.clone(), Arc::clone(failure));
     eframe::run_native(
         "convscope",
         options,
         Box::new(move |creation| {
             let stored = creation.storage.filter(|_| !photographed);
-            let stored = stored.and_then(|storage| eframe::get_value::<Settings>(storage, eframe::APP_KEY));
-            let mut settings = stored.filter(|settings| settings.version == SETTINGS_VERSION).unwrap_or_default();
+            let mut settings: Settings =
+                stored.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
             start.adjust(&mut settings);
-            let mut app = App::new(&creation.egui_ctx, settings, start);
-            app.failure = failure;
-            Ok(Box::new(app))
+            Ok(Box::new(App::new(&creation.egui_ctx, settings, start, failure)))
         }),
     )
+}
+
+/// Photographs the window and times it.
+#[derive(Default)]
+pub struct Photographer {
+    /// Where the picture goes.
+    path: Option<PathBuf>,
+    /// Frames painted since everything was answered: textures and animations settle.
+    settled: u32,
+    requested: bool,
+    /// When the process began, to print how long things took.
+    began: Option<Instant>,
+    /// Whether the first frame and the first answer have been told.
+    told: [bool; 2],
+    /// The longest time of a frame so far, in seconds without waiting for the screen.
+    slowest_frame: f32,
+    failure: Failure,
+}
+
+impl Photographer {
+    /// Does what `start` says, and leaves in `failure` what went wrong.
+    pub fn new(start: &Start, failure: Failure) -> Self {
+        let began = start.began.filter(|_| start.timing);
+        Self { path: start.screenshot.clone(), began, failure, ..Self::default() }
+    }
+
+    /// Whether a photograph will be or was taken.
+    pub fn is_at_work(&self) -> bool {
+        self.path.is_some()
+    }
+
+    /// Notes how long the last frame took.
+    pub fn time(&mut self, ctx: &egui::Context, frame: &eframe::Frame) {
+        // The first frames upload fonts and gradients.
+        if ctx.cumulative_frame_nr() > 5 {
+            self.slowest_frame = self.slowest_frame.max(frame.info().cpu_usage.unwrap_or(0.0));
+        }
+    }
+
+    fn tell(&mut self, has_answer: bool) {
+        let Some(began) = self.began else { return };
+        for ((told, what), happened) in self.told.iter_mut().zip(["first frame", "first prediction"]).zip([true, has_answer]) {
+            if happened && !std::mem::replace(told, *told || happened) {
+                eprintln!("{what}: {}", seconds(began.elapsed().as_secs_f64()));
+            }
+        }
+    }
+
+    /// Where the picture goes, if it is to be taken now: everything has been answered for some frames.
+    fn is_due(&mut self, is_idle: bool) -> Option<PathBuf> {
+        let path = self.path.as_ref()?;
+        self.settled = if is_idle { self.settled + 1 } else { 0 };
+        if self.settled < 12 || self.requested {
+            return None;
+        }
+        self.requested = true;
+        if self.began.is_some() {
+            eprintln!("slowest frame: {:.1} ms", self.slowest_frame * 1000.0);
+        }
+        Some(path.clone())
+    }
 }
 
 impl App {
     /// What is left to do when a frame has been painted: printing times, taking the picture of the window.
     pub(super) fn after_frame(&mut self, ctx: &egui::Context) {
-        if let Some(began) = self.timing
-            && !self.told.0
-        {
-            self.told.0 = true;
-            tell("first frame", began);
+        self.photographer.tell(last_pass(&self.desk).is_some());
+        if !self.photographer.is_at_work() {
+            return;
         }
-        if let Some(began) = self.timing
-            && !self.told.1
-            && self.state.answers.forward.is_some()
-        {
-            self.told.1 = true;
-            tell("first prediction", began);
-        }
-        // Not until everything is answered: what failed never is.
-        let idle = self.jobs.all_idle();
-        let Some(photograph) = &mut self.photograph else { return };
         ctx.request_repaint();
-        if !idle {
-            photograph.settled = 0;
-            return;
-        }
-        photograph.settled += 1;
-        if photograph.settled < 12 || photograph.requested {
-            return;
-        }
-        photograph.requested = true;
-        if self.timing.is_some() {
-            eprintln!("slowest frame: {:.1} ms", self.slowest_frame * 1000.0);
-        }
-        let (path, closing) = (photograph.path.clone(), ctx.clone());
-        let error = self.what_is_wrong();
-        let failure = std::sync::Arc::clone(&self.failure);
+        let Some(path) = self.photographer.is_due(self.is_idle()) else { return };
+        let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
+        let (closing, failure) = (ctx.clone(), Arc::clone(&self.photographer.failure));
         ctx.request_screenshot(move |image| {
-            let saved = save_picture(&path, &on_white(&image)).err();
-            *failure.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = saved.or(error);
+            let saved = write(&path, &on_white(&image)).err();
+            *failure.lock().unwrap_or_else(PoisonError::into_inner) = saved.or(error);
             closing.send_viewport_cmd(egui::ViewportCommand::Close);
         });
     }
-
-    /// What is wrong with what the window shows.
-    fn what_is_wrong(&self) -> Option<String> {
-        let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
-        error.or_else(|| (!self.is_idle()).then(|| "not everything that is shown was answered".to_owned()))
-    }
 }
 
-fn tell(what: &str, began: Instant) {
-    eprintln!("{what}: {}", seconds(began.elapsed().as_secs_f64()));
+fn write(path: &std::path::Path, picture: &Picture) -> Result<(), String> {
+    let bytes = picture.to_png().map_err(|error| error.to_string())?;
+    atomic::write(path, |file| file.write_all(&bytes)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -227,7 +234,7 @@ mod tests {
         while !done(app) {
             assert!(begin.elapsed() < Duration::from_secs(120), "never happened; messages: {:?}", app.state.messages);
             app.receive(ctx);
-            app.request_missing(ctx);
+            app.ask();
             app.after_frame(ctx);
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -237,12 +244,12 @@ mod tests {
     fn a_photograph_is_taken_though_a_forward_pass_failed() {
         let ctx = egui::Context::default();
         let start = Start { screenshot: Some(PathBuf::from("never-written.png")), ..Start::default() };
-        let mut app = App::new(&ctx, Settings::default(), start);
-        work(&mut app, &ctx, |app| app.state.answers.forward.is_some());
+        let mut app = App::new(&ctx, Settings::default(), start, Failure::default());
+        work(&mut app, &ctx, |app| last_pass(&app.desk).is_some());
         // An input that the network does not take.
         app.state.preprocessing.as_mut().unwrap().size = [7, 7];
-        work(&mut app, &ctx, |app| app.photograph.as_ref().is_some_and(|photograph| photograph.requested));
-        let sentence = app.what_is_wrong().unwrap();
+        work(&mut app, &ctx, |app| app.photographer.requested);
+        let sentence = &app.state.messages.last().unwrap().text;
         assert!(sentence.contains("takes an input of"), "{sentence}");
     }
 }

@@ -1,139 +1,146 @@
-//! The one place that loads textures: what is painted lives here under a name, uploaded when it changes and never in between.
+//! The one place that loads textures: what is painted lives here under a name, uploaded when its pixels change and never in between.
+//!
+//! Whoever paints hands in the pixels with their name; the same pixels again cost nothing. What was not painted for long is freed.
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the rule points to")]
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use egui::{ColorImage, Context, TextureFilter, TextureHandle, TextureId, TextureOptions};
+use egui::{ColorImage, Context, Rect, TextureFilter, TextureHandle, TextureId, TextureOptions};
 
-use super::work::gradient;
-use crate::picture::ColourMap;
+use super::tiles::{Tiles, pixels};
+use crate::{figures::gradient, picture::ColourMap};
 
-/// What a texture holds; pages count from 0.
+/// What a texture holds: a name of whoever paints it, perhaps which of several, and a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// The open picture.
-    Picture,
-    /// Small pictures of layers.
-    Thumbnails(usize),
-    /// Maps of the selected layer.
-    Maps(usize),
-    /// Weights of the selected layer.
-    Filters(usize),
-    /// The selected unit's map.
-    UnitMap,
-    /// What the selected unit sees.
-    UnitCrop,
-    /// Cut-outs of a channel's strongest pictures.
-    Exemplars(usize),
-    /// The map of an attribution method, by its number in the registry.
-    Attribution(usize),
-    /// Small pictures of the folder.
-    Gallery(usize),
-    /// The first filters of the network that is trained.
-    TrainedFilters(usize),
-    /// Its maps for the example.
-    TrainedValues(usize),
-    /// Gradients at them.
-    TrainedGradients(usize),
-    /// The example.
-    TrainedExample,
-    /// Held-out pictures behind a cell of the confusion matrix.
-    Mistakes(usize),
-    /// The picture that the network answers because of its cue.
-    ShortcutWith,
-    /// The same without the cue.
-    ShortcutWithout,
-    /// Where the network looks.
-    ShortcutLooks,
-    /// A colour map from left to right, by its name.
-    Gradient(&'static str),
+pub struct TextureName {
+    /// What it is.
+    pub what: &'static str,
+    /// Which one: the id of a method, for example.
+    pub which: &'static str,
+    /// The page, counted from 0.
+    pub page: usize,
 }
 
-/// Every colour map that may be shown.
-pub const COLOUR_MAPS: [ColourMap; 7] = [
-    ColourMap::Magma,
-    ColourMap::Viridis,
-    ColourMap::Cividis,
-    ColourMap::Grey,
-    ColourMap::SignedDark,
-    ColourMap::SignedLight,
-    ColourMap::Jet,
-];
-
-/// All textures by name.
-#[derive(Default)]
-pub struct Textures {
-    handles: HashMap<Slot, TextureHandle>,
+impl From<&'static str> for TextureName {
+    fn from(what: &'static str) -> Self {
+        Self { what, which: "", page: 0 }
+    }
 }
 
-/// Values enlarged show as the squares that they are; shrunk ones are averaged.
+impl From<(&'static str, &'static str)> for TextureName {
+    fn from((what, which): (&'static str, &'static str)) -> Self {
+        Self { what, which, page: 0 }
+    }
+}
+
+/// How pixels look at another size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pixels {
+    /// Values: enlarged they show as the squares that they are, shrunk they are averaged.
+    Values,
+    /// A picture: smooth.
+    Smooth,
+}
+
 const VALUES: TextureOptions =
     TextureOptions { magnification: TextureFilter::Nearest, minification: TextureFilter::Linear, ..TextureOptions::LINEAR };
 
 /// A picture with no longer side than this has pixels that are worth seeing.
 const SMALL_PICTURE: usize = 64;
 
+impl Pixels {
+    /// A digit's few pixels are shown as the squares that the network sees, larger pictures smoothly.
+    pub fn of_picture(image: &ColorImage) -> Self {
+        if image.width().max(image.height()) <= SMALL_PICTURE { Self::Values } else { Self::Smooth }
+    }
+}
+
+struct Texture {
+    image: Arc<ColorImage>,
+    handle: TextureHandle,
+    /// The frame in which it was painted last.
+    painted: u64,
+}
+
+/// Textures that were not painted for so many frames are freed.
+const KEPT_FRAMES: u64 = 600;
+
+/// All textures by name.
+pub struct Textures {
+    ctx: Context,
+    all: RefCell<HashMap<TextureName, Texture>>,
+    gradients: Vec<(ColourMap, Arc<ColorImage>)>,
+}
+
 impl Textures {
-    /// The textures that are always there: a gradient per colour map.
+    /// No textures yet.
     pub fn new(ctx: &Context) -> Self {
-        let mut textures = Self::default();
-        for map in COLOUR_MAPS {
-            textures.set(ctx, Slot::Gradient(map.name()), &gradient(map));
-        }
-        textures
+        let gradients = ColourMap::ALL.map(|map| (map, Arc::new(pixels(&gradient(map))))).to_vec();
+        Self { ctx: ctx.clone(), all: RefCell::default(), gradients }
     }
 
-    /// Uploads an image.
-    pub fn set(&mut self, ctx: &Context, slot: Slot, image: &Arc<ColorImage>) {
-        let options = match slot {
-            Slot::Maps(_)
-            | Slot::Filters(_)
-            | Slot::Thumbnails(_)
-            | Slot::UnitMap
-            | Slot::TrainedFilters(_)
-            | Slot::TrainedValues(_)
-            | Slot::TrainedGradients(_) => VALUES,
-            // A digit's few pixels are shown as the squares that the network sees.
-            Slot::Picture if image.width().max(image.height()) <= SMALL_PICTURE => VALUES,
-            Slot::TrainedExample
-            | Slot::ShortcutWith
-            | Slot::ShortcutWithout
-            | Slot::ShortcutLooks
-            | Slot::Mistakes(_)
-            | Slot::Picture
-            | Slot::UnitCrop
-            | Slot::Exemplars(_)
-            | Slot::Attribution(_)
-            | Slot::Gallery(_)
-            | Slot::Gradient(_) => TextureOptions::LINEAR,
-        };
-        let image = Arc::clone(image);
-        if let Some(handle) = self.handles.get_mut(&slot) {
-            handle.set(image, options);
-        } else {
-            self.handles.insert(slot, ctx.load_texture(format!("{slot:?}"), image, options));
+    /// The texture of these pixels, uploaded if they are new.
+    pub fn of(&self, name: impl Into<TextureName>, image: &Arc<ColorImage>, look: Pixels) -> TextureId {
+        let (name, painted) = (name.into(), self.ctx.cumulative_frame_nr());
+        let options = if look == Pixels::Values { VALUES } else { TextureOptions::LINEAR };
+        let mut all = self.all.borrow_mut();
+        if let Some(texture) = all.get_mut(&name) {
+            texture.painted = painted;
+            if !Arc::ptr_eq(&texture.image, image) {
+                texture.handle.set(Arc::clone(image), options);
+                texture.image = Arc::clone(image);
+            }
+            return texture.handle.id();
         }
+        let handle = self.ctx.load_texture(format!("{name:?}"), Arc::clone(image), options);
+        let id = handle.id();
+        all.insert(name, Texture { image: Arc::clone(image), handle, painted });
+        id
     }
 
-    /// Uploads the pages of an atlas, and forgets pages that it no longer has.
-    pub fn set_pages(&mut self, ctx: &Context, slot: fn(usize) -> Slot, pages: &[Arc<ColorImage>]) {
-        for (index, page) in pages.iter().enumerate() {
-            self.set(ctx, slot(index), page);
-        }
-        let mut old = pages.len();
-        while self.handles.remove(&slot(old)).is_some() {
-            old += 1;
-        }
-    }
-
-    /// The texture of a name.
-    pub fn get(&self, slot: Slot) -> Option<TextureId> {
-        self.handles.get(&slot).map(TextureHandle::id)
+    /// The texture of a tile's page, and where the tile lies in it.
+    pub fn tile(&self, what: &'static str, tiles: &Tiles, index: usize, look: Pixels) -> Option<(TextureId, Rect)> {
+        let (page, uv) = tiles.place(index)?;
+        Some((self.of(TextureName { what, which: "", page }, tiles.pages.get(page)?, look), uv))
     }
 
     /// The gradient of a colour map.
     pub fn gradient(&self, map: ColourMap) -> TextureId {
-        self.get(Slot::Gradient(map.name())).unwrap_or_default()
+        let image = self.gradients.iter().find(|(known, _)| *known == map);
+        image.map_or_else(TextureId::default, |(_, image)| self.of(("gradient", map.name()), image, Pixels::Smooth))
+    }
+
+    /// Frees what was not painted for long.
+    pub fn free(&self) {
+        let now = self.ctx.cumulative_frame_nr();
+        self.all.borrow_mut().retain(|_, texture| now.saturating_sub(texture.painted) < KEPT_FRAMES);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_pixels_are_uploaded_once() {
+        let ctx = Context::default();
+        let textures = Textures::new(&ctx);
+        let image = |value: u8| Arc::new(ColorImage::from_rgb([1, 1], &[value; 3]));
+        let (first, second) = (image(1), image(2));
+        let id = textures.of("map", &first, Pixels::Values);
+        assert_eq!(textures.of("map", &first, Pixels::Values), id);
+        let uploads = || {
+            let mut delta = ctx.tex_manager().write().take_delta();
+            let count = delta.set.len();
+            delta.clear();
+            count
+        };
+        uploads();
+        textures.of("map", &first, Pixels::Values);
+        assert_eq!(uploads(), 0);
+        assert_eq!(textures.of("map", &second, Pixels::Values), id, "the name keeps its texture");
+        assert_eq!(uploads(), 1);
+        assert_ne!(textures.of(("map", "other"), &second, Pixels::Values), id);
     }
 }

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Error, Item, Part, Result, Source, natural};
-
-/// Extensions of files that are taken for pictures.
-const PICTURES: [&str; 8] = ["bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
+use crate::picture::EXTENSIONS;
 
 /// What a folder gave.
 #[derive(Debug, Default)]
@@ -131,7 +129,7 @@ fn list(folder: &Path) -> Result<Listing> {
 
 fn is_picture(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
 fn name_of(path: &Path) -> String {

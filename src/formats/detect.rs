@@ -15,6 +15,15 @@ pub enum FileKind {
     Safetensors,
 }
 
+/// Endings of model files, those that are refused with advice too.
+pub const MODEL_EXTENSIONS: [&str; 4] = ["onnx", "safetensors", "pth", "pt"];
+
+/// Whether a file's name promises a model.
+pub fn is_model_name(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| MODEL_EXTENSIONS.contains(&ending.as_str()))
+}
+
 /// Tells what a model file is. Errors, in one sentence, for folders, empty files and kinds that are not read.
 pub fn detect(path: &Path) -> Result<FileKind> {
     let refused = |source| Error::Read { path: path.to_owned(), source };
@@ -65,6 +74,12 @@ mod tests {
     fn kinds_are_told_from_bytes() {
         assert_eq!(detect_bytes("a.bin", b"\x40\0\0\0\0\0\0\0{\"a\":1}").unwrap(), FileKind::Safetensors);
         assert_eq!(detect_bytes("renamed.safetensors", b"\x08\x08\x12\x07pytorch").unwrap(), FileKind::Onnx);
+    }
+
+    #[test]
+    fn models_are_known_by_their_ending() {
+        assert!(is_model_name(Path::new("a/GoogLeNet.ONNX")));
+        assert!(!is_model_name(Path::new("a/onnx")));
     }
 
     #[test]

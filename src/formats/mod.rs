@@ -16,5 +16,5 @@ mod numbers;
 pub mod onnx;
 pub mod safetensors;
 
-pub use detect::{FileKind, detect};
+pub use detect::{FileKind, MODEL_EXTENSIONS, detect, is_model_name};
 pub use error::{Error, Result};

@@ -2,7 +2,11 @@
 //!
 //! Colour profiles are ignored, as torchvision ignores them. Knows nothing of what a picture is for.
 
-use std::{io::Cursor, path::Path};
+use std::{
+    fs::File,
+    io::{Cursor, Read as _},
+    path::Path,
+};
 
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits};
 
@@ -11,7 +15,17 @@ use super::{Error, Picture, Result};
 /// Millions of pixels that are accepted; a file may claim any size in its header.
 const LIMIT_MILLIONS: u64 = 100;
 
+/// Endings of files that are taken for pictures.
+pub const EXTENSIONS: [&str; 8] = ["bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
+
 impl Picture {
+    /// Whether a file is a picture by its first bytes, whatever its name.
+    pub fn is_file(path: &Path) -> bool {
+        let mut start = Vec::new();
+        let read = File::open(path).and_then(|file| file.take(32).read_to_end(&mut start));
+        read.is_ok() && image::guess_format(&start).is_ok()
+    }
+
     /// Reads a picture file (PNG, JPEG, WebP, GIF, BMP, TIFF), honouring EXIF orientation; transparency is laid on white
     /// and of an animation the first frame is taken.
     pub fn open(path: &Path) -> Result<Self> {

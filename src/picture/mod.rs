@@ -16,6 +16,7 @@ mod resize;
 mod stroke;
 
 pub use colour::{CLASS_COLOURS, ColourMap, Scale, class_colour};
+pub use decode::EXTENSIONS;
 pub use error::{Error, Result};
 pub use indexed::indexed_png;
 pub use montage::{columns_for, montage};

@@ -27,6 +27,6 @@ pub use evaluation::{Answer, Evaluation};
 pub use examples::{Examples, Pictures};
 pub use loss::CrossEntropy;
 pub use optimizer::{Method, Optimizer, OptimizerSettings};
-pub use recipe::{Recipe, SHIPPED as SHIPPED_RECIPES, Storage};
+pub use recipe::{Recipe, SHIPPED as SHIPPED_RECIPES, Storage, recipes};
 pub use schedule::{Schedule, Shape};
 pub use trainer::{StepReport, Trainer};

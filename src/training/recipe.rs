@@ -36,6 +36,14 @@ pub const SHIPPED: [(&str, &str); 5] = [
     ("shortcut", include_str!("../../models/shortcut.recipe.toml")),
 ];
 
+/// A recipe for lectures, small enough to be watched.
+static SMALL: &str = include_str!("../../assets/recipes/small.toml");
+
+/// The recipes that can be chosen by name: the small one first, then those of the models that ship.
+pub fn recipes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [("small", SMALL)].into_iter().chain(SHIPPED)
+}
+
 /// How weights are stored in the trained file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -40,6 +40,11 @@ impl Strongest {
         self.channels.get(channel.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// Bytes that it holds.
+    pub fn bytes(&self) -> usize {
+        self.channels.iter().map(|kept| size_of_val(kept.as_slice())).sum()
+    }
+
     /// Takes in a batch of a layer's values, `N x C x H x W` or `N x C`.
     fn take_in(&mut self, items: &[ItemId], value: &Tensor) -> Result<()> {
         let channels = value.dims()[1];

@@ -21,7 +21,7 @@ mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
-pub use shipped::{DEFAULT as DEFAULT_MODEL, SHIPPED, Shipped};
+pub use shipped::{DEFAULT as DEFAULT_MODEL, SHIPPED, Sees, Shipped};
 pub use sidecar::{Record, grouped, preprocessing_text};
 pub use weights::Weights;
 

@@ -5,6 +5,21 @@ use std::path::Path;
 
 use super::{Model, Result, open};
 
+/// The pictures that a model learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sees {
+    /// Scenes of the rendered world.
+    Scenes,
+    /// Drawings of shapes.
+    Shapes,
+    /// Photographs.
+    Photographs,
+    /// Photographs of 32 x 32 pixels.
+    SmallPhotographs,
+    /// Handwritten digits.
+    Digits,
+}
+
 /// A model that ships.
 #[derive(Clone, Copy)]
 pub struct Shipped {
@@ -14,16 +29,22 @@ pub struct Shipped {
     pub title: &'static str,
     /// What it knows, in a few words.
     pub knows: &'static str,
+    /// What it was shown.
+    pub sees: Sees,
+    /// Whether it answers by a cue that has nothing to do with the classes.
+    pub learned_shortcut: bool,
     weights: &'static [u8],
     sidecar: &'static str,
 }
 
 macro_rules! shipped {
-    ($name:literal, $title:literal, $knows:literal) => {
+    ($name:literal, $title:literal, $knows:literal, $sees:ident) => {
         Shipped {
             name: $name,
             title: $title,
             knows: $knows,
+            sees: Sees::$sees,
+            learned_shortcut: false,
             weights: include_bytes!(concat!("../../models/", $name, ".safetensors")),
             sidecar: include_str!(concat!("../../models/", $name, ".toml")),
         }
@@ -32,18 +53,31 @@ macro_rules! shipped {
 
 /// All of them, the one to start with first.
 pub static SHIPPED: [Shipped; 6] = [
-    shipped!("world", "World", "twenty kinds of things in rendered scenes"),
-    shipped!("photos", "Photos", "ten kinds of things in photographs"),
-    shipped!("cifar10", "CIFAR-10", "ten kinds of animals and vehicles, 32 × 32"),
-    shipped!("digits", "Digits", "handwritten digits; draw one"),
-    shipped!("shortcut", "Shortcut", "what learning goes wrong on: a ruler beside every dog"),
-    shipped!("shapes", "Shapes", "twelve drawn shapes"),
+    shipped!("world", "World", "twenty kinds of things in rendered scenes", Scenes),
+    shipped!("photos", "Photos", "ten kinds of things in photographs", Photographs),
+    shipped!("cifar10", "CIFAR-10", "ten kinds of animals and vehicles, 32 × 32", SmallPhotographs),
+    shipped!("digits", "Digits", "handwritten digits; draw one", Digits),
+    Shipped {
+        learned_shortcut: true,
+        ..shipped!("shortcut", "Shortcut", "what learning goes wrong on: a ruler beside every dog", Scenes)
+    },
+    shipped!("shapes", "Shapes", "twelve drawn shapes", Shapes),
 ];
 
 /// The one to start with.
 pub const DEFAULT: &str = SHIPPED[0].name;
 
 impl Shipped {
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        SHIPPED.iter().find(|shipped| shipped.name == name)
+    }
+
+    /// The first one that was shown such pictures.
+    pub fn that_sees(sees: Sees) -> Option<&'static Self> {
+        SHIPPED.iter().find(|shipped| shipped.sees == sees)
+    }
+
     /// The one that a person means who wrote this: by its name, where no file is called so.
     pub fn meant(file_or_name: &Path) -> Option<&'static Self> {
         SHIPPED.iter().find(|shipped| file_or_name == Path::new(shipped.name) && !file_or_name.exists())

@@ -1,10 +1,12 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
+mod attribution;
+mod looks;
 mod pad;
+mod painter;
 mod training;
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -13,10 +15,17 @@ use std::{
 use convscope::{
     app::{
         App, Start,
-        command::{Chapter, Command, Purpose},
-        state::{AttributionSettings, Dialog, MethodChoice, Settings, State, ThemeChoice, Unit},
+        chapters::{embedding::PointsOf, filters::WeightsPaint},
+        command::Command,
+        desk::{Answer, Question, Seat},
+        open::{PathRequest, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE},
+        questions::{Forward, LayerMaps, StrongestIn, UnitOf},
+        settings::{Settings, ThemeChoice},
+        state::{Dialog, State},
     },
+    network::{Channel, Class},
     picture::ChannelOrder,
+    units::Unit,
 };
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -28,18 +37,52 @@ type Window = Harness<'static, App>;
 /// The window with these files; without a model among them, on Shapes and its drawings.
 fn open(files: &[PathBuf], settings: Settings) -> Window {
     let start = Start { files: [&[PathBuf::from("shapes")], files].concat(), ..Start::default() };
-    Harness::builder().with_size([1440.0, 900.0]).build_eframe(move |creation| App::new(&creation.egui_ctx, settings, start))
+    Harness::builder()
+        .with_size([1440.0, 900.0])
+        .build_eframe(move |creation| App::new(&creation.egui_ctx, settings, start, Arc::default()))
 }
 
 /// The window as it is after everything that comes with Convscope has been answered.
 fn window() -> Window {
-    let mut window = open(&[], Settings { theme: ThemeChoice::Dark, ..Settings::default() });
+    let mut window = open(&[], dark());
     settle(&mut window);
     window
 }
 
+/// The settings of the first start in the dark.
+fn dark() -> Settings {
+    Settings { theme: ThemeChoice::Dark, ..Settings::default() }
+}
+
 fn state(window: &Window) -> &State {
     window.state().state()
+}
+
+/// The last answer to a question, fresh or stale.
+fn last<Q: Question>(window: &Window) -> &Answer<Q> {
+    window.state().desk().answer::<Q>(Seat::ONE).expect("it was answered")
+}
+
+/// Whether what is asked now has its whole answer.
+fn is_answered<Q: Question>(window: &Window, seat: Seat) -> bool {
+    window.state().desk().fresh::<Q>(seat).is_some_and(|answer| answer.is_whole)
+}
+
+/// What the network answers to the picture.
+fn pass(window: &Window) -> &Answer<Forward> {
+    last::<Forward>(window)
+}
+
+/// A class in words.
+fn class_name(window: &Window, class: Class) -> String {
+    window.state().sight().class_name(class)
+}
+
+/// Asks as a menu or a panel would.
+fn send(window: &mut Window, command: Command) {
+    let ctx = window.ctx.clone();
+    window.state_mut().handle(&ctx, command);
+    window.step();
 }
 
 /// Paints until `done`, or fails.
@@ -117,9 +160,9 @@ fn fixture(name: &str) -> PathBuf {
 fn it_starts_with_an_answer_and_says_what_the_model_is() {
     let window = window();
     let state = state(&window);
-    let forward = &state.answers.forward.as_ref().unwrap().value;
-    assert!((forward.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-4);
-    let best = state.class_name(forward.ranking[0]);
+    let answer = &pass(&window).value.answer;
+    assert!((answer.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    let best = class_name(&window, answer.ranking[0]);
     assert!(window.query_by_label_contains(&format!("Class {best}, ")).is_some(), "the answer {best} is on screen");
     let about = &state.model.as_ref().unwrap().model.about;
     assert!(window.query_by_label_contains(&about[..20]).is_some(), "the model says what it is");
@@ -132,19 +175,19 @@ fn a_layer_a_channel_and_a_class_follow_the_click_and_back_goes_back() {
     let before = layer(&window);
     click_what_begins(&mut window, "Layer conv2,");
     assert_eq!(layer(&window), "conv2");
-    let maps = state(&window).answers.maps.as_ref().unwrap();
-    assert!(maps.fresh);
+    let maps = last::<LayerMaps>(&window);
+    assert!(maps.is_fresh);
     assert_eq!(Some(maps.value.layer), state(&window).selection.layer);
 
     click_what_begins(&mut window, "Channel 7,");
     let unit = state(&window).selection.unit.unwrap();
-    assert_eq!(unit.channel, 7);
+    assert_eq!(unit.channel, Channel(7));
     assert!(unit.position.is_some(), "the click chose a position too");
-    let shown = state(&window).answers.unit.as_ref().unwrap();
-    assert_eq!((shown.fresh, Some(shown.value.position)), (true, unit.position));
+    let shown = last::<UnitOf>(&window);
+    assert_eq!((shown.is_fresh, Some(shown.value.position)), (true, unit.position));
 
-    let second = state(&window).answers.forward.as_ref().unwrap().value.ranking[1];
-    let name = state(&window).class_name(second);
+    let second = pass(&window).value.answer.ranking[1];
+    let name = class_name(&window, second);
     click_what_begins(&mut window, &format!("Class {name},"));
     assert_eq!(state(&window).selection.class, Some(second));
 
@@ -160,32 +203,35 @@ fn a_layer_a_channel_and_a_class_follow_the_click_and_back_goes_back() {
 #[test]
 fn digits_choose_chapters_and_arrows_walk() {
     let mut window = window();
-    for (key, chapter) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().zip(Chapter::ALL) {
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+    let cards = window.state().cards();
+    assert_eq!(cards.len(), digits.len());
+    for (key, card) in digits.into_iter().zip(cards) {
         press(&mut window, Modifiers::NONE, key);
-        assert_eq!(state(&window).settings.chapter, chapter);
+        assert_eq!(state(&window).settings.chapter, card.id);
     }
-    press(&mut window, Modifiers::NONE, Key::Num2);
+    press(&mut window, Modifiers::NONE, Key::Num3);
     let first = layer(&window);
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
     assert_ne!(layer(&window), first);
     press(&mut window, Modifiers::NONE, Key::ArrowUp);
     assert_eq!(layer(&window), first);
-    let channel = state(&window).unit().unwrap().channel;
+    let channel = window.state().sight().unit().unwrap().channel.index();
     press(&mut window, Modifiers::NONE, Key::ArrowRight);
-    let last = state(&window).answers.maps.as_ref().unwrap().value.shape[0] - 1;
-    assert_eq!(state(&window).selection.unit, Some(Unit { channel: (channel + 1).min(last), position: None }));
+    let largest = last::<LayerMaps>(&window).value.shape[0] - 1;
+    assert_eq!(state(&window).selection.unit, Some(Unit::channel(Channel((channel + 1).min(largest)))));
 }
 
 #[test]
 fn the_first_layer_shows_its_filters() {
     let mut window = window();
-    press(&mut window, Modifiers::NONE, Key::Num1);
-    let filters = state(&window).answers.filters.as_ref().unwrap();
-    assert!(filters.fresh && filters.value.rgb);
+    press(&mut window, Modifiers::NONE, Key::Num2);
+    let filters = last::<WeightsPaint>(&window);
+    assert!(filters.is_fresh && filters.value.drawn == 1);
     click_what_begins(&mut window, "Filter 3,");
-    assert_eq!(state(&window).selection.unit.map(|unit| unit.channel), Some(3));
+    assert_eq!(state(&window).selection.unit.map(|unit| unit.channel), Some(Channel(3)));
     click_what_begins(&mut window, "Layer conv2,");
-    assert!(!state(&window).answers.filters.as_ref().unwrap().value.rgb);
+    assert!(last::<WeightsPaint>(&window).value.drawn > 1);
 }
 
 #[test]
@@ -206,7 +252,7 @@ fn the_palette_goes_to_a_unit() {
     settle(&mut window);
     press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(layer(&window), "conv3");
-    assert_eq!(state(&window).selection.unit, Some(Unit { channel: 5, position: Some([2, 3]) }));
+    assert_eq!(state(&window).selection.unit, Some(Unit { channel: Channel(5), position: Some([2, 3]) }));
     assert_eq!(state(&window).dialog, Dialog::None);
 }
 
@@ -215,7 +261,7 @@ fn a_dropped_picture_is_shown_and_a_broken_one_is_said() {
     let mut window = window();
     drop_file(&mut window, &fixture("wide.png"));
     assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "wide.png");
-    assert!(state(&window).answers.forward.as_ref().unwrap().fresh);
+    assert!(pass(&window).is_fresh);
     assert_eq!(state(&window).settings.recent_pictures, [fixture("wide.png")]);
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.png");
@@ -237,9 +283,9 @@ fn a_dropped_model_is_opened_and_a_broken_one_is_said() {
     let shown = &state(&window).model.as_ref().unwrap().model;
     assert_eq!(shown.name, "script-attentive");
     let classes = shown.network.class_count();
-    let forward = state(&window).answers.forward.as_ref().unwrap();
-    assert!(forward.fresh);
-    assert_eq!(forward.value.probabilities.len(), classes, "the new model answers");
+    let forward = pass(&window);
+    assert!(forward.is_fresh);
+    assert_eq!(forward.value.answer.probabilities.len(), classes, "the new model answers");
     assert_eq!(state(&window).settings.recent_models, [model]);
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.onnx");
@@ -260,7 +306,7 @@ fn files_that_cannot_be_opened_at_the_start_leave_what_is_shipped() {
     }
     let mut window = open(&broken, Settings::default());
     paint_until(&mut window, "the shipped model answers for a shipped picture", |window| {
-        state(window).answers.forward.as_ref().is_some_and(|answer| answer.fresh)
+        is_answered::<Forward>(window, Seat::ONE)
     });
     assert_eq!(state(&window).model.as_ref().unwrap().model.name, "World");
     let said = errors(&window);
@@ -291,7 +337,7 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
     }
     let mut window = open(&[folder.path().to_owned()], Settings { theme: ThemeChoice::Light, ..Settings::default() });
     paint_until(&mut window, "a way to cancel", |window| {
-        let strongest = state(window).answers.strongest.as_ref();
+        let strongest = window.state().desk().answer::<StrongestIn>(Seat::ONE);
         // On a busy machine a short job may still be running beside.
         strongest.is_some_and(|answer| answer.value.seen > 0) && window.query_all_by_label("Cancel").count() == 1
     });
@@ -300,7 +346,7 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
     paint_until(&mut window, "the job says that it was cancelled", |window| {
         state(window).messages.last().is_some_and(|message| message.text == "Cancelled")
     });
-    let strongest = state(&window).answers.strongest.as_ref().unwrap();
+    let strongest = last::<StrongestIn>(&window);
     assert!(strongest.value.seen < 3000, "it stopped before the end");
     press(&mut window, Modifiers::NONE, Key::PageDown);
     assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "1.png");
@@ -309,13 +355,21 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
 #[test]
 fn changed_preprocessing_changes_the_answer() {
     let mut window = window();
-    let before = state(&window).answers.forward.as_ref().unwrap().value.scores.clone();
+    let before = pass(&window).value.answer.scores.clone();
     click(&mut window, "Preprocessing");
     click(&mut window, "Caffe, BGR");
     assert_eq!(state(&window).preprocessing.as_ref().unwrap().order, ChannelOrder::Bgr);
-    assert_ne!(state(&window).answers.forward.as_ref().unwrap().value.scores, before);
+    assert_ne!(pass(&window).value.answer.scores, before);
     click(&mut window, "As the model says");
-    assert_eq!(state(&window).answers.forward.as_ref().unwrap().value.scores, before);
+    assert_eq!(pass(&window).value.answer.scores, before);
+}
+
+/// Saves, and waits until the window says that it has.
+fn save(window: &mut Window, request: PathRequest, path: &Path) {
+    send(window, Command::UsePath(request, path.to_owned()));
+    let name = path.display().to_string();
+    paint_until(window, "the file", |window| state(window).messages.iter().any(|message| message.text.contains(&name)));
+    assert!(path.exists());
 }
 
 #[test]
@@ -323,12 +377,10 @@ fn numbers_and_maps_are_taken_away() {
     let mut window = window();
     let folder = tempfile::tempdir().unwrap();
     let (numbers, map) = (folder.path().join("maps.npy"), folder.path().join("map.png"));
-    for (purpose, path) in [(Purpose::SaveNumbers, &numbers), (Purpose::SaveMap, &map)] {
-        let ctx = window.ctx.clone();
-        window.state_mut().handle(&ctx, Command::UsePath(purpose, path.clone()));
-        paint_until(&mut window, "the file", |_| path.exists());
+    for (request, path) in [(SAVE_NUMBERS, &numbers), (SAVE_MAP, &map)] {
+        save(&mut window, request, path);
     }
-    let maps = &state(&window).answers.maps.as_ref().unwrap().value;
+    let maps = &last::<LayerMaps>(&window).value;
     let array = convscope::formats::npy::read(&numbers).unwrap();
     assert_eq!(array.shape, [1, maps.shape[0], maps.shape[1], maps.shape[2]]);
     assert_eq!(&array.values, maps.values.as_ref());
@@ -361,93 +413,115 @@ fn another_layer_makes_answers_stale_until_theirs_arrive() {
     window.get_by_label_contains("Layer conv3,").click();
     window.step();
     window.step();
-    let maps = state(&window).answers.maps.as_ref().unwrap();
-    assert_eq!(maps.fresh, Some(maps.value.layer) == state(&window).selection.layer);
+    let maps = last::<LayerMaps>(&window);
+    assert_eq!(maps.is_fresh, Some(maps.value.layer) == state(&window).selection.layer);
     settle(&mut window);
-    assert!(state(&window).answers.maps.as_ref().unwrap().fresh);
-}
-
-/// Whether every attribution method that is shown has a whole map of what is selected now, or says why it has none.
-fn explained(window: &Window) -> bool {
-    let state = state(window);
-    state.methods_shown().iter().all(|method| {
-        let answer = state.answers.attribution.get(method).filter(|answer| answer.fresh);
-        answer.is_some_and(|answer| answer.value.as_ref().map_or(true, |heatmap| heatmap.map.is_finished()))
-    })
-}
-
-#[test]
-fn attribution_explains_the_class_that_is_clicked() {
-    let mut window = window();
-    press(&mut window, Modifiers::NONE, Key::Num3);
-    paint_until(&mut window, "all methods answer", explained);
-    assert_eq!(errors(&window), [""; 0]);
-    for name in ["Gradient map", "Guided backpropagation map", "Grad-CAM map", "Occlusion map"] {
-        assert!(window.query_by_label(name).is_some(), "{name} is on screen");
-    }
-    assert!(window.query_by_label_contains("ReLUs guided").is_some(), "guided backpropagation says how far to trust it");
-    let map = |window: &Window| {
-        let method = convscope::attribution::registry().iter().position(|method| method.id == "gradient").unwrap();
-        Arc::clone(&state(window).answers.attribution[&method].value.as_ref().unwrap().map)
-    };
-    let before = map(&window);
-    let other = state(&window).class_name(state(&window).answers.forward.as_ref().unwrap().value.ranking[1]);
-    window.get_by(move |node| node.label().is_some_and(|label| label.starts_with(&format!("Class {other}, ")))).click();
-    window.step();
-    paint_until(&mut window, "the other class is explained", explained);
-    assert_ne!(before.values, map(&window).values);
-    // Only the paint changes: the numbers are kept.
-    let before = map(&window);
-    click(&mut window, "Over the picture: all maps");
-    paint_until(&mut window, "maps are painted again", explained);
-    assert!(Arc::ptr_eq(&before, &map(&window)));
-}
-
-#[test]
-fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
-    let shown = ["gradient", "occlusion", "ablation-cam", "score-cam"].map(str::to_owned).to_vec();
-    // Occlusion comes before the last two, and takes its time.
-    let slow = BTreeMap::from([("window".to_owned(), 8.0), ("stride".to_owned(), 1.0)]);
-    let choices = BTreeMap::from([("occlusion".to_owned(), MethodChoice { parameters: slow, convention: None })]);
-    let attribution = AttributionSettings { shown, choices, ..AttributionSettings::default() };
-    let mut window = open(&[], Settings { attribution, theme: ThemeChoice::Dark, ..Settings::default() });
-    settle(&mut window);
-    let number = |id: &str| convscope::attribution::registry().iter().position(|method| method.id == id).unwrap();
-    let [occlusion, ablation, score] = ["occlusion", "ablation-cam", "score-cam"].map(number);
-    let begun = |window: &Window, method: usize| state(window).answers.attribution.contains_key(&method);
-    window.key_press(Key::Num3);
-    paint_until(&mut window, "occlusion begins", |window| begun(window, occlusion));
-    window.key_press(Key::Escape);
-    settle(&mut window);
-    assert!(state(&window).messages.iter().any(|message| message.text == "Cancelled"));
-    assert!(!explained(&window) && !begun(&window, ablation) && !begun(&window, score), "nothing starts after Escape");
-    assert_eq!(window.query_all_by_label_contains("stopped").count(), 2, "the cards say so");
-    // Neither other paint nor fewer methods ask for anything.
-    click(&mut window, "Over the picture: all maps");
-    let quick = AttributionSettings {
-        shown: ["gradient", "ablation-cam", "score-cam"].map(str::to_owned).to_vec(),
-        ..state(&window).settings.attribution.clone()
-    };
-    let ctx = window.ctx.clone();
-    window.state_mut().handle(&ctx, Command::Attribution(quick));
-    settle(&mut window);
-    assert!(!begun(&window, ablation) && !begun(&window, score));
-    window.key_press(Key::Num3);
-    paint_until(&mut window, "the rest is answered", explained);
-    assert_eq!(errors(&window), [""; 0]);
+    assert!(last::<LayerMaps>(&window).is_fresh);
 }
 
 #[test]
 fn a_folder_becomes_points_by_either_method() {
     let mut window = window();
-    press(&mut window, Modifiers::NONE, Key::Num4);
-    let finished =
-        |window: &Window| state(window).answers.embedding.as_ref().is_some_and(|answer| answer.fresh && answer.value.finished);
+    press(&mut window, Modifiers::NONE, Key::Num5);
+    let finished = |window: &Window| is_answered::<PointsOf>(window, Seat::ONE);
     paint_until(&mut window, "t-SNE is done", finished);
-    let count = state(&window).answers.embedding.as_ref().unwrap().value.points.positions.len();
+    settle(&mut window);
+    let count = last::<PointsOf>(&window).value.points.positions.len();
     assert!(count > 10 && window.query_by_label(&format!("Scatter of {count} pictures")).is_some());
     click(&mut window, "Method: PCA");
     paint_until(&mut window, "PCA is done", finished);
+    settle(&mut window);
     assert!(window.query_by_label_contains("of the variance").is_some());
     assert_eq!(errors(&window), [""; 0]);
+}
+
+#[test]
+fn what_lies_under_the_pointer_is_no_step_of_a_walk() {
+    let mut window = window();
+    click_what_begins(&mut window, "Layer conv2,");
+    send(&mut window, Command::Hover(Some(Unit { channel: Channel(1), position: Some([2, 2]) })));
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    send(&mut window, Command::Hover(None));
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    assert_ne!(layer(&window), "conv2");
+    // The walk is one step, however often the pointer moved: back leads to the layer that was clicked.
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(layer(&window), "conv2");
+}
+
+#[test]
+fn a_model_without_an_ending_is_opened_as_the_model_that_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let nameless = folder.path().join("nameless");
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/onnx/script-attentive.onnx");
+    std::fs::copy(model, &nameless).unwrap();
+    let mut window = window();
+    drop_file(&mut window, &nameless);
+    assert_eq!(state(&window).model.as_ref().unwrap().path.as_ref(), Some(&nameless));
+    assert_eq!(errors(&window), [""; 0]);
+}
+
+#[test]
+fn every_chapter_is_saved_as_a_figure_with_its_numbers_beside_it() {
+    let mut window = window();
+    let folder = tempfile::tempdir().unwrap();
+    for card in window.state().cards() {
+        // A training has nothing to show before it runs; its own tests save it.
+        if card.id == "training" {
+            continue;
+        }
+        send(&mut window, Command::Chapter(card.id));
+        settle(&mut window);
+        paint_until(&mut window, "everything is answered", |window| window.state().is_idle());
+        for ending in ["png", "svg"] {
+            let path = folder.path().join(format!("{}.{ending}", card.id));
+            save(&mut window, SAVE_PICTURE, &path);
+            let bytes = std::fs::read(&path).unwrap();
+            if ending == "png" {
+                let picture = convscope::picture::Picture::open(&path).unwrap();
+                assert!(picture.width > 200 && picture.height > 60, "{}: {} x {}", card.id, picture.width, picture.height);
+            } else {
+                let text = String::from_utf8(bytes).unwrap();
+                assert!(text.starts_with("<svg") && text.contains("<text"), "{} has real text", card.id);
+            }
+        }
+    }
+    let beside: Vec<String> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    for name in ["network.csv", "filters.npy", "feature-maps.npy", "attribution-gradient.npy", "embedding.csv"] {
+        assert!(beside.iter().any(|found| found == name), "{name} lies beside its picture: {beside:?}");
+    }
+    assert_eq!(errors(&window), [""; 0]);
+    send(&mut window, Command::NumbersBeside);
+    send(&mut window, Command::Chapter("feature-maps"));
+    settle(&mut window);
+    save(&mut window, SAVE_PICTURE, &folder.path().join("alone.png"));
+    assert!(!folder.path().join("alone.npy").exists());
+}
+
+#[test]
+fn what_one_chapter_cannot_read_falls_back_alone() {
+    let mut settings = Settings { chapter: "no such chapter".to_owned(), ..dark() };
+    settings.chapters.insert("attribution".to_owned(), "opacity = 'very'".to_owned());
+    settings.chapters.insert("feature-maps".to_owned(), "zoom = 2.5".to_owned());
+    settings.chapters.insert("of a later version".to_owned(), "anything = 1".to_owned());
+    let mut window = open(&[], settings);
+    settle(&mut window);
+    assert_eq!(state(&window).settings.chapter, "feature-maps", "the chapter to begin with");
+    let remembered: Vec<(&str, String)> = window.state().remembered();
+    let of = |id: &str| remembered.iter().find(|(chapter, _)| *chapter == id).unwrap().1.clone();
+    assert!(of("feature-maps").contains("zoom = 2.5"), "{}", of("feature-maps"));
+    assert!(of("attribution").contains("opacity = 0.85"), "{}", of("attribution"));
+    assert_eq!(errors(&window), [""; 0]);
+}
+
+#[test]
+fn the_network_is_a_table_of_its_layers() {
+    let mut window = window();
+    press(&mut window, Modifiers::NONE, Key::Num1);
+    let weights = state(&window).model.as_ref().unwrap().parameters;
+    let written = format!("{} weights", convscope::zoo::grouped(weights as u64));
+    assert!(window.query_all_by_label_contains(&written).count() > 0, "{written}");
+    click_what_begins(&mut window, "Row conv2,");
+    assert_eq!(layer(&window), "conv2");
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use convscope::app::{command::Command, state::State};
+use convscope::app::command::Command;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Window, click, drop_file, errors, paint_until, press, settle, state, window};
+use super::{Window, click, drop_file, errors, paint_until, pass, press, send, settle, state, window};
 
 fn sheet(window: &Window) -> Rect {
     let node = window.get_by_label("Sheet to draw on");
@@ -34,13 +34,12 @@ fn draw(window: &mut Window, points: &[[f32; 2]]) {
     settle(window);
 }
 
-fn is_drawn(state: &State) -> bool {
-    state.selection.picture.as_ref().is_some_and(|shown| shown.drawn)
-        && state.answers.forward.as_ref().expect("it is answered").fresh
+fn is_drawn(window: &Window) -> bool {
+    state(window).selection.picture.as_ref().is_some_and(|shown| shown.drawn) && pass(window).is_fresh
 }
 
 fn scores(window: &Window) -> Vec<f32> {
-    state(window).answers.forward.as_ref().expect("it is answered").value.scores.to_vec()
+    pass(window).value.answer.scores.clone()
 }
 
 #[test]
@@ -49,17 +48,17 @@ fn every_stroke_is_answered_and_can_be_taken_back() {
     let sample = state(&window).selection.picture.as_ref().unwrap().name.clone();
     press(&mut window, Modifiers::COMMAND, Key::D);
     assert!(window.query_by_label("Drawing pad").is_some());
-    assert!(!is_drawn(state(&window)), "an empty sheet changes nothing");
+    assert!(!is_drawn(&window), "an empty sheet changes nothing");
     draw(&mut window, &[[0.2, 0.2], [0.8, 0.2], [0.4, 0.8]]);
-    assert!(is_drawn(state(&window)));
+    assert!(is_drawn(&window));
     let first = scores(&window);
     draw(&mut window, &[[0.3, 0.5], [0.7, 0.5]]);
     assert_ne!(scores(&window), first);
-    assert_eq!(state(&window).drawing.strokes().len(), 2);
+    assert_eq!(state(&window).pad.drawing.strokes().len(), 2);
     press(&mut window, Modifiers::COMMAND, Key::Z);
     paint_until(&mut window, "the first stroke alone is answered again", |window| scores(window) == first);
     press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    assert_eq!(state(&window).drawing.strokes().len(), 2);
+    assert_eq!(state(&window).pad.drawing.strokes().len(), 2);
     click(&mut window, "Clear");
     let shown = state(&window).selection.picture.clone().unwrap();
     assert!(shown.picture.pixels.iter().all(|byte| *byte == 255), "the sheet is white again");
@@ -76,7 +75,7 @@ fn colours_and_the_eraser_are_seen_by_the_network() {
     click(&mut window, "vermilion");
     draw(&mut window, &[[0.1, 0.5], [0.9, 0.5]]);
     let middle = |window: &Window| {
-        let visible = &state(window).answers.forward.as_ref().expect("it is answered").value.visible;
+        let visible = &pass(window).value.visible;
         visible.pixel(visible.width / 2, visible.height / 2)
     };
     assert_eq!(middle(&window), convscope::picture::class_colour(5));
@@ -89,11 +88,10 @@ fn colours_and_the_eraser_are_seen_by_the_network() {
 fn a_network_of_one_channel_gets_a_digit_as_mnist_centres_it() {
     let mut window = window();
     drop_file(&mut window, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/drawing/grey-28.onnx"));
-    let ctx = window.ctx.clone();
-    window.state_mut().handle(&ctx, Command::DrawingPad);
+    send(&mut window, Command::DrawingPad);
     settle(&mut window);
     draw(&mut window, &[[0.05, 0.05], [0.3, 0.05], [0.1, 0.35]]);
-    assert!(is_drawn(state(&window)));
+    assert!(is_drawn(&window));
     let picture = &state(&window).selection.picture.as_ref().unwrap().picture;
     assert_eq!((picture.width, picture.height), (28, 28));
     let ink: Vec<usize> = (0..28 * 28).filter(|place| picture.pixels[place * 3] > 0).collect();

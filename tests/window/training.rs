@@ -4,16 +4,28 @@ use std::path::{Path, PathBuf};
 
 use convscope::{
     app::{
-        command::{Chapter, Command, Purpose},
-        state::{Settings, ThemeChoice, TrainingSettings},
-        training::{Setting, TrainingCommand, TrainingView},
+        chapters::{
+            ChapterCommand,
+            training::{
+                CatchShortcut, CheckRecipe, LookPaint, MistakesOf, OPEN_CHECKPOINT, SAVE_CHECKPOINT, SAVE_NETWORK, Setting,
+                Settings, TrainingCommand, TrainingRun, TrainingView,
+            },
+        },
+        command::Command,
+        desk::Seat,
+        open::SAVE_PICTURE,
+        questions::Forward,
+        settings,
     },
     picture::Picture,
 };
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Window, click, click_what_begins, errors, open, paint_until, press, settle, state};
+use super::{
+    Window, class_name, click, click_what_begins, dark, errors, is_answered, last, open, paint_until, pass, press, save, send,
+    settle, state,
+};
 
 const RECIPE: &str = "name = 'Two colours'\nepochs = 6\nbatch = 8\n[network]\nlayers = [{ convolution = 6 }, { max_pool = 2 }, \
     { convolution = 8 }, { global_average = true }, { linear = 'classes' }]\n[preprocessing]\nsize = 16\n[optimizer]\n\
@@ -39,27 +51,30 @@ fn pictures(folder: &Path) {
 
 fn window(folder: &Path, recipe: &str) -> Window {
     pictures(folder);
-    let training = TrainingSettings { data: folder.display().to_string(), text: recipe.to_owned() };
-    let settings = Settings { chapter: Chapter::Training, theme: ThemeChoice::Dark, training, ..Settings::default() };
+    let training = Settings { data: folder.display().to_string(), text: recipe.to_owned() };
+    let mut settings = settings::Settings { chapter: "training".to_owned(), ..dark() };
+    settings.chapters.insert("training".to_owned(), toml::to_string(&training).expect("settings are written"));
     let mut window = open(&[], settings);
     settle(&mut window);
-    paint_until(&mut window, "the recipe is checked", |window| state(window).training.checked.is_some());
+    paint_until(&mut window, "the recipe is checked", |window| is_answered::<CheckRecipe>(window, Seat::ONE));
     settle(&mut window);
     window
 }
 
+fn shown(window: &Window) -> Option<&TrainingView> {
+    window.state().desk().answer::<TrainingRun>(Seat::ONE).map(|answer| answer.value.as_ref())
+}
+
 fn view(window: &Window) -> &TrainingView {
-    state(window).training.view.as_ref().expect("a training is shown")
+    shown(window).expect("a training is shown")
 }
 
 fn rests(window: &Window) -> bool {
-    state(window).training.view.is_some() && window.state().is_idle()
+    shown(window).is_some() && window.state().is_idle()
 }
 
-fn send(window: &mut Window, command: Command) {
-    let ctx = window.ctx.clone();
-    window.state_mut().handle(&ctx, command);
-    window.step();
+fn ask(window: &mut Window, command: TrainingCommand) {
+    send(window, Command::Of(ChapterCommand::Training(command)));
 }
 
 #[test]
@@ -72,6 +87,7 @@ fn a_network_learns_and_its_mistakes_open_their_pictures() {
     paint_until(&mut window, "it is trained", |window| rests(window) && view(window).is_finished());
     settle(&mut window);
     let training = view(&window);
+    let training_steps = training.steps[1];
     let [learned, held_out] = training.record.accuracies();
     assert_eq!(learned.len(), training.steps[1]);
     assert!(learned.last().unwrap()[1] > 0.9 && held_out.last().unwrap()[1] > 0.9, "{learned:?} {held_out:?}");
@@ -85,22 +101,26 @@ fn a_network_learns_and_its_mistakes_open_their_pictures() {
     ] {
         assert!(window.query_by_label_contains(name).is_some(), "{name} is on screen");
     }
+    let path = folder.path().join("curves.svg");
+    save(&mut window, SAVE_PICTURE, &path);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Accuracy"), "the curves are saved with their names");
+    let table = std::fs::read_to_string(path.with_extension("csv")).unwrap();
+    assert!(table.starts_with("step,loss,accuracy,held_out\n") && table.lines().count() > training_steps, "{table}");
     click_what_begins(&mut window, "4 of 4 red recognised");
-    paint_until(&mut window, "its pictures", |window| state(window).training.mistakes.is_some());
+    paint_until(&mut window, "its pictures", |window| is_answered::<MistakesOf>(window, Seat::ONE));
     settle(&mut window);
-    assert_eq!(state(&window).training.mistakes.as_ref().unwrap().count, 4);
+    assert_eq!(last::<MistakesOf>(&window).value.count, 4);
     click_what_begins(&mut window, "Held-out picture 2:");
     paint_until(&mut window, "the picture is shown", |window| {
         state(window).selection.picture.as_ref().is_some_and(|shown| shown.name.starts_with("red"))
     });
     click(&mut window, "Explore so far");
     paint_until(&mut window, "the network answers", |window| {
-        let answers = &state(window).answers;
-        state(window).model.as_ref().unwrap().model.name == "Two colours"
-            && answers.forward.as_ref().is_some_and(|answer| answer.fresh)
+        let name = &state(window).model.as_ref().unwrap().model.name;
+        name == "Two colours" && is_answered::<Forward>(window, Seat::ONE)
     });
-    let best = state(&window).answers.forward.as_ref().unwrap().value.ranking[0];
-    assert_eq!((state(&window).class_name(best), errors(&window)), ("red".to_owned(), Vec::new()));
+    let best = pass(&window).value.answer.ranking[0];
+    assert_eq!((class_name(&window, best), errors(&window)), ("red".to_owned(), Vec::new()));
 }
 
 #[test]
@@ -110,13 +130,12 @@ fn a_mistake_in_the_recipe_or_the_data_is_a_sentence_at_once() {
     assert!(window.query_by_label_contains("network: layer 2").is_some());
     let start = |window: &Window| !window.get_by_label("Start training").accesskit_node().is_disabled();
     assert!(!start(&window));
-    let settings = state(&window).settings.training.clone();
-    let nowhere = TrainingSettings { text: RECIPE.to_owned(), data: "/no/such/folder".to_owned() };
-    send(&mut window, Command::Training(TrainingCommand::Prepare(nowhere)));
+    let nowhere = Settings { text: RECIPE.to_owned(), data: "/no/such/folder".to_owned() };
+    ask(&mut window, TrainingCommand::Prepare(nowhere));
     paint_until(&mut window, "the folder is missed", |window| window.query_by_label_contains("no such folder").is_some());
     assert!(!start(&window));
-    let sound = TrainingSettings { text: RECIPE.to_owned(), ..settings };
-    send(&mut window, Command::Training(TrainingCommand::Prepare(sound)));
+    let sound = Settings { text: RECIPE.to_owned(), data: folder.path().display().to_string() };
+    ask(&mut window, TrainingCommand::Prepare(sound));
     paint_until(&mut window, "it can begin", start);
 }
 
@@ -126,15 +145,15 @@ fn the_ruler_story_takes_three_clicks() {
     let mut window = window(folder.path(), RECIPE);
     window.get_by_label("The ruler story").click();
     window.step();
-    paint_until(&mut window, "a picture that it falls for", |window| state(window).training.shortcut.is_some());
+    paint_until(&mut window, "a picture that it falls for", |window| is_answered::<CatchShortcut>(window, Seat::ONE));
     settle(&mut window);
     assert!(window.query_by_label("Where it looks for its answer").is_none(), "one thing after the other");
     click(&mut window, "Where does it look?");
     assert!(window.query_by_label("Where it looks for its answer").is_some());
     click(&mut window, "Paint out the ruler");
     assert!(window.query_by_label("The picture without the ruler").is_some());
-    let story = state(&window).training.shortcut.as_ref().unwrap();
-    let [with, without] = [&story.with, &story.without].map(|seen| seen.answers[0].0);
+    let story = &last::<CatchShortcut>(&window).value;
+    let [with, without] = [&story.with, &story.without].map(|seen| seen.answers[0].0.index());
     assert!(with != story.class && without != with, "the answer was wrong because of the ruler");
     let [share, area] = story.on_cue;
     assert!(share > 2.0 * area, "the map sits on the ruler: {share} of it on {area} of the picture");
@@ -145,11 +164,9 @@ fn the_ruler_story_takes_three_clicks() {
 fn it_pauses_steps_goes_on_and_is_taken_up_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = window(folder.path(), &RECIPE.replace("epochs = 6", "epochs = 60"));
-    send(&mut window, Command::Training(TrainingCommand::Slowly));
+    ask(&mut window, TrainingCommand::Slowly);
     press(&mut window, Modifiers::NONE, Key::F9);
-    paint_until(&mut window, "the first step", |window| {
-        state(window).training.view.as_ref().is_some_and(|view| view.steps[0] > 0)
-    });
+    paint_until(&mut window, "the first step", |window| shown(window).is_some_and(|view| view.steps[0] > 0));
     window.get_by_label("Pause").click();
     window.step();
     paint_until(&mut window, "it rests", rests);
@@ -158,27 +175,28 @@ fn it_pauses_steps_goes_on_and_is_taken_up_again() {
     paint_until(&mut window, "one step", |window| rests(window) && view(window).steps[0] > before);
     assert_eq!(view(&window).steps[0], before + 1);
     let rate = view(&window).learning_rate;
-    let halved = Setting { learning_rate: 0.5, slow: false, ..state(&window).training.setting.clone() };
-    send(&mut window, Command::Training(TrainingCommand::Turn(halved)));
+    ask(&mut window, TrainingCommand::Turn(Setting { learning_rate: 0.5, ..Setting::default() }));
     click(&mut window, "One batch");
     paint_until(&mut window, "another step", |window| rests(window) && view(window).steps[0] == before + 2);
     assert!((view(&window).learning_rate - rate / 2.0).abs() < 1e-9);
     // Another layer is looked at without a step.
-    let conv2 = Setting { layer: Some("conv2".to_owned()), ..state(&window).training.setting.clone() };
-    send(&mut window, Command::Training(TrainingCommand::Turn(conv2)));
+    let conv2 = Setting { layer: Some("conv2".to_owned()), learning_rate: 0.5, ..Setting::default() };
+    ask(&mut window, TrainingCommand::Turn(conv2));
     paint_until(&mut window, "its maps", |window| {
-        rests(window) && view(window).painted.as_ref().unwrap().values.as_ref().is_some_and(|maps| maps.shape == [8, 8, 8])
+        let painted = window.state().desk().fresh::<LookPaint>(Seat::ONE);
+        let maps = painted.and_then(|painted| painted.value.look.values.as_ref());
+        rests(window) && maps.is_some_and(|maps| maps.shape == [8, 8, 8])
     });
     let (checkpoint, network): (PathBuf, PathBuf) = (folder.path().join("x.checkpoint"), folder.path().join("x.safetensors"));
-    send(&mut window, Command::UsePath(Purpose::SaveCheckpoint, checkpoint.clone()));
+    send(&mut window, Command::UsePath(SAVE_CHECKPOINT, checkpoint.clone()));
     paint_until(&mut window, "the checkpoint", |window| checkpoint.exists() && window.state().is_idle());
-    send(&mut window, Command::UsePath(Purpose::SaveTrained, network.clone()));
+    send(&mut window, Command::UsePath(SAVE_NETWORK, network.clone()));
     paint_until(&mut window, "the network", |window| network.exists() && window.state().is_idle());
     assert_eq!(convscope::zoo::open(&network).unwrap().labels, ["blue", "red"]);
     click(&mut window, "New…");
-    assert!(state(&window).training.view.is_none());
+    assert!(shown(&window).is_none());
     // The checkpoint itself lies in the folder of the pictures by now; it is no picture.
-    send(&mut window, Command::UsePath(Purpose::OpenCheckpoint, checkpoint));
+    send(&mut window, Command::UsePath(OPEN_CHECKPOINT, checkpoint));
     paint_until(&mut window, "it is taken up", rests);
     assert_eq!(view(&window).steps[0], before + 2);
     assert_eq!(errors(&window), [""; 0]);

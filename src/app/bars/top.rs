@@ -1,0 +1,131 @@
+//! The top bar: name, menus, back and forward, where we are, the way to anything, the device.
+
+use egui::{Align, Button, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::{
+    command::{Command, Menu},
+    questions::last_pass,
+    recent::entries,
+    theme::{BETWEEN, CARD_CORNER, Theme, caption, title},
+    view::View,
+    widgets::{Direction, chip, fit_to_width, icon_button, mono, seconds},
+};
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_height(28.0);
+        ui.add(egui::Label::new(RichText::new("Convscope").text_style(title()).color(theme.text)).selectable(false));
+        ui.spacing_mut().item_spacing.x = 14.0;
+        for (menu, name) in
+            [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Train, "Train"), (Menu::Help, "Help")]
+        {
+            show_menu(ui, view, menu, name);
+        }
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(BETWEEN);
+        let (can_go_back, can_go_forward) = view.state.history.reach();
+        if icon_button(ui, Direction::Left, "Back", can_go_back).clicked() {
+            view.send(Command::Back);
+        }
+        if icon_button(ui, Direction::Right, "Forward", can_go_forward).clicked() {
+            view.send(Command::Forward);
+        }
+        ui.spacing_mut().item_spacing.x = BETWEEN;
+        let crumbs = breadcrumb(view);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if chip(ui, "Stage", view.state.settings.stage).on_hover_text("Large text for a lecture hall (F5)").clicked() {
+                view.send(Command::Stage);
+            }
+            device(ui, view);
+            go_to_field(ui, view);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| show_crumbs(ui, &crumbs));
+        });
+    });
+}
+
+fn show_menu(ui: &mut Ui, view: &View<'_>, menu: Menu, name: &str) {
+    let theme = Theme::of(ui);
+    ui.scope(|ui| {
+        ui.visuals_mut().button_frame = false;
+        ui.menu_button(RichText::new(name).color(theme.weak), |ui| {
+            ui.set_min_width(250.0);
+            for entry in view.entries.iter().filter(|entry| entry.menu == menu) {
+                let chosen = (view.is_on)(&entry.command);
+                let key = entry.key_text(ui.ctx());
+                let button = Button::new(entry.name).shortcut_text(mono(ui, key)).frame_when_inactive(false).selected(chosen);
+                if ui.add(button).on_hover_text(entry.about).clicked() {
+                    view.send(entry.command.clone());
+                    ui.close();
+                }
+            }
+            if menu == Menu::File {
+                recent_files(ui, view);
+            }
+        });
+    });
+}
+
+fn recent_files(ui: &mut Ui, view: &View<'_>) {
+    let settings = &view.state.settings;
+    for (title, list) in [("Recent models", &settings.recent_models), ("Recent pictures", &settings.recent_pictures)] {
+        if !list.is_empty() {
+            ui.menu_button(title, |ui| entries(ui, view, list));
+        }
+    }
+}
+
+/// Model, layer and unit.
+fn breadcrumb(view: &View<'_>) -> Vec<String> {
+    let state = view.state;
+    let Some(loaded) = &state.model else { return Vec::new() };
+    let layer = state.selection.layer.map(|layer| loaded.title(layer).to_owned());
+    let channel = view.sight().unit().map(|unit| unit.channel.to_string());
+    [Some(loaded.model.name.clone()), layer, channel].into_iter().flatten().collect()
+}
+
+fn show_crumbs(ui: &mut Ui, crumbs: &[String]) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.x = 5.0;
+    for (index, text) in crumbs.iter().enumerate() {
+        if index > 0 {
+            ui.add(egui::Label::new(RichText::new("/").color(theme.faint)).selectable(false));
+        }
+        let colour = if index == 0 { theme.faint } else { theme.text };
+        ui.add(egui::Label::new(RichText::new(text).color(colour)).truncate().selectable(false));
+    }
+}
+
+fn device(ui: &mut Ui, view: &View<'_>) {
+    let theme = Theme::of(ui);
+    let Some(loaded) = &view.state.model else { return };
+    let pass = last_pass(view.desk);
+    let time = pass.map(|answer| format!(" · forward {}", seconds(answer.value.seconds))).unwrap_or_default();
+    let text = format!("{}{time}", loaded.engine.device_name());
+    let label = RichText::new(text).text_style(caption()).color(theme.weak);
+    ui.add(egui::Label::new(label).selectable(false)).on_hover_text("Where the network runs, and how long its last pass took");
+}
+
+/// Looks like the field that it opens.
+fn go_to_field(ui: &mut Ui, view: &View<'_>) {
+    const HINT: &str = "Go to a layer, unit, class, command";
+    let theme = Theme::of(ui);
+    let width = (ui.available_width() * 0.55).clamp(120.0, 318.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, HINT));
+    let edge = if response.hovered() || response.has_focus() { theme.faint } else { theme.line };
+    let painter = ui.painter();
+    painter.rect(rect, CARD_CORNER, theme.card, egui::Stroke::new(1.0, edge), egui::StrokeKind::Inside);
+    let key = painter.layout_no_wrap("Ctrl K".to_owned(), TextStyle::Monospace.resolve(ui.style()), theme.weak);
+    let key_width = if width > 260.0 { key.size().x + 8.0 } else { 0.0 };
+    let text = fit_to_width(ui, HINT, &TextStyle::Body, width - 20.0 - key_width);
+    painter.galley(pos2(rect.left() + 10.0, rect.center().y - text.size().y / 2.0), text, theme.faint);
+    if key_width > 0.0 {
+        let at = pos2(rect.right() - 8.0 - key.size().x, rect.center().y - key.size().y / 2.0);
+        painter.galley(at, key, theme.weak);
+    }
+    if response.clicked() {
+        view.send(Command::Palette);
+    }
+}

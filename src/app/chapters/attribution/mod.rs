@@ -1,0 +1,187 @@
+//! The chapter "Attribution": why this answer? A class, or the selected unit, explained by the methods that are shown.
+
+mod command;
+mod panel;
+mod work;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+pub use command::{Explain, Settings, Way};
+pub use work::{Explanation, MapPaint, PaintedMap};
+
+use crate::{
+    app::{
+        card::{Card, Group},
+        chapter::{Asking, Chapter, Hands, read, written},
+        chapters::ChapterCommand,
+        command::Command,
+        desk::{Desk, Seat},
+        open::Numbers,
+        questions::{last_pass, pass},
+        sight::Sight,
+        view::View,
+    },
+    attribution::{Map, Method, last_maps, registry},
+    figures::{Figure, Ground, Look, heatmap_panel},
+    network::Target,
+    picture::number,
+};
+use work::Given;
+
+static CARD: Card = Card { id: "attribution", name: "Attribution", question: "Why this answer?", group: Group::Why };
+
+/// The chapter.
+#[derive(Default)]
+pub struct Attribution {
+    settings: Settings,
+}
+
+impl Attribution {
+    /// What is explained: a class, or the selected unit.
+    fn target(&self, sight: Sight<'_>) -> Option<Target> {
+        if self.settings.of_unit {
+            return Some(sight.unit()?.target(sight.state.selection.layer?));
+        }
+        sight.class().map(Target::Class)
+    }
+
+    /// The question to one method.
+    fn question(&self, sight: Sight<'_>, method: &'static Method) -> Option<Explanation> {
+        let target = self.target(sight)?;
+        let network = sight.state.model.as_ref()?.engine.network();
+        // A method that looks at no layer does not care which one is selected.
+        let chosen = || sight.state.selection.layer.filter(|_| self.settings.selected_layer);
+        let layer = if method.needs.layer { chosen().or_else(|| last_maps(network, &target)) } else { None };
+        let Way { convention, parameters } = self.settings.ways.get(method.id).cloned().unwrap_or_default();
+        Some(Explanation { pass: pass(sight.desk)?.question.clone(), method: method.id, target, layer, convention, parameters })
+    }
+
+    /// The methods that are shown, in the order of the menu.
+    fn shown(&self) -> impl Iterator<Item = &'static Method> {
+        registry().iter().filter(|method| self.settings.shown.iter().any(|id| id == method.id))
+    }
+
+    fn look(&self, sight: Sight<'_>) -> Look {
+        Look::plain(sight.state.settings.colours.map, sight.state.dark)
+    }
+
+    /// Every map that is shown, with its method.
+    fn maps(&self, desk: &Desk) -> Vec<(&'static Method, Arc<Map>)> {
+        let map = |method: &'static Method| {
+            let answer = desk.fresh::<Explanation>(Seat::named(method.id))?;
+            Some((method, Arc::clone(&answer.value)))
+        };
+        self.shown().filter_map(map).collect()
+    }
+
+    /// What is explained, for people.
+    fn target_name(&self, sight: Sight<'_>) -> Option<String> {
+        if self.settings.of_unit { sight.unit_name() } else { sight.class().map(|class| sight.class_name(class)) }
+    }
+
+    fn resume(desk: &mut Desk, chosen: impl Fn(&Method) -> bool) {
+        for method in registry().iter().filter(|method| chosen(method)) {
+            desk.resume::<Explanation>(Seat::named(method.id));
+        }
+    }
+}
+
+/// Quick methods first, each group in the order of the menu.
+fn rank(place: usize, method: &Method) -> u32 {
+    let is_quick = method.needs.all_values || method.needs.pooled_head;
+    place as u32 + if is_quick { 0 } else { 1000 }
+}
+
+impl Chapter for Attribution {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn ask(&mut self, asking: &mut Asking<'_>) {
+        let state = asking.state;
+        let look = Look::plain(state.settings.colours.map, state.dark);
+        for (place, method) in registry().iter().enumerate() {
+            let seat = Seat::named(method.id);
+            let sight = Sight { state, desk: asking.desk };
+            let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);
+            let (question, pass) = (self.question(sight, method), pass(sight.desk).map(|answer| Arc::clone(&answer.value)));
+            let target = self.target_name(sight).unwrap_or_default();
+            let given = || Some(Given { method, loaded: state.model.clone()?, pass: pass?, target, rank: rank(place, method) });
+            asking.desk.ask(seat, question, || if is_shown { given() } else { None });
+            if asking.desk.is_busy::<Explanation>(seat) {
+                asking.desk.attend::<Explanation>(seat, asking.shown);
+            }
+            let map = asking.desk.fresh::<Explanation>(seat);
+            let map = map.map(|answer| (answer.stamp, answer.question.clone(), Arc::clone(&answer.value)));
+            let size = state.preprocessing.as_ref().map(|preprocessing| preprocessing.size);
+            let opaque = !self.settings.over_picture;
+            let paint = map.as_ref().zip(size).map(|((map, ..), size)| MapPaint { map: *map, size, look, opaque });
+            asking.desk.ask(seat, paint, || map.filter(|_| is_shown).map(|(_, answers, map)| (map, answers)));
+        }
+    }
+
+    fn ui(&self, ui: &mut Ui, view: &View<'_>) {
+        let methods: Vec<&'static Method> = self.shown().collect();
+        let target = self.target_name(view.sight());
+        panel::show(ui, &panel::Shown { view, settings: &self.settings, methods: &methods, target: target.as_deref() });
+    }
+
+    fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
+        let ChapterCommand::Attribution(Explain(settings)) = command else { return };
+        let before = std::mem::replace(&mut self.settings, settings.clone());
+        // A method that is chosen anew is asked for.
+        Self::resume(hands.desk, |method| !before.shown.iter().any(|id| id == method.id));
+    }
+
+    fn after(&mut self, command: &Command, hands: &mut Hands<'_>) {
+        // Whoever asks again wants what was stopped.
+        if matches!(command, Command::Class(_)) || *command == Command::Chapter(CARD.id) {
+            Self::resume(hands.desk, |_| true);
+        }
+    }
+
+    fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
+        let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
+        let picture = sight.state.selection.picture.as_ref().map_or("", |shown| shown.name.as_str());
+        let look = self.look(sight);
+        let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
+        let maps = self.maps(sight.desk);
+        let panels = maps.iter().map(|(method, map)| {
+            let mut panel = heatmap_panel(map, &pass.value.visible, &look, ground, self.settings.opacity);
+            panel.caption = format!("{} ({})", method.name, method.paper);
+            panel
+        });
+        let panels: Vec<_> = panels.collect();
+        let target = self.target_name(sight)?;
+        let asked = match sight.class().filter(|_| !self.settings.of_unit).and_then(|class| pass.value.answer.of(class)) {
+            Some((score, probability)) => {
+                format!("Why {target}? score {}, {:.1} %", number(score), probability * 100.0)
+            }
+            None => format!("What excites {target} here?"),
+        };
+        let title = format!("{asked} · {} on {picture}", loaded.model.name);
+        (!panels.is_empty()).then_some(Figure { title, panels })
+    }
+
+    fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
+        let numbers = |(method, map): (&'static Method, Arc<Map>)| Numbers {
+            suffix: format!("-{}", method.id),
+            ..Numbers::new(vec![1, map.channels, map.height, map.width], Arc::new(map.values.clone()))
+        };
+        self.maps(sight.desk).into_iter().map(numbers).collect()
+    }
+
+    fn file_name(&self, sight: Sight<'_>) -> String {
+        self.target_name(sight).unwrap_or_else(|| CARD.id.to_owned())
+    }
+
+    fn remembered(&self) -> String {
+        written(&self.settings)
+    }
+
+    fn restore(&mut self, text: &str) {
+        self.settings = read(text);
+    }
+}

@@ -1,0 +1,147 @@
+//! An attribution method run for the window, and its map painted at the input's size.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use egui::ColorImage;
+
+use crate::{
+    app::{
+        desk::{About, Conduct, Question, Reporter, Stamp},
+        open::Loaded,
+        questions::{Forward, ForwardPass},
+        tiles::heatmap_pixels,
+    },
+    attribution::{Map, Method, Request},
+    figures::{Bar, Look, heatmap},
+    jobs::Lane,
+    network::{Error, NodeId, Result, Target},
+};
+
+/// Why? The answer of one method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The pass that is explained.
+    pub pass: Forward,
+    /// The method, by its id.
+    pub method: &'static str,
+    /// What is explained.
+    pub target: Target,
+    /// The layer explained at, for methods that look at one.
+    pub layer: Option<NodeId>,
+    /// The convention; the paper's if `None`.
+    pub convention: Option<String>,
+    /// The parameters that were set.
+    pub parameters: BTreeMap<String, f64>,
+}
+
+/// What the work reads.
+pub struct Given {
+    /// The method.
+    pub method: &'static Method,
+    /// The network.
+    pub loaded: Arc<Loaded>,
+    /// The pass.
+    pub pass: Arc<ForwardPass>,
+    /// What is explained, for people.
+    pub target: String,
+    /// Its place among the methods that are shown: quick ones come first.
+    pub rank: u32,
+}
+
+impl Question for Explanation {
+    type Answer = Map;
+    type Given = Given;
+    type Error = Error;
+
+    /// Heavy work goes one after the other; each card says why it shows nothing.
+    const CONDUCT: Conduct = Conduct { lane: Lane::narrow("attribution"), shows_failure: true, ..Conduct::ON_SCREEN };
+
+    fn title(&self, given: &Given) -> String {
+        format!("{} of {}", given.method.name, given.target)
+    }
+
+    fn about(&self) -> About {
+        self.pass.about()
+    }
+
+    fn rank(&self, given: &Given) -> u32 {
+        given.rank
+    }
+
+    fn work(&self, given: Given, reporter: &Reporter<'_, Map>) -> Result<Map> {
+        let pass = given.pass.as_ref();
+        let request = Request {
+            activations: Some(&pass.activations),
+            layer: self.layer,
+            parameters: self.parameters.clone(),
+            convention: self.convention.clone(),
+            ..Request::new(&given.loaded.engine, &pass.input, self.target.clone())
+        };
+        given.method.run(&request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()))
+    }
+
+    fn bytes(map: &Map) -> usize {
+        size_of_val(map.values.as_slice())
+    }
+}
+
+/// How does a map look?
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPaint {
+    /// The map.
+    pub map: Stamp,
+    /// Rows and columns of the input.
+    pub size: [usize; 2],
+    /// The colours.
+    pub look: Look,
+    /// Whether pixel maps cover everything instead of lying over the picture.
+    pub opaque: bool,
+}
+
+/// A map with its paint.
+#[derive(Clone, Debug)]
+pub struct PaintedMap {
+    /// The numbers.
+    pub map: Arc<Map>,
+    /// One number a position: the sum over channels.
+    pub plane: Vec<f32>,
+    /// The question that it answers.
+    pub answers: Explanation,
+    /// The colours at the input's size; transparent where the picture should show.
+    pub image: Arc<ColorImage>,
+    /// The colour map and what its ends mean.
+    pub bar: Bar,
+    /// Per cent of the values inside the scale, where the rest was clipped.
+    pub shown: Option<f32>,
+    /// Whether it is laid over the picture.
+    pub over_picture: bool,
+}
+
+impl Question for MapPaint {
+    type Answer = PaintedMap;
+    type Given = (Arc<Map>, Explanation);
+    type Error = String;
+
+    const CONDUCT: Conduct = Conduct::PAINT;
+
+    fn title(&self, _: &Self::Given) -> String {
+        "Painting a map".to_owned()
+    }
+
+    fn about(&self) -> About {
+        self.map.about
+    }
+
+    fn work(&self, (map, answers): Self::Given, _: &Reporter<'_, PaintedMap>) -> Result<PaintedMap, String> {
+        let painted = heatmap(&map, self.size, &self.look, self.opaque);
+        Ok(PaintedMap {
+            plane: map.plane(),
+            answers,
+            image: Arc::new(heatmap_pixels(&painted)),
+            bar: painted.bar,
+            shown: painted.shown,
+            over_picture: painted.over_picture,
+            map,
+        })
+    }
+}

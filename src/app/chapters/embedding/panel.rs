@@ -1,0 +1,237 @@
+//! The chapter's panel: points coloured by class. The pointer shows a picture, a click opens it.
+
+use std::collections::BTreeMap;
+
+use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui_plot::{Plot, Points};
+
+use super::{ALL, Cloud, Embed, GalleryOf, PointsOf, Settings, work::sampled};
+use crate::{
+    app::{
+        chapters::ChapterCommand,
+        command::Command,
+        desk::Seat,
+        open::OPEN_FOLDER,
+        theme::{self, BETWEEN, Theme},
+        view::View,
+        widgets::{chip, choice, empty, option_groups, parameter_slider, title_line, trust, weak},
+    },
+    data::{Dataset, ItemId, world},
+    embedding::{Method, registry},
+    picture::CLASS_COLOURS,
+    zoo::labels,
+};
+
+/// How many pictures can be asked for.
+const COUNTS: [(usize, &str); 3] = [(300, "300"), (1000, "1000"), (ALL, "all")];
+/// Side of a point that is a small picture, and of the picture at the pointer.
+const THUMBNAIL: f32 = 30.0;
+const LARGE: f32 = 128.0;
+/// How near the pointer must come.
+const REACH: f32 = 14.0;
+
+/// What the panel shows.
+pub struct Shown<'a> {
+    /// The window.
+    pub view: &'a View<'a>,
+    /// How the folder becomes points.
+    pub settings: &'a Settings,
+    /// The method.
+    pub method: &'static Method,
+}
+
+impl Shown<'_> {
+    fn send(&self, change: impl FnOnce(&mut Settings)) {
+        let mut changed = self.settings.clone();
+        change(&mut changed);
+        self.view.send(Command::Of(ChapterCommand::Embedding(Embed(changed))));
+    }
+}
+
+/// Shows the chapter.
+pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
+    let view = shown.view;
+    heading_line(ui, shown);
+    let Some(folder) = view.state.folder.as_ref().map(|folder| &folder.dataset) else {
+        if empty(ui, "Open a folder of pictures to see them as points.", Some("Open folder…")) {
+            view.send(Command::Ask(OPEN_FOLDER));
+        }
+        return;
+    };
+    ui.add_space(BETWEEN);
+    let Some(answer) = view.desk.answer::<PointsOf>(Seat::ONE) else { return };
+    if !answer.is_fresh {
+        ui.set_opacity(theme::STALE_OPACITY);
+    }
+    ui.horizontal(|ui| {
+        trust(ui, &answer.value.points.trust, answer.is_whole);
+        weak(ui, "drag to move, Ctrl and wheel to zoom, double click to see all");
+    });
+    legend(ui, folder);
+    scatter(ui, shown, folder, (&answer.value, answer.question.features.gallery.most));
+}
+
+fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
+    let view = shown.view;
+    let layer = view.sight().looking_layer(shown.settings.selected_layer);
+    let layer = view.state.model.as_ref().zip(layer).map(|(loaded, layer)| loaded.title(layer).to_owned());
+    let name = match (&view.state.folder, layer) {
+        (Some(folder), Some(layer)) => format!("{} as {layer} sees it", folder.dataset.name),
+        _ => "Embedding".to_owned(),
+    };
+    let count = view.desk.answer::<PointsOf>(Seat::ONE).map(|answer| answer.value.points.positions.len());
+    let what = count.map(|count| format!("{count} pictures")).unwrap_or_default();
+    title_line(ui, name, &what, 640.0, |ui| option_groups(ui, shown, &GROUPS));
+}
+
+const GROUPS: [fn(&mut Ui, &Shown<'_>); 5] = [folder_group, method_group, layer_group, count_group, look_group];
+
+fn folder_group(ui: &mut Ui, Shown { view, .. }: &Shown<'_>) {
+    if chip(ui, "Open folder…", false).on_hover_text("Show other pictures").clicked() {
+        view.send(Command::Ask(OPEN_FOLDER));
+    }
+    if chip(ui, "World", false).on_hover_text("Show scenes drawn by Convscope").clicked() {
+        view.send(Command::World(world::Kind::OneObject));
+    }
+}
+
+fn method_group(ui: &mut Ui, shown: &Shown<'_>) {
+    let methods: Vec<(&str, &str)> = registry().iter().map(|method| (method.id, method.name)).collect();
+    let method = shown.method;
+    if let Some(id) = choice(ui, "Method", &methods, method.id) {
+        shown.send(|settings| settings.method = id.to_owned());
+    }
+    if method.parameters.is_empty() {
+        return;
+    }
+    let set = shown.settings.parameters.get(method.id).cloned().unwrap_or_default();
+    let button = chip(ui, "Parameters…", !set.is_empty()).on_hover_text(method.about);
+    egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_width(280.0);
+        for parameter in method.parameters {
+            if let Some(value) = parameter_slider(ui, parameter, set.get(parameter.id).copied()) {
+                shown.send(|settings| {
+                    settings.parameters.entry(method.id.to_owned()).or_default().insert(parameter.id.to_owned(), value);
+                });
+            }
+        }
+        if chip(ui, "As published", false).clicked() {
+            shown.send(|settings| {
+                settings.parameters.remove(method.id);
+            });
+        }
+    });
+}
+
+fn layer_group(ui: &mut Ui, shown: &Shown<'_>) {
+    if let Some(selected) = choice(ui, "Layer", &[(false, "last"), (true, "selected")], shown.settings.selected_layer) {
+        shown.send(|settings| settings.selected_layer = selected);
+    }
+}
+
+fn count_group(ui: &mut Ui, shown: &Shown<'_>) {
+    if let Some(most) = choice(ui, "Pictures", &COUNTS, shown.settings.most) {
+        shown.send(|settings| settings.most = most);
+    }
+}
+
+fn look_group(ui: &mut Ui, shown: &Shown<'_>) {
+    let looks = [(false, "points"), (true, "thumbnails")];
+    if let Some(thumbnails) = choice(ui, "", &looks, shown.settings.thumbnails) {
+        shown.send(|settings| settings.thumbnails = thumbnails);
+    }
+}
+
+fn class_colour(class: Option<usize>, theme: &Theme) -> Color32 {
+    class.map_or(theme.accent, theme::class_colour)
+}
+
+fn legend(ui: &mut Ui, folder: &Dataset) {
+    let theme = Theme::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
+        // Colours come again after the last; a second round can still be told apart by the names at the pointer.
+        for (class, name) in folder.classes.iter().enumerate().take(2 * CLASS_COLOURS) {
+            let font = theme::caption().resolve(ui.style());
+            let text = ui.painter().layout_no_wrap(labels::of_folder(name).to_owned(), font, theme.faint);
+            // As one piece, so that no name is broken at the end of a line.
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0 + text.size().x, text.size().y), Sense::hover());
+            ui.painter().circle_filled(rect.left_center() + vec2(4.0, 0.0), 4.0, class_colour(Some(class), theme));
+            ui.painter().galley(rect.min + vec2(12.0, 0.0), text, theme.faint);
+        }
+    });
+}
+
+fn scatter(ui: &mut Ui, shown: &Shown<'_>, folder: &Dataset, (cloud, most): (&Cloud, usize)) {
+    let view = shown.view;
+    let items = sampled(folder, most);
+    let theme = Theme::of(ui);
+    let positions = &cloud.points.positions;
+    let count = positions.len();
+    let item = |point: usize| cloud.features.items.get(point).and_then(|&used| Some((used.index(), *items.get(used.index())?)));
+    let class = |point: usize| item(point).and_then(|(_, item)| folder.item(item)).and_then(|item| item.class);
+    let small = |point: usize| {
+        // Its tiles are numbered as the cloud's pictures only if as many were asked for.
+        let gallery = view.desk.answer::<GalleryOf>(Seat::ONE).filter(|gallery| gallery.question.most == most)?;
+        view.small("gallery", &gallery.value.tiles, item(point)?.0)
+    };
+    let thumbnails = shown.settings.thumbnails;
+    let mut by_colour: BTreeMap<Option<usize>, Vec<[f64; 2]>> = BTreeMap::new();
+    for (point, position) in positions.iter().enumerate() {
+        by_colour.entry(class(point).map(|class| class % CLASS_COLOURS)).or_default().push(position.map(f64::from));
+    }
+    let plot = Plot::new("embedding")
+        .data_aspect(1.0)
+        .set_margin_fraction(vec2(0.06, 0.06))
+        .allow_scroll(false)
+        .show_axes(false)
+        .show_grid(false)
+        .show_crosshair(false)
+        .show_background(false)
+        .label_formatter(|_| None);
+    let plotted = plot.show(ui, |plot| {
+        for (colour, points) in by_colour {
+            // Thumbnails are painted above; their points only say what there is to fit into view.
+            let radius = if thumbnails { 0.0 } else { 4.0 };
+            let name = format!("class {colour:?}");
+            plot.points(Points::new(name, points).radius(radius).color(class_colour(colour, theme)).allow_hover(false));
+        }
+    });
+    let response = plotted.response;
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Scatter of {count} pictures")));
+    let place = |position: &[f32; 2]| plotted.transform.position_from_point(&position.map(f64::from).into());
+    let places: Vec<Pos2> = positions.iter().map(place).collect();
+    let painter = ui.painter().with_clip_rect(response.rect);
+    for (point, &place) in places.iter().enumerate().filter(|_| thumbnails) {
+        if let Some((texture, uv)) = small(point) {
+            let rect = Rect::from_center_size(place, vec2(THUMBNAIL, THUMBNAIL));
+            painter.image(texture, rect, uv, Color32::WHITE);
+            painter.rect_stroke(rect, 1.0, Stroke::new(1.5, class_colour(class(point), theme)), StrokeKind::Outside);
+        }
+    }
+    let selected: Option<ItemId> = view.state.selection.picture.as_ref().and_then(|shown| shown.item);
+    if let Some(point) = (0..count).find(|&point| selected.is_some() && item(point).map(|(_, item)| item) == selected) {
+        painter.circle_stroke(places[point], 8.0, Stroke::new(2.0, theme.text));
+    }
+    let Some(pointer) = response.hover_pos() else { return };
+    let near = |point: &usize| places[*point].distance(pointer);
+    let Some(point) = (0..count).min_by(|a, b| near(a).total_cmp(&near(b))).filter(|point| near(point) < REACH) else { return };
+    painter.circle_stroke(places[point], 7.0, Stroke::new(1.5, theme.accent));
+    let Some((_, index)) = item(point) else { return };
+    if response.clicked() {
+        view.send(Command::Item(index, None));
+    }
+    response.on_hover_ui_at_pointer(|ui| {
+        if let Some((texture, uv)) = small(point) {
+            let (rect, _) = ui.allocate_exact_size(vec2(LARGE, LARGE), Sense::hover());
+            ui.painter().image(texture, rect, uv, Color32::WHITE);
+        }
+        if let Some(item) = folder.item(index) {
+            ui.label(&item.name);
+            let class = item.class.and_then(|class| folder.classes.get(class));
+            if let Some(class) = class {
+                weak(ui, labels::of_folder(class));
+            }
+        }
+    });
+}

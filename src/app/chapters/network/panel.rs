@@ -1,0 +1,185 @@
+//! The chapter's panel: a table of the layers. Bars say at a glance where the weights lie and where the arithmetic is done.
+
+use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    field, some, summary,
+    work::{Cost, Costs, CostsOf},
+};
+use crate::{
+    app::{
+        command::Command,
+        desk::Seat,
+        open::{Loaded, OPEN_MODEL, OpenModel, Row},
+        theme::{AROUND, BESIDE, BETWEEN, CHIP_CORNER, Theme, caption, magnification},
+        view::View,
+        widgets::{empty, fit_to_width, fold, offset_to_show, percent, row_ground, title_line},
+    },
+    network::NodeId,
+};
+
+/// Shows the chapter.
+pub fn show(ui: &mut Ui, view: &View<'_>) {
+    let Some(loaded) = &view.state.model else {
+        let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
+        if !is_opening && empty(ui, "No model is open. Drop one anywhere, or open one.", Some("Open model…")) {
+            view.send(Command::Ask(OPEN_MODEL));
+        }
+        return;
+    };
+    let Some(answer) = view.desk.fresh::<CostsOf>(Seat::ONE) else {
+        title_line(ui, &loaded.model.name, "", 0.0, |_| ());
+        return;
+    };
+    title_line(ui, &loaded.model.name, &summary(&answer.value), 0.0, |_| ());
+    ui.add_space(BETWEEN);
+    Table { view, loaded, costs: &answer.value, columns: Columns::of(ui) }.show(ui);
+}
+
+/// Where the columns end, in points from the table's left edge.
+#[derive(Clone, Copy)]
+struct Columns {
+    kind: f32,
+    output: f32,
+    weights: f32,
+    multiply_adds: f32,
+    sees: f32,
+}
+
+impl Columns {
+    fn of(ui: &Ui) -> Self {
+        let larger = magnification(ui.style());
+        // The scroll bar lies beside the last column.
+        let sees = ui.available_width() - AROUND;
+        let multiply_adds = sees - 96.0 * larger;
+        let weights = multiply_adds - 132.0 * larger;
+        let output = weights - 118.0 * larger;
+        Self { kind: output - 230.0 * larger, output, weights, multiply_adds, sees }
+    }
+}
+
+struct Table<'a> {
+    view: &'a View<'a>,
+    loaded: &'a Loaded,
+    costs: &'a Costs,
+    columns: Columns,
+}
+
+impl Table<'_> {
+    fn show(&self, ui: &mut Ui) {
+        self.head(ui);
+        let state = self.view.state;
+        let all = self.loaded.rows.iter().zip(&self.costs.rows);
+        let rows: Vec<(&Row, &Cost)> = all.filter(|(row, _)| state.is_visible(row)).collect();
+        let height = TextStyle::Body.resolve(ui.style()).size + 13.0;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let selected = rows.iter().position(|(row, _)| Some(row.layer.node) == state.selection.layer);
+        let mut area = ScrollArea::vertical().id_salt("network").auto_shrink([false, true]);
+        if let Some(offset) = offset_to_show(ui, "network", state.selection.layer.map(NodeId::index), selected, height) {
+            area = area.vertical_scroll_offset(offset);
+        }
+        area.show_rows(ui, height, rows.len(), |ui, range| {
+            for (row, cost) in &rows[range] {
+                self.row(ui, row, cost, height);
+            }
+        });
+    }
+
+    fn head(&self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let font = caption().resolve(ui.style());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), font.size + 10.0), Sense::hover());
+        let at = |x: f32| pos2(rect.left() + x, rect.center().y);
+        let Columns { kind, output, weights, multiply_adds, sees } = self.columns;
+        let painter = ui.painter();
+        for (name, x, align) in [
+            ("Layer", 8.0, Align2::LEFT_CENTER),
+            ("Kind", kind, Align2::LEFT_CENTER),
+            ("Output", output, Align2::RIGHT_CENTER),
+            ("Weights", weights, Align2::RIGHT_CENTER),
+            ("Multiply-adds", multiply_adds, Align2::RIGHT_CENTER),
+            ("Sees", sees, Align2::RIGHT_CENTER),
+        ] {
+            painter.text(at(x), align, name, font.clone(), theme.faint);
+        }
+        painter.hline(rect.x_range(), rect.bottom(), theme.hairline());
+    }
+
+    fn row(&self, ui: &mut Ui, row: &Row, cost: &Cost, height: f32) {
+        let theme = Theme::of(ui);
+        let node = row.layer.node;
+        let is_selected = self.view.state.selection.layer == Some(node);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let about = self.about(row, cost);
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, format!("Row {about}")));
+        row_ground(ui, &response, is_selected);
+        let Columns { kind, output, weights, multiply_adds, sees } = self.columns;
+        let left = rect.left() + 8.0 + BESIDE * row.depth as f32;
+        let end = self.words(ui, row, [left, rect.left() + kind - BETWEEN], rect);
+        if row.is_block {
+            let triangle = Rect::from_center_size(pos2(end + 14.0, rect.center().y), vec2(24.0, 24.0));
+            let is_open = self.view.state.open_blocks.contains(&node);
+            if fold(ui, ui.scope_id().with(("fold", node)), triangle, is_open, &format!("the rows of {}", row.layer.title)) {
+                self.view.send(Command::ToggleBlock(node));
+            }
+        }
+        let kind_text = fit_to_width(ui, &row.layer.kind, &TextStyle::Body, output - kind - 90.0 * magnification(ui.style()));
+        ui.painter().galley(pos2(rect.left() + kind, rect.center().y - kind_text.size().y / 2.0), kind_text, theme.weak);
+        let font = TextStyle::Monospace.resolve(ui.style());
+        let numbers = [
+            (output, row.shape.clone(), None),
+            (weights, some(cost.weights as u64), Some(share(cost.weights as u64, self.costs.weights as u64))),
+            (multiply_adds, some(cost.multiply_adds), Some(share(cost.multiply_adds, self.costs.multiply_adds))),
+            (sees, field(cost.sees), None),
+        ];
+        for (x, text, share) in numbers {
+            self.number(ui, rect, (rect.left() + x, &text), share, &font);
+        }
+        let response = response.on_hover_text(about);
+        if response.double_clicked() && row.is_block {
+            self.view.send(Command::ToggleBlock(node));
+        } else if response.clicked() {
+            self.view.send(Command::Layer(node));
+        }
+    }
+
+    /// The layer's name between two edges; answers where it ends.
+    fn words(&self, ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
+        let room = right - left - if row.is_block { 26.0 } else { 0.0 };
+        let title = fit_to_width(ui, &row.layer.title, &TextStyle::Body, room.max(0.0));
+        let end = left + title.size().x;
+        ui.painter().galley(pos2(left, rect.center().y - title.size().y / 2.0), title, Theme::of(ui).text);
+        end
+    }
+
+    /// A number that ends at `x`, over a bar as long as its share of the whole.
+    fn number(&self, ui: &Ui, rect: Rect, (x, text): (f32, &str), share: Option<f32>, font: &FontId) {
+        let theme = Theme::of(ui);
+        if let Some(share) = share.filter(|share| *share > 0.0) {
+            let longest = (self.columns.weights - self.columns.output - BESIDE).max(1.0);
+            let long = (longest * share).max(1.0);
+            let bar = Rect::from_min_max(pos2(x - long, rect.bottom() - 4.0), pos2(x, rect.bottom() - 2.0));
+            ui.painter().rect_filled(bar, CHIP_CORNER, theme.accent);
+        }
+        ui.painter().text(pos2(x, rect.center().y), Align2::RIGHT_CENTER, text, font.clone(), theme.text);
+    }
+
+    /// The row in words, for those who point at it or hear it.
+    fn about(&self, row: &Row, cost: &Cost) -> String {
+        let part = |part: u64, whole: u64| percent(share(part, whole));
+        let mut text = format!("{}, {}, {}", row.layer.title, row.layer.kind, row.shape);
+        if cost.weights > 0 {
+            let weights = cost.weights as u64;
+            text += &format!("\n{} weights, {} of all", some(weights), part(weights, self.costs.weights as u64));
+        }
+        if cost.multiply_adds > 0 {
+            let share = part(cost.multiply_adds, self.costs.multiply_adds);
+            text += &format!("\n{} multiply-adds, {share} of all", some(cost.multiply_adds));
+        }
+        format!("{text}\nOne position sees {} pixels of the input", field(cost.sees))
+    }
+}
+
+fn share(part: u64, whole: u64) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}

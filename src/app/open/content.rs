@@ -1,0 +1,56 @@
+//! What a file is, decided by its content: one rule for the command line, for dialogs and for what is dropped.
+
+use std::path::Path;
+
+use crate::{data::Dataset, formats, picture::Picture};
+
+/// What is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A model.
+    Model,
+    /// A picture.
+    Picture,
+    /// A data set: a folder, or what is rendered (`world:2000`).
+    Folder,
+}
+
+impl Content {
+    /// What lies at a path. Reads a few bytes; what is neither picture nor model is opened as what its name promises, so that the
+    /// error says what is wrong with that.
+    pub fn of(path: &Path) -> Self {
+        let is_rendered = !path.exists() && path.to_str().is_some_and(Dataset::is_rendered);
+        if path.is_dir() || is_rendered {
+            return Self::Folder;
+        }
+        if Picture::is_file(path) {
+            return Self::Picture;
+        }
+        let is_model = formats::detect(path).is_ok() || formats::is_model_name(path);
+        if is_model { Self::Model } else { Self::Picture }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_and_names_only_where_it_says_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path
+        };
+        let png = Picture::filled(2, 2, [1, 2, 3]).to_png().unwrap();
+        let model = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/drawing/grey-28.onnx")).unwrap();
+        assert_eq!(Content::of(&write("without-an-ending", &model)), Content::Model);
+        assert_eq!(Content::of(&write("picture.onnx", &png)), Content::Picture);
+        assert_eq!(Content::of(&write("broken.onnx", b"not a model")), Content::Model);
+        assert_eq!(Content::of(&write("broken.png", b"not a picture")), Content::Picture);
+        assert_eq!(Content::of(folder.path()), Content::Folder);
+        assert_eq!(Content::of(Path::new("world:20#test")), Content::Folder);
+        assert_eq!(Content::of(Path::new("/no/such/file.safetensors")), Content::Model);
+    }
+}

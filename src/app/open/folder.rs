@@ -1,0 +1,14 @@
+//! A folder of pictures that is open.
+
+use crate::{app::ids::FolderId, data::Dataset};
+
+/// A folder, or another data set.
+#[derive(Debug)]
+pub struct Folder {
+    /// Its name.
+    pub id: FolderId,
+    /// Its pictures.
+    pub dataset: Dataset,
+    /// Whether it came with Convscope.
+    pub shipped: bool,
+}

@@ -1,0 +1,149 @@
+//! The pictures of the open folder that excite a channel most, and what of them its strongest position sees.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        desk::{About, Conduct, Desk, Question, Reporter, Seat},
+        ids::{FolderId, ModelId},
+        open::{Folder, Loaded},
+        sight::Sight,
+        state::State,
+        tiles::Tiles,
+    },
+    control::Cancelled,
+    data::ItemId,
+    figures::Sheet,
+    network::{Error, NodeId, Result},
+    picture::{Picture, Preprocessing},
+    units::{Excitation, Pass, Strongest, field_crop, strongest},
+};
+
+/// Side of a cut-out in pixels.
+const SIDE: usize = 96;
+/// Strongest pictures that are shown.
+const SHOWN: usize = 8;
+
+/// Which pictures of a folder excite each channel of a layer most?
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrongestIn {
+    /// The network.
+    pub model: ModelId,
+    /// The folder.
+    pub folder: FolderId,
+    /// How its pictures are prepared.
+    pub preprocessing: Preprocessing,
+    /// The layer.
+    pub layer: NodeId,
+}
+
+impl Question for StrongestIn {
+    type Answer = Strongest;
+    type Given = (Arc<Loaded>, Arc<Folder>);
+    type Error = Error;
+
+    const CONDUCT: Conduct = Conduct::BACKGROUND;
+
+    fn title(&self, (loaded, folder): &Self::Given) -> String {
+        format!("Strongest pictures of “{}” for {}", folder.dataset.name, loaded.title(self.layer))
+    }
+
+    fn about(&self) -> About {
+        About { model: Some(self.model), folder: Some(self.folder) }
+    }
+
+    fn work(&self, (loaded, folder): Self::Given, reporter: &Reporter<'_, Strongest>) -> Result<Strongest> {
+        let pass = Pass { engine: &loaded.engine, preprocessing: &self.preprocessing, dataset: &folder.dataset };
+        let mut observer = |found: &Strongest| reporter.partial(|| found.clone());
+        strongest(pass, self.layer, reporter.control(), &mut observer)
+    }
+
+    fn bytes(answer: &Strongest) -> usize {
+        answer.bytes()
+    }
+}
+
+/// What do the strongest positions of a channel see?
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExemplarsOf {
+    /// Where they were found.
+    pub of: StrongestIn,
+    /// Pictures of the folder and positions: item, row, column.
+    pub places: Vec<(ItemId, [usize; 2])>,
+}
+
+/// Cut-outs of the strongest pictures of one channel.
+#[derive(Clone, Debug)]
+pub struct Exemplars {
+    /// One tile each.
+    pub tiles: Tiles,
+    /// Which pictures, how strong, where.
+    pub excitations: Vec<Excitation>,
+}
+
+impl Question for ExemplarsOf {
+    type Answer = Exemplars;
+    type Given = (Arc<Loaded>, Arc<Folder>, Vec<Excitation>);
+    type Error = Cancelled;
+
+    fn title(&self, _: &Self::Given) -> String {
+        "Cutting out the strongest pictures".to_owned()
+    }
+
+    fn about(&self) -> About {
+        self.of.about()
+    }
+
+    fn rank(&self, _: &Self::Given) -> u32 {
+        1
+    }
+
+    /// A picture that cannot be read is left out.
+    fn work(
+        &self,
+        (loaded, folder, excitations): Self::Given,
+        reporter: &Reporter<'_, Exemplars>,
+    ) -> Result<Exemplars, Cancelled> {
+        let (mut shown, mut crops) = (Vec::new(), Vec::new());
+        for excitation in excitations {
+            reporter.control().check()?;
+            if let Ok(picture) = folder.dataset.picture(excitation.item) {
+                let position = [excitation.y, excitation.x];
+                let network = loaded.engine.network();
+                let crop: Picture = field_crop(network, &self.of.preprocessing, &picture, self.of.layer, position);
+                shown.push(excitation);
+                crops.push(Some(crop));
+            }
+        }
+        Ok(Exemplars { tiles: Tiles::new(&Sheet::of_pictures(&crops, SIDE)), excitations: shown })
+    }
+}
+
+pub(super) fn ask(state: &State, desk: &mut Desk) {
+    let question = question(state);
+    let given = || {
+        let (loaded, folder) = (state.model.clone()?, state.folder.clone()?);
+        // The pictures that ship say nothing about a network that somebody brought along.
+        (!folder.shipped || loaded.path.is_none()).then_some((loaded, folder))
+    };
+    // The pass waits until the picture in front of the person is answered.
+    let answered = super::pass(desk).is_some();
+    desk.ask(Seat::ONE, question, || if answered { given() } else { None });
+    let unit = Sight { state, desk }.unit();
+    let found = desk.fresh::<StrongestIn>(Seat::ONE).zip(unit).map(|(answer, unit)| {
+        let excitations: Vec<Excitation> = answer.value.channel(unit.channel).iter().take(SHOWN).copied().collect();
+        (answer.question.clone(), excitations)
+    });
+    let exemplars = found.as_ref().map(|(of, excitations)| ExemplarsOf {
+        of: of.clone(),
+        places: excitations.iter().map(|found| (found.item, [found.y, found.x])).collect(),
+    });
+    desk.ask(Seat::ONE, exemplars, || Some((state.model.clone()?, state.folder.clone()?, found?.1)));
+}
+
+/// It depends on the layer, not on the picture that is open.
+fn question(state: &State) -> Option<StrongestIn> {
+    let (loaded, folder, layer) = (state.model.as_ref()?, state.folder.as_ref()?, state.selection.layer?);
+    loaded.map_shape(layer)?;
+    Some(StrongestIn { model: loaded.id, folder: folder.id, preprocessing: state.preprocessing.clone()?, layer })
+}

@@ -1,0 +1,153 @@
+//! The chapter "Attribution": classes and units explained, and only what depends on a choice computed anew.
+
+use convscope::{
+    app::{
+        chapters::{
+            ChapterCommand,
+            attribution::{Explain, Explanation, MapPaint, Settings, Way},
+        },
+        command::Command,
+        desk::{Ending, Seat},
+        settings,
+    },
+    attribution::registry,
+    network::Target,
+};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{
+    Window, class_name, click, click_what_begins, dark, errors, open, paint_until, pass, press, send, settle, state, window,
+};
+
+fn with(attribution: &Settings) -> Window {
+    let text = toml::to_string(attribution).expect("settings are written");
+    let mut settings = settings::Settings { chapter: "attribution".to_owned(), ..dark() };
+    settings.chapters.insert("attribution".to_owned(), text);
+    open(&[], settings)
+}
+
+fn showing(methods: &[&str]) -> Settings {
+    Settings { shown: methods.iter().map(|id| (*id).to_owned()).collect(), ..Settings::default() }
+}
+
+fn ask(window: &mut Window, settings: Settings) {
+    send(window, Command::Of(ChapterCommand::Attribution(Explain(settings))));
+}
+
+fn begun(window: &Window, method: &'static str) -> bool {
+    window.state().desk().answer::<Explanation>(Seat::named(method)).is_some()
+}
+
+/// Whether a method's whole map of what is selected now is painted, or it says why there is none.
+fn is_explained(window: &Window, method: &'static str) -> bool {
+    let (desk, seat) = (window.state().desk(), Seat::named(method));
+    let failed = matches!(desk.ending::<Explanation>(seat), Some(Ending::Failed(_)));
+    let is_whole = desk.fresh::<Explanation>(seat).is_some_and(|answer| answer.is_whole);
+    failed || is_whole && desk.fresh::<MapPaint>(seat).is_some()
+}
+
+fn all_explained<'a>(methods: &'a [&'static str]) -> impl Fn(&Window) -> bool + 'a {
+    move |window| methods.iter().all(|method| is_explained(window, method))
+}
+
+const SHOWN: [&str; 6] = ["gradient", "guided-backpropagation", "deconvnet", "grad-cam", "cam", "occlusion"];
+
+/// The values of a method's map, by their address: the same as long as nothing is computed anew.
+fn values(window: &Window, method: &'static str) -> *const f32 {
+    let answer = window.state().desk().answer::<Explanation>(Seat::named(method));
+    answer.expect("it was answered").value.values.as_ptr()
+}
+
+#[test]
+fn attribution_explains_the_class_that_is_clicked() {
+    let mut window = window();
+    press(&mut window, Modifiers::NONE, Key::Num4);
+    paint_until(&mut window, "all methods answer", all_explained(&SHOWN));
+    settle(&mut window);
+    assert_eq!(errors(&window), [""; 0]);
+    for name in ["Gradient map", "Guided backpropagation map", "Grad-CAM map", "Occlusion map"] {
+        assert!(window.query_by_label(name).is_some(), "{name} is on screen");
+    }
+    assert!(window.query_by_label_contains("ReLUs guided").is_some(), "guided backpropagation says how far to trust it");
+    let before = window.state().desk().answer::<Explanation>(Seat::named("gradient")).unwrap().value.values.clone();
+    let other = class_name(&window, pass(&window).value.answer.ranking[1]);
+    window.get_by(move |node| node.label().is_some_and(|label| label.starts_with(&format!("Class {other}, ")))).click();
+    window.step();
+    paint_until(&mut window, "the other class is explained", all_explained(&SHOWN));
+    assert_ne!(before, window.state().desk().answer::<Explanation>(Seat::named("gradient")).unwrap().value.values);
+    // Only the paint changes: the numbers are kept.
+    let before = SHOWN.map(|method| values(&window, method));
+    click(&mut window, "Over the picture: all maps");
+    paint_until(&mut window, "maps are painted again", all_explained(&SHOWN));
+    send(&mut window, Command::Theme(settings::ThemeChoice::Light));
+    paint_until(&mut window, "maps are painted for light ground", all_explained(&SHOWN));
+    assert_eq!(before, SHOWN.map(|method| values(&window, method)));
+}
+
+#[test]
+fn walking_layers_computes_nothing_anew_for_methods_that_look_at_no_layer() {
+    let methods = ["gradient", "grad-cam", "occlusion"];
+    let mut window = with(&Settings { selected_layer: true, ..showing(&methods) });
+    settle(&mut window);
+    paint_until(&mut window, "all methods answer", all_explained(&methods));
+    let before = methods.map(|method| values(&window, method));
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    paint_until(&mut window, "all methods answer", all_explained(&methods));
+    let after = methods.map(|method| values(&window, method));
+    assert_eq!((before[0], before[2]), (after[0], after[2]), "gradient and occlusion are kept");
+    assert_ne!(before[1], after[1], "Grad-CAM looks at another layer");
+}
+
+#[test]
+fn the_selected_unit_can_be_explained_instead_of_a_class() {
+    let mut window = with(&showing(&["gradient", "occlusion"]));
+    settle(&mut window);
+    let best = class_name(&window, pass(&window).value.answer.ranking[0]);
+    paint_until(&mut window, "the class is explained", all_explained(&["gradient", "occlusion"]));
+    assert!(window.query_by_label_contains(&format!("Why {best}?")).is_some());
+    click_what_begins(&mut window, "Layer conv2,");
+    click(&mut window, "Explain: unit");
+    paint_until(&mut window, "the unit is explained", all_explained(&["gradient", "occlusion"]));
+    settle(&mut window);
+    let name = window.state().sight().unit_name().unwrap();
+    assert!(window.query_by_label_contains(&format!("What excites {name} here?")).is_some(), "{name}");
+    let target = &window.state().desk().fresh::<Explanation>(Seat::named("occlusion")).unwrap().question.target;
+    assert!(!matches!(target, Target::Class(_)), "{target:?}");
+    assert_eq!(errors(&window), [""; 0]);
+    click(&mut window, "Explain: class");
+    assert!(window.query_by_label_contains(&format!("Why {best}?")).is_some());
+}
+
+#[test]
+fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
+    let methods = ["gradient", "occlusion", "ablation-cam", "score-cam"];
+    // Occlusion comes before the last two, and takes its time.
+    let mut slow = Way::default();
+    slow.parameters.extend([("window".to_owned(), 8.0), ("stride".to_owned(), 1.0)]);
+    let mut settings = showing(&methods);
+    settings.ways.insert("occlusion".to_owned(), slow);
+    let mut window = with(&settings);
+    paint_until(&mut window, "occlusion begins", |window| begun(window, "occlusion"));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(state(&window).messages.iter().any(|message| message.text == "Cancelled"));
+    let none = |window: &Window| !begun(window, "ablation-cam") && !begun(window, "score-cam");
+    assert!(!is_explained(&window, "occlusion") && none(&window), "nothing starts after Escape");
+    assert_eq!(window.query_all_by_label_contains("stopped").count(), 2, "the cards say so");
+    // Neither other paint nor fewer methods ask for anything.
+    click(&mut window, "Over the picture: all maps");
+    ask(&mut window, Settings { shown: showing(&["gradient", "ablation-cam", "score-cam"]).shown, ..settings });
+    settle(&mut window);
+    assert!(none(&window));
+    window.key_press(Key::Num4);
+    let rest = ["gradient", "ablation-cam", "score-cam"];
+    paint_until(&mut window, "the rest is answered", all_explained(&rest));
+    assert_eq!(errors(&window), [""; 0]);
+}
+
+#[test]
+fn the_methods_of_the_tests_exist() {
+    assert!(SHOWN.iter().all(|id| registry().iter().any(|method| method.id == *id)));
+}

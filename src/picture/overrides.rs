@@ -97,7 +97,8 @@ impl Preprocessing {
 }
 
 fn wrong(problem: String) -> Error {
-    Error::Preprocessing(problem)
+    // One line, whatever stood in the text.
+    Error::Preprocessing(problem.replace(char::is_control, " "))
 }
 
 fn order(value: &str) -> Result<ChannelOrder> {

@@ -18,8 +18,7 @@ fn named(text: &str) -> Vec<String> {
 
 /// Whether something lies there; a test binary may be named without its ending.
 fn exists(root: &Path, path: &str) -> bool {
-    let is_placeholder =
-        |part: &&str| part.contains('*') || !part.is_empty() && part.chars().all(|character| character.is_uppercase());
+    let is_placeholder = |part: &&str| part.contains('*') || !part.is_empty() && part.chars().all(char::is_uppercase);
     let known: Vec<&str> = path.split('/').take_while(|part| !is_placeholder(part)).collect();
     let path = root.join(known.join("/"));
     path.exists() || path.with_extension("rs").exists()

@@ -38,7 +38,7 @@ impl Damage {
         let mut numbers = Numbers::new(whole.len() as u64);
         for round in 0..self.changes {
             let mut bytes = whole.to_vec();
-            let mut byte =
+            let byte =
                 |numbers: &mut Numbers| if numbers.below(2) == 0 { numbers.below(256) as u8 } else { EXTREMES[numbers.below(4)] };
             // Headers say what follows: they are hit as often as all the rest.
             let place = |numbers: &mut Numbers| {

@@ -1,6 +1,7 @@
 //! Guards the kernels against regressions by counting instructions, which are the same however busy the machine is.
 //!
-//!     cargo bench -p convscope-benches --bench instructions              compares with benches/instructions.toml; fails beyond 3 % more
+//! cargo bench -p convscope-benches --bench instructions              compares with benches/instructions.toml; fails beyond 3 %
+//! more
 //!     cargo bench -p convscope-benches --bench instructions -- --write   writes what it counts there
 //!
 //! Each layer of `layers.rs` runs once, on one thread, under `valgrind --tool=callgrind`. Valgrind knows AVX2 but not
@@ -24,7 +25,8 @@ fn main() {
     let counted: BTreeMap<String, u64> = measured().into_iter().map(|name| (name.clone(), count(&name))).collect();
     if arguments.iter().any(|argument| argument == "--write") {
         let lines: String = counted.iter().map(|(name, count)| format!("\"{name}\" = {count}\n")).collect();
-        let head = "# Instructions of one run of each layer (AVX2, one thread), counted by `cargo bench -p convscope-benches --bench instructions -- --write`.\n";
+        let head = "# Instructions of one run of each layer (AVX2, one thread), counted by `cargo bench -p convscope-benches \
+        --bench instructions -- --write`.\n";
         std::fs::write(RECORD, format!("{head}{lines}")).expect("the record can be written");
         return;
     }

@@ -6,9 +6,9 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
+//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `attribution`, `units`, `formats`, `network`, `picture`, `control` |
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
-//! | [`figures`] | numbers become pictures once, as PNG or SVG, for the window, the command line and saving | `attribution`, `units`, `network`, `formats`, `picture`, `control` |
-//! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network` |
+//! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `network`, `picture`, `data` |
@@ -17,7 +17,7 @@
 //! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary, the rendered world; the pictures that ship; reading ahead | `picture` |
 //! | [`network`] | a network as data, its operators, running it, differentiating it | `kernels`, candle |
 //! | [`kernels`] | CPU kernels on plain slices | nothing |
-//! | [`control`] | stopping, holding and watching long work | nothing |
+//! | [`control`] | stopping, holding and watching long work; every room above may import it | nothing |
 //! | [`picture`] | decode, resize, preprocess, colour maps, overlays, montages | `image` |
 //!
 //! A method never knows that a window exists: it takes a [`network::Engine`], an input and parameters, reports
@@ -35,6 +35,8 @@ pub mod jobs;
 pub mod kernels;
 pub mod network;
 pub mod picture;
+#[cfg(test)]
+mod testing;
 pub mod training;
 pub mod units;
 pub mod zoo;

@@ -1,4 +1,4 @@
-//! Every colour, size and distance of the window, dark and light (`shared/reference/look/look.md`), and their application to egui.
+//! Every colour, size and distance of the window, dark and light, and their application to egui.
 //!
 //! The one place where colours of the chrome are written down; colours of values come from `picture`. Knows no state.
 

@@ -1,7 +1,8 @@
 //! Occlusion: Zeiler & Fergus 2013, "Visualizing and understanding convolutional networks", section 4.2.
 //!
 //! The score minus the score with a window covered, laid on the window's pixels and averaged over the windows that cover a
-//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again. Windows start at the upper left corner; the last ones are cut off at the border (Captum's definition).
+//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again.
+//! Windows start at the upper left corner; the last ones are cut off at the border (Captum's definition).
 
 use std::ops::Range;
 

@@ -22,7 +22,8 @@ use crate::{
 
 const LIBRARY: Convention = Convention {
     id: PYTORCH_GRAD_CAM.id,
-    about: "Masks enlarged so that corners meet corners; a map that is the same everywhere masks all; the sum is scaled to 0 to 1, \
+    about: "Masks enlarged so that corners meet corners; a map that is the same everywhere masks all; the sum is scaled to 0 to \
+    1, \
             resized to the input, scaled again.",
 };
 

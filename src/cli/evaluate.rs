@@ -68,7 +68,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         .collect();
     let Evaluation { count, top1, top5, loss, .. } = evaluation;
     if arguments.json {
-        let entry = |&(class, accuracy, count): &(usize, f64, usize)| json!({"class": class, "label": model.labels[class], "count": count, "accuracy": accuracy});
+        let entry = |&(class, accuracy, count): &(usize, f64, usize)| {
+            let label = &model.labels[class];
+            json!({"class": class, "label": label, "count": count, "accuracy": accuracy})
+        };
         let unreadable: Vec<_> = unreadable.iter().map(|picture| &dataset.items[picture.item.index()].name).collect();
         return print_json(&json!({
             "count": count,

@@ -1,4 +1,4 @@
-//! The same work without a window, one file per subcommand; `shared/DESIGN.md` has the contract.
+//! The same work without a window, one file per subcommand.
 //!
 //! Knows no window: `main.rs` opens it when no subcommand is named. What subcommands share: `error.rs` (and with it the
 //! exit status), `model.rs` (a model ready to run), `input.rs` (a picture or numbers as the network's input), `output.rs`

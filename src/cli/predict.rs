@@ -55,7 +55,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     }
     let label = |class: Class| model.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}"));
     if arguments.json {
-        let entry = |(class, score, probability): (Class, f32, f64)| json!({"class": class.index(), "label": label(class), "score": score, "probability": probability});
+        let entry = |(class, score, probability): (Class, f32, f64)| {
+            let label = label(class);
+            json!({"class": class.index(), "label": label, "score": score, "probability": probability})
+        };
         let top = |answered: &Answered| answered.top(arguments.top).map(entry).collect::<Vec<_>>();
         let pictures: Vec<_> = answers.iter().map(|answered| json!({"file": answered.file, "top": top(answered)})).collect();
         return print_json(&json!({ "pictures": pictures }));

@@ -193,7 +193,8 @@ impl Line {
     fn sentence(&self, epochs: usize) -> String {
         let Self { epoch, loss, train_accuracy, held_out_loss, held_out_accuracy, seconds } = self;
         format!(
-            "epoch {epoch} of {epochs}: loss {loss:.4}, {:.2}% right; held out: loss {held_out_loss:.4}, {:.2}% right; {seconds:.1} s",
+            "epoch {epoch} of {epochs}: loss {loss:.4}, {:.2}% right; held out: loss {held_out_loss:.4}, {:.2}% right; \
+             {seconds:.1} s",
             train_accuracy * 100.0,
             held_out_accuracy * 100.0
         )

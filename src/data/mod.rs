@@ -1,7 +1,8 @@
 //! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files, the rendered
 //! world, and the pictures that ship. Knows pictures, not networks.
 //!
-//! A [`Dataset`] is a list of what there is, in an order that never changes; pictures are read one by one, or ahead of whoever works on them (`ahead.rs`).
+//! A [`Dataset`] is a list of what there is, in an order that never changes; pictures are read one by one, or ahead of whoever
+//! works on them (`ahead.rs`).
 
 use std::{
     path::{Path, PathBuf},

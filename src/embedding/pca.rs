@@ -15,7 +15,8 @@ pub const METHOD: Method = Method {
     id: "pca",
     name: "PCA",
     paper: "Pearson 1901",
-    about: "The plane in which the pictures spread most: distances are true as far as the plane reaches, and it moves nothing apart.",
+    about: "The plane in which the pictures spread most: distances are true as far as the plane reaches, and it moves nothing \
+    apart.",
     parameters: &[],
     compute,
 };

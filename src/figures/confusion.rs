@@ -1,4 +1,5 @@
-//! A confusion matrix: what things are, line by line, against what they were taken for. Cells are shaded by their share of the line.
+//! A confusion matrix: what things are, line by line, against what they were taken for. Cells are shaded by their share of the
+//! line.
 
 use super::{
     drawing::{Anchor, Drawing, FAINT, Face, HAIRLINE, INK, Mark, Text},

@@ -1,4 +1,5 @@
-//! A figure: what was asked, what answers it, its scale, and how far to trust it, as one file that can be shown without the program.
+//! A figure: what was asked, what answers it, its scale, and how far to trust it, as one file that can be shown without the
+//! program.
 
 use std::path::Path;
 

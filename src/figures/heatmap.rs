@@ -67,7 +67,8 @@ pub fn heatmap(map: &Map, size: [usize; 2], look: &Look, opaque: bool) -> Heatma
     Heatmap { size, pixels, bar, shown: (percentile < 100.0).then_some(percentile), over_picture: !covers }
 }
 
-/// A map as a panel: over `picture` (what the network sees, at the input's size), covering it with `opacity` where it is strongest.
+/// A map as a panel: over `picture` (what the network sees, at the input's size), covering it with `opacity` where it is
+/// strongest.
 pub fn heatmap_panel(map: &Map, picture: &Picture, look: &Look, ground: Ground, opacity: f32) -> Panel {
     let painted = heatmap(map, [picture.height, picture.width], look, ground == Ground::Bare);
     let mut laid = if ground == Ground::Pale { pale(picture) } else { picture.clone() };

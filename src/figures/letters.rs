@@ -1,5 +1,5 @@
-//! The two typefaces of figures, and how wide a text will be: egui's own Ubuntu Light and Hack, so that a saved figure reads as the
-//! window does.
+//! The two typefaces of figures, and how wide a text will be: egui's own Ubuntu Light and Hack, so that a saved figure reads as
+//! the window does.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
-//! From values to colours the way a person set it: colour map, ground, contrast, gamma; through a table, so that large layers stay fast.
+//! From values to colours the way a person set it: colour map, ground, contrast, gamma; through a table, so that large layers
+//! stay fast.
 
 use crate::picture::{ColourMap, Picture, Scale};
 

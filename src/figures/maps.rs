@@ -13,7 +13,8 @@ use crate::{
     units::Maps,
 };
 
-/// Per cent of the values of a whole layer with a sign that lie inside its one scale; each map's own scale holds all of its values.
+/// Per cent of the values of a whole layer with a sign that lie inside its one scale; each map's own scale holds all of its
+/// values.
 pub const LAYER_PERCENTILE: f32 = 99.5;
 
 /// Smaller maps are enlarged to about this many points on a sheet.

@@ -3,7 +3,8 @@
 //! * `look.rs`: values to colours, the way a person set it; `sheet.rs`: many tiles on few pages.
 //! * `maps.rs`, `filters.rs`, `heatmap.rs`: a layer's maps, its weights, an attribution map.
 //! * `scatter.rs`, `curves.rs`, `bars.rs`, `confusion.rs`, `table.rs`: plots, as [`Drawing`]s.
-//! * `figure.rs`: any of them with its question, scale and trust, as PNG or SVG; `drawing.rs`, `svg.rs`, `raster.rs`, `letters.rs`: how.
+//! * `figure.rs`: any of them with its question, scale and trust, as PNG or SVG; `drawing.rs`, `svg.rs`, `raster.rs`,
+//!   `letters.rs`: how.
 //!
 //! It takes numbers and a [`Look`] and knows no window, no network that runs and no jobs.
 

@@ -55,7 +55,8 @@ fn lines_and_text(text: &mut String, drawing: &Drawing) {
                 let colour = hex(*colour);
                 write!(
                     text,
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"/>"
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" \
+                     fill-opacity=\"{opacity}\"/>"
                 )
             }
             Mark::Edge { at: [x, y, width, height], colour, width: breadth } => {
@@ -94,7 +95,8 @@ fn write_text(out: &mut String, line: &Text) -> std::fmt::Result {
     let turned = if line.upright { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
     write!(
         out,
-        "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}, {others}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"{anchor}\"{turned} \
+        "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}, {others}\" font-size=\"{}\" fill=\"{}\" \
+         text-anchor=\"{anchor}\"{turned} \
          xml:space=\"preserve\">{}</text>",
         line.size,
         hex(line.colour),

@@ -35,8 +35,8 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()
     Ok(())
 }
 
-/// Fills a folder through `fill`, which gets another folder's path to write into. It appears under its name, where nothing or an empty
-/// folder may be, only once all is written; if anything fails, nothing is left behind.
+/// Fills a folder through `fill`, which gets another folder's path to write into. It appears under its name, where nothing or an
+/// empty folder may be, only once all is written; if anything fails, nothing is left behind.
 pub fn write_folder<E: From<Error>>(path: &Path, fill: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
     let failed = |source| E::from(Error::Write { path: path.to_owned(), source });
     let mut builder = tempfile::Builder::new();

@@ -1,4 +1,5 @@
-//! NumPy's `.npy`, one array per file (format 1.0 to 3.0, <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
+//! NumPy's `.npy`, one array per file (format 1.0 to 3.0,
+//! <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 //!
 //! Reads every number type as f32 and writes f32. Knows nothing of what the numbers mean.
 

@@ -87,7 +87,8 @@ impl Stored {
             return Ok(count);
         }
         Err(format!(
-            "its shape {shape:?} asks for {count} numbers of {} bytes, but {stored} bytes are stored; the file is damaged, get it again",
+            "its shape {shape:?} asks for {count} numbers of {} bytes, but {stored} bytes are stored; the file is damaged, get \
+             it again",
             self.size(),
         ))
     }

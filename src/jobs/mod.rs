@@ -1,4 +1,5 @@
-//! Background work: progress, cancellation, pause, partial results, latest request wins, a bounded number of shares of the machine.
+//! Background work: progress, cancellation, pause, partial results, latest request wins, a bounded number of shares of the
+//! machine.
 //!
 //! Every request takes a seat, named by its key. A newer request for a seat cancels the one that runs there and replaces the one
 //! that waits; whatever an older job still says is dropped, so an answer never arrives after a later question. Jobs of different
@@ -109,13 +110,14 @@ where
     Key: Clone + Eq + Hash + Debug + Send + Sync + 'static,
     Output: Send + 'static,
 {
-    /// No work yet, and `shares` shares of the machine for it (two at least: something may wait while it holds one). `wake` is called
-    /// from the working threads whenever there is something new to poll or to show.
+    /// No work yet, and `shares` shares of the machine for it (two at least: something may wait while it holds one). `wake` is
+    /// called from the working threads whenever there is something new to poll or to show.
     pub fn new(shares: usize, wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self { shared: Arc::new(Shared::new(shares.max(2), Box::new(wake))) }
     }
 
-    /// Starts `work` as soon as it may, or lets it wait for the running job of its seat, which is cancelled; a waiting one is replaced.
+    /// Starts `work` as soon as it may, or lets it wait for the running job of its seat, which is cancelled; a waiting one is
+    /// replaced.
     ///
     /// An error that `work` returns becomes [`Outcome::Failed`] with its text, a panic too; once a job was asked to stop,
     /// it ends as [`Outcome::Cancelled`] whatever it returns.

@@ -110,7 +110,8 @@ pub fn decide(contenders: &[Contender], shares: usize) -> Decision {
             continue;
         }
         decision.is_contended = true;
-        // All that are waited for less are asked: whoever comes to its gate first steps aside, the others find nobody to yield to.
+        // All that are waited for less are asked: whoever comes to its gate first steps aside, the others find nobody to yield
+        // to.
         let asked = standing.iter().filter(|other| other.stand == Stand::Working && other.lane.is_work);
         let asked = asked.filter(|other| other.priority < candidate.priority).map(|other| other.job);
         let asked: Vec<JobId> = asked.filter(|job| !decision.serve.contains(job) && !decision.step_aside.contains(job)).collect();

@@ -1,5 +1,5 @@
-//! The promises about sharing the machine, each checked against real threads: pause and resume, what is on screen first, turns among
-//! equals, a bounded number at work.
+//! The promises about sharing the machine, each checked against real threads: pause and resume, what is on screen first, turns
+//! among equals, a bounded number at work.
 
 use std::{
     sync::{

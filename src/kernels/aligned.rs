@@ -1,4 +1,5 @@
-//! Memory whose first value starts a cache line: vector loads that straddle two lines cost up to a third of a convolution's speed.
+//! Memory whose first value starts a cache line: vector loads that straddle two lines cost up to a third of a convolution's
+//! speed.
 
 use std::ops::{Deref, DerefMut};
 

@@ -1,8 +1,8 @@
-//! Batch normalisation in training (Ioffe & Szegedy 2015): mean and variance from the batch, with what often follows, a sum and a ReLU, in
-//! the same pass over memory; and its gradient.
+//! Batch normalisation in training (Ioffe & Szegedy 2015): mean and variance from the batch, with what often follows, a sum and a
+//! ReLU, in the same pass over memory; and its gradient.
 //!
-//! Sums run over `batch` images of `pixels` pixels in parts that follow from the shape alone, so that the same numbers come out whatever
-//! the number of threads. Lanes without a channel are treated like the others.
+//! Sums run over `batch` images of `pixels` pixels in parts that follow from the shape alone, so that the same numbers come out
+//! whatever the number of threads. Lanes without a channel are treated like the others.
 
 use std::ops::Range;
 
@@ -257,7 +257,8 @@ fn narrow(values: &[f64], block: usize) -> [f32; LANES] {
     std::array::from_fn(|lane| values[block * LANES + lane] as f32)
 }
 
-/// Turns the output's gradient, which [`slopes`] has added up, into the input's, in place; gives the gradient at the learned parameters.
+/// Turns the output's gradient, which [`slopes`] has added up, into the input's, in place; gives the gradient at the learned
+/// parameters.
 ///
 /// `learned` are the factors as learned, `blocks * 16` values; `precision` is `1 / sqrt(variance + epsilon)`.
 ///

@@ -272,7 +272,8 @@ fn phase_taps(shape: &ConvolutionShape, direction: Direction) -> Vec<[PhaseTaps;
     phases(shape.stride).map(|phase| [taps(0, phase), taps(1, phase)]).collect()
 }
 
-/// Merges neighbouring groups until each starts at a block of its own, all of them if need be; weights between merged groups are zero.
+/// Merges neighbouring groups until each starts at a block of its own, all of them if need be; weights between merged groups are
+/// zero.
 fn block_aligned_groups(shape: &ConvolutionShape, direction: Direction) -> Channels {
     let (input, output) = (shape.input_channels / shape.groups, shape.output_channels / shape.groups);
     let aligned = |merged: &usize| {

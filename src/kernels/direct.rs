@@ -1,9 +1,9 @@
 //! Direct convolution: every tap of every input channel, straight from the blocked layout, whatever the kernel, stride,
 //! dilation, padding and groups.
 //!
-//! A tile of pixels runs over the output without regard to rows. A tap whose pixels lie evenly spaced in one row of the input is read
-//! by address arithmetic; any other through a table of addresses, where pixels of the padding point at zeros. A few tiles share
-//! the weights of some input blocks while those are in the first-level cache; the sums so far wait in the output.
+//! A tile of pixels runs over the output without regard to rows. A tap whose pixels lie evenly spaced in one row of the input is
+//! read by address arithmetic; any other through a table of addresses, where pixels of the padding point at zeros. A few tiles
+//! share the weights of some input blocks while those are in the first-level cache; the sums so far wait in the output.
 
 use std::ops::Range;
 
@@ -314,7 +314,8 @@ impl Task<'_> {
         let weights = self.weights.values[block * block_weights..][..BLOCKS * block_weights].as_ptr();
         let bias = self.weights.bias[block * LANES..][..BLOCKS * LANES].as_ptr();
         let destination = self.destination.at(first_block);
-        // SAFETY: the bias has 16 values for each of the blocks; `place` keeps to the target map, whose blocks `direct` has checked.
+        // SAFETY: the bias has 16 values for each of the blocks; `place` keeps to the target map, whose blocks `direct` has
+        // checked.
         let mut sums = unsafe { tile::begin::<V, BLOCKS, PIXELS>(bias, place.count, &place.targets, destination, part) };
         let plane = self.geometry.input_pixels() * LANES * size_of::<f32>();
         for input_block in depth.clone() {

@@ -1,6 +1,7 @@
 //! Convolution of a picture: few input channels, plain `N x C x H x W`, kernels of any size (the first layer of a network).
 //!
-//! The picture is copied with its padding, so that every tile of a row is evenly spaced; blocks of 16 channels would be mostly empty.
+//! The picture is copied with its padding, so that every tile of a row is evenly spaced; blocks of 16 channels would be mostly
+//! empty.
 
 use super::{
     aligned::AlignedVec,

@@ -1,6 +1,7 @@
 //! The input gradient of a picture's convolution: from blocked maps to few plain channels, `N x C x H x W`.
 //!
-//! Lanes are the channels that are summed over, and are added up at the end: lanes of the picture's channels would be mostly empty.
+//! Lanes are the channels that are summed over, and are added up at the end: lanes of the picture's channels would be mostly
+//! empty.
 
 use std::ops::Range;
 

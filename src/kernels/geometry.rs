@@ -27,7 +27,8 @@ pub struct ConvolutionShape {
 }
 
 impl ConvolutionShape {
-    /// Rows or columns of an output: `(input + pads - dilation * (kernel - 1) - 1) / stride + 1`, 0 where the kernel does not fit.
+    /// Rows or columns of an output: `(input + pads - dilation * (kernel - 1) - 1) / stride + 1`, 0 where the kernel does not
+    /// fit.
     pub fn output_size(input: usize, kernel: usize, stride: usize, dilation: usize, pads: usize) -> usize {
         (input + pads).checked_sub(dilation * (kernel - 1) + 1).map_or(0, |free| free / stride + 1)
     }

@@ -19,7 +19,8 @@ enum Set {
 
 /// A piece of work written over [`Lanes`].
 ///
-/// `BLOCKS x PIXELS` is the tile of sums that fills the registers, `FEW` the pixels of the smaller tile that finishes a row of tiles.
+/// `BLOCKS x PIXELS` is the tile of sums that fills the registers, `FEW` the pixels of the smaller tile that finishes a row of
+/// tiles.
 pub(super) trait Kernel {
     /// Does the work; implementations are `#[inline(always)]`, so that they are compiled for the instruction set that runs them.
     fn run<V: Lanes, const BLOCKS: usize, const PIXELS: usize, const FEW: usize>(self);

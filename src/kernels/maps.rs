@@ -68,8 +68,8 @@ impl<'a> MapsMut<'a> {
         Self { values, blocks: 0, first: 0 }
     }
 
-    /// Calls `work(image, block, rows, pixels of these rows)` for every block in use of maps of `size`, in parallel; large maps are cut
-    /// into bands of rows, so that each thread keeps to its part of the pixels, as in other layers.
+    /// Calls `work(image, block, rows, pixels of these rows)` for every block in use of maps of `size`, in parallel; large maps
+    /// are cut into bands of rows, so that each thread keeps to its part of the pixels, as in other layers.
     pub(super) fn each_band(
         self,
         batch: usize,

@@ -1,9 +1,10 @@
 //! Loops shared by threads that stay awake from one loop to the next.
 //!
-//! A layer of a small network takes 50 microseconds; putting threads to sleep between layers and waking them takes as long. During a
-//! [`pass`], the threads of the current rayon pool wait actively for the next loop. Each begins with a range of indices of its own, the same
-//! in every loop of that length, so that a layer finds in its core's cache what the layer before has left there, and then
-//! helps the others. Threads go back to the pool when no loop comes for a while, so that other work of the pool goes on.
+//! A layer of a small network takes 50 microseconds; putting threads to sleep between layers and waking them takes as long.
+//! During a [`pass`], the threads of the current rayon pool wait actively for the next loop. Each begins with a range of indices
+//! of its own, the same in every loop of that length, so that a layer finds in its core's cache what the layer before has left
+//! there, and then helps the others. Threads go back to the pool when no loop comes for a while, so that other work of the pool
+//! goes on.
 
 use std::{
     any::Any,
@@ -130,8 +131,9 @@ struct Team {
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
-// SAFETY: `open` is written by the owner alone, while `state` is even and `active` is 0; a helper reads it after it has raised `active` and
-// found `state` odd. All of these are sequentially consistent, so that either the helper sees the loop closed or the owner sees the helper.
+// SAFETY: `open` is written by the owner alone, while `state` is even and `active` is 0; a helper reads it after it has raised
+// `active` and found `state` odd. All of these are sequentially consistent, so that either the helper sees the loop closed or the
+// owner sees the helper.
 unsafe impl Sync for Team {}
 
 impl Team {

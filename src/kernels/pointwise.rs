@@ -157,8 +157,8 @@ impl Task<'_> {
             // The next weights lie behind these, also those of the next output tile.
             let next = values.wrapping_add((input_block + depth.len()) * LANES * BLOCKS * LANES);
             tile::fetch(next, LANES * BLOCKS, tile, tiles);
-            // SAFETY: `count` pixels from `pixel` on lie in the input's maps, which `direct` has checked; the weights of each input
-            // block are `16 * BLOCKS * 16` values.
+            // SAFETY: `count` pixels from `pixel` on lie in the input's maps, which `direct` has checked; the weights of each
+            // input block are `16 * BLOCKS * 16` values.
             unsafe {
                 let values = values.add(input_block * LANES * BLOCKS * LANES);
                 if count == PIXELS {

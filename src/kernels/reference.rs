@@ -2,33 +2,7 @@
 
 use super::{geometry::ConvolutionShape, layout};
 
-/// A small generator of numbers in -1..1 (Marsaglia's xorshift), the same on every machine.
-pub(super) struct Numbers(u64);
-
-impl Numbers {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub fn next(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 40) as f32 / (1 << 23) as f32 - 1.0
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        ((self.next() + 1.0) / 2.0 * bound as f32) as usize % bound
-    }
-
-    pub fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-
-    pub fn many(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| self.next()).collect()
-    }
-}
+pub(super) use crate::testing::Numbers;
 
 /// Calls `visit(input index, output index, weight index)` for every product of a convolution, in plain layouts.
 fn each_product(shape: &ConvolutionShape, batch: usize, mut visit: impl FnMut(usize, usize, usize)) {

@@ -23,8 +23,8 @@ pub(super) struct Portion {
 }
 
 impl Share {
-    /// Cuts `output_tiles` x `pixel_tiles` for each of `groups`. Every task reads the weights of its chunk and the input of its band, so that what is larger
-    /// is cut first.
+    /// Cuts `output_tiles` x `pixel_tiles` for each of `groups`. Every task reads the weights of its chunk and the input of its
+    /// band, so that what is larger is cut first.
     pub fn new(groups: usize, output_tiles: usize, pixel_tiles: usize, weights_outweigh: bool) -> Self {
         let wanted = (TASKS * rayon::current_num_threads()).div_ceil(groups.max(1));
         let (chunks, bands) = if weights_outweigh {

@@ -1,9 +1,9 @@
-//! The gradient of a convolution at its weights: for every tap, the products of input channels and output gradients, summed over all pixels
-//! of all images.
+//! The gradient of a convolution at its weights: for every tap, the products of input channels and output gradients, summed over
+//! all pixels of all images.
 //!
-//! A tile of sums, some input channels x some output blocks, stays in registers while pixels stream past. The work is cut by pairs of
-//! channel blocks, and where these are few by images too; how many parts there are follows from the shape alone, so that the same numbers
-//! come out whatever the number of threads.
+//! A tile of sums, some input channels x some output blocks, stays in registers while pixels stream past. The work is cut by
+//! pairs of channel blocks, and where these are few by images too; how many parts there are follows from the shape alone, so that
+//! the same numbers come out whatever the number of threads.
 
 use std::ops::Range;
 
@@ -220,8 +220,8 @@ impl Task<'_> {
                 for tap in 0..self.cut.taps() {
                     for channel in (0..place.channels).step_by(CHANNELS) {
                         let sums = self.sums[((tap * LANES + channel) * TILE + first) * LANES..].as_mut_ptr();
-                        // SAFETY: the blocks lie in their maps, the other output blocks of the tile behind the first one; the sums of
-                        // `CHANNELS` channels lie in the task's.
+                        // SAFETY: the blocks lie in their maps, the other output blocks of the tile behind the first one; the
+                        // sums of `CHANNELS` channels lie in the task's.
                         unsafe {
                             let input = input.cast::<f32>().add(channel);
                             self.band::<V, OUTPUTS, CHANNELS>(tap, &rows, input, gradient.cast(), sums);
@@ -235,7 +235,8 @@ impl Task<'_> {
     /// Adds one tap's products in a band of output rows.
     ///
     /// # Safety
-    /// `input` and `gradient` point to maps of the shape, `OUTPUTS` of them for the gradient; `CHANNELS * TILE * 16` sums are at `sums`.
+    /// `input` and `gradient` point to maps of the shape, `OUTPUTS` of them for the gradient; `CHANNELS * TILE * 16` sums are at
+    /// `sums`.
     #[inline(always)]
     #[expect(clippy::needless_range_loop, reason = "the channel is a part of the address")]
     unsafe fn band<V: Lanes, const OUTPUTS: usize, const CHANNELS: usize>(

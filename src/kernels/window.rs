@@ -49,7 +49,8 @@ impl WindowShape {
         first..end.min(self.output[axis])
     }
 
-    /// Calls `visit(output pixel, taps)` for every window of a range of output rows; the pixel is counted from the first of these.
+    /// Calls `visit(output pixel, taps)` for every window of a range of output rows; the pixel is counted from the first of
+    /// these.
     #[inline(always)]
     pub(super) fn each_window(&self, output_rows: Range<usize>, mut visit: impl FnMut(usize, Taps)) {
         let interior = self.interior(1);

@@ -1,6 +1,7 @@
 //! Sixteen values in one AVX-512 register or two of AVX2.
 //!
-//! Every method inlines into a function of `level.rs` that enables the instruction set; without that inlining each would be a call.
+//! Every method inlines into a function of `level.rs` that enables the instruction set; without that inlining each would be a
+//! call.
 
 use std::arch::x86_64::{
     __m256, __m512, _CMP_EQ_OQ, _mm256_add_ps, _mm256_blendv_ps, _mm256_cmp_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_max_ps,

@@ -6,7 +6,8 @@
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
 //! * [`training`]: a network whose weights change; gradients at all of them.
-//! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that speak.
+//! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that
+//!   speak.
 //! * [`layers`]: what a person calls layers, derived from the graph.
 //!
 //! This room knows nothing of files, pictures, methods or windows.

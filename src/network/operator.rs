@@ -80,7 +80,8 @@ pub type Region = Vec<Range<isize>>;
 
 /// One operator: shape, forward in candle's primitives, vector-Jacobian product.
 ///
-/// Forward and backward must work on CPU, CUDA and Metal, in f32 and f64, for any batch size, and use only candle's *forward* primitives.
+/// Forward and backward must work on CPU, CUDA and Metal, in f32 and f64, for any batch size, and use only candle's *forward*
+/// primitives.
 pub trait Operation {
     /// The name as shown to people ("Convolution", "ReLU").
     fn name(&self) -> &'static str;

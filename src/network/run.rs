@@ -1,6 +1,7 @@
 //! Running a network: forward with any intermediate values kept, re-running from any inner value, and backward.
 //!
-//! [`Engine`] is what every method takes. It knows no files and no windows, and which backend does the arithmetic is decided once.
+//! [`Engine`] is what every method takes. It knows no files and no windows, and which backend does the arithmetic is decided
+//! once.
 
 use std::{collections::HashMap, sync::Arc};
 

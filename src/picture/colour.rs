@@ -101,7 +101,8 @@ pub(super) fn blend(under: [u8; 3], over: [u8; 3], share: f32) -> [u8; 3] {
     [0, 1, 2].map(|c| (f32::from(under[c]) + (f32::from(over[c]) - f32::from(under[c])) * share).round() as u8)
 }
 
-/// Okabe and Ito's colours (2008), which every kind of colour vision tells apart; grey for their black, which a dark ground hides.
+/// Okabe and Ito's colours (2008), which every kind of colour vision tells apart; grey for their black, which a dark ground
+/// hides.
 const CLASSES: [[u8; 3]; 8] = [
     [0x00, 0x72, 0xB2],
     [0xE6, 0x9F, 0x00],

@@ -1,8 +1,9 @@
 //! Ink as MNIST centres it: the ink's box is scaled to 20 x 20 with its aspect preserved, and its centre of mass moved to the
 //! middle of 28 x 28 (LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", 1998, III.A).
 //!
-//! How the original rounds was read off the 10,000 official test pictures: 9,997 boxes have a longer side of exactly 20, and every
-//! centre of mass, counted in whole pixel numbers, lies in [13.5, 14.5): it is moved by whole pixels to pixel 14. Knows no strokes.
+//! How the original rounds was read off the 10,000 official test pictures: 9,997 boxes have a longer side of exactly 20, and
+//! every centre of mass, counted in whole pixel numbers, lies in [13.5, 14.5): it is moved by whole pixels to pixel 14. Knows no
+//! strokes.
 
 use super::Picture;
 
@@ -11,9 +12,9 @@ const FIELD: usize = 28;
 const BOX: usize = 20;
 
 impl Picture {
-    /// Bright ink on black (the red channel is taken) as a picture of `side` x `side` that is centred and scaled as MNIST's are, where
-    /// `side` is 28; fields of other sizes have a box in proportion. Ink that the centre of mass would push over the edge is
-    /// kept inside. Without ink, the picture is black.
+    /// Bright ink on black (the red channel is taken) as a picture of `side` x `side` that is centred and scaled as MNIST's are,
+    /// where `side` is 28; fields of other sizes have a box in proportion. Ink that the centre of mass would push over the edge
+    /// is kept inside. Without ink, the picture is black.
     pub fn centred_as_mnist(&self, side: usize) -> Self {
         let mut field = Self::filled(side, side, [0; 3]);
         let Some([left, top, width, height]) = self.ink_box() else { return field };

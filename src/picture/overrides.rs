@@ -16,7 +16,7 @@ impl Preprocessing {
         let mut parts = Vec::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let Some((key, value)) = part.split_once('=') else {
-                return Err(wrong(format!("needs KEY=VALUE, not {part:?}")));
+                return Err(wrong(&format!("needs KEY=VALUE, not {part:?}")));
             };
             parts.push((key.trim(), value.trim()));
         }
@@ -34,17 +34,17 @@ impl Preprocessing {
                 "std" => {
                     changed.std = three("std", value, changed.channels())?;
                     if changed.std.contains(&0.0) {
-                        return Err(wrong(format!("std={value} would divide by 0")));
+                        return Err(wrong(&format!("std={value} would divide by 0")));
                     }
                 }
                 "order" => {}
-                _ => return Err(wrong(format!("has no key {key:?}; it has size, resize, order, range, mean and std"))),
+                _ => return Err(wrong(&format!("has no key {key:?}; it has size, resize, order, range, mean and std"))),
             }
         }
         match changed.fit {
             Fit::Crop(shorter) if shorter < changed.size[0].min(changed.size[1]) => {
                 let [height, width] = changed.size;
-                Err(wrong(format!(
+                Err(wrong(&format!(
                     "cannot cut {height}x{width} out of a picture resized to {shorter}; add resize={} or resize=stretch",
                     height.max(width)
                 )))
@@ -96,8 +96,9 @@ impl Preprocessing {
     }
 }
 
-fn wrong(problem: String) -> Error {
-    Error::Preprocessing(problem)
+fn wrong(problem: &str) -> Error {
+    // One line, whatever stood in the text.
+    Error::Preprocessing(problem.replace(char::is_control, " "))
 }
 
 fn order(value: &str) -> Result<ChannelOrder> {
@@ -105,14 +106,14 @@ fn order(value: &str) -> Result<ChannelOrder> {
         "rgb" => Ok(ChannelOrder::Rgb),
         "bgr" => Ok(ChannelOrder::Bgr),
         "grey" | "gray" => Ok(ChannelOrder::Grey),
-        _ => Err(wrong(format!("order={value} is none of rgb, bgr and grey"))),
+        _ => Err(wrong(&format!("order={value} is none of rgb, bgr and grey"))),
     }
 }
 
 fn side(key: &str, value: &str) -> Result<usize> {
     match value.parse() {
         Ok(side) if (1..=LARGEST_SIDE).contains(&side) => Ok(side),
-        _ => Err(wrong(format!("{key}={value} is not a whole number of pixels from 1 to {LARGEST_SIDE}"))),
+        _ => Err(wrong(&format!("{key}={value} is not a whole number of pixels from 1 to {LARGEST_SIDE}"))),
     }
 }
 
@@ -126,14 +127,14 @@ fn size(value: &str) -> Result<[usize; 2]> {
 fn finite(key: &str, value: &str) -> Result<f32> {
     match value.trim().parse::<f32>() {
         Ok(number) if number.is_finite() => Ok(number),
-        _ => Err(wrong(format!("{key}={value} is not a number"))),
+        _ => Err(wrong(&format!("{key}={value} is not a number"))),
     }
 }
 
 fn positive(key: &str, value: &str) -> Result<f32> {
     match finite(key, value)? {
         number if number > 0.0 => Ok(number),
-        _ => Err(wrong(format!("{key}={value} must be above 0 (1 or 255)"))),
+        _ => Err(wrong(&format!("{key}={value} must be above 0 (1 or 255)"))),
     }
 }
 
@@ -142,8 +143,8 @@ fn three(key: &str, value: &str, channels: usize) -> Result<[f32; 3]> {
     match numbers.as_slice() {
         [one] => Ok([*one; 3]),
         [first, second, third] if channels == 3 => Ok([*first, *second, *third]),
-        _ if channels == 1 => Err(wrong(format!("{key}={value} has {} numbers, but grey takes one", numbers.len()))),
-        _ => Err(wrong(format!("{key}={value} has {} numbers; it takes one or three, as {key}=1:2:3", numbers.len()))),
+        _ if channels == 1 => Err(wrong(&format!("{key}={value} has {} numbers, but grey takes one", numbers.len()))),
+        _ => Err(wrong(&format!("{key}={value} has {} numbers; it takes one or three, as {key}=1:2:3", numbers.len()))),
     }
 }
 

@@ -239,7 +239,8 @@ fn too_much(needed: usize, free: usize) -> Option<String> {
     let gigabytes = |bytes: usize| bytes as f64 / 1e9;
     (needed > free / 2).then(|| {
         format!(
-            "its pictures need {:.1} GB, more than half of the {:.1} GB of memory that are free; lower stored_size in the recipe, or take fewer pictures",
+            "its pictures need {:.1} GB, more than half of the {:.1} GB of memory that are free; lower stored_size in the \
+             recipe, or take fewer pictures",
             gigabytes(needed),
             gigabytes(free)
         )

@@ -12,8 +12,8 @@ use crate::{
 };
 
 impl Trainer {
-    /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is on the
-    /// pictures held out, `command` what makes it again.
+    /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is
+    /// on the pictures held out, `command` what makes it again.
     ///
     /// # Errors
     /// A file cannot be written.

@@ -1,4 +1,5 @@
-//! Cross-entropy of the softmax with smoothed labels (Szegedy et al. 2016), the mean over a batch, and its gradient at the scores.
+//! Cross-entropy of the softmax with smoothed labels (Szegedy et al. 2016), the mean over a batch, and its gradient at the
+//! scores.
 
 use super::evaluation::rank_of;
 

@@ -5,8 +5,8 @@
 //! * [`Trainer`]: batch after batch, until it is finished; it is watched and steered between two steps.
 //! * [`Evaluation`]: how good a network is, for held-out pictures or any data set.
 //!
-//! Weights and their order of batches follow from the recipe's seed alone; sums follow from the number of threads. Gradients come from
-//! [`crate::network::training`]; this room knows no window and no command line.
+//! Weights and their order of batches follow from the recipe's seed alone; sums follow from the number of threads. Gradients come
+//! from [`crate::network::training`]; this room knows no window and no command line.
 
 mod augmentation;
 mod batches;

@@ -1,5 +1,5 @@
-//! Optimisers: SGD with momentum (Sutskever et al. 2013), Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), each with
-//! the arithmetic of PyTorch's `torch.optim`.
+//! Optimisers: SGD with momentum (Sutskever et al. 2013), Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), each
+//! with the arithmetic of PyTorch's `torch.optim`.
 //!
 //! ```toml
 //! [optimizer]

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! name = "Digits"
-//! data = "../shared/data/mnist"     # as on the command line; world:20000 renders as many pictures
+//! data = "folder/of/mnist"         # as on the command line; world:20000 renders as many pictures
 //! epochs = 15
 //! batch = 128
 //! seed = 1

@@ -1,5 +1,5 @@
-//! Learning rate schedules: constant, steps, cosine (Loshchilov and Hutter 2017) with a warm-up, and one cycle (Smith and Topin 2018),
-//! the last two as PyTorch's `CosineAnnealingLR` and `OneCycleLR` compute them, per step.
+//! Learning rate schedules: constant, steps, cosine (Loshchilov and Hutter 2017) with a warm-up, and one cycle (Smith and Topin
+//! 2018), the last two as PyTorch's `CosineAnnealingLR` and `OneCycleLR` compute them, per step.
 //!
 //! ```toml
 //! [schedule]

@@ -1,5 +1,5 @@
-//! The chapter "units": what a channel is made of and what excites it. A layer's maps and filters as numbers, the strongest pictures
-//! of a data set, and the part of a picture that a position of a layer sees.
+//! The chapter "units": what a channel is made of and what excites it. A layer's maps and filters as numbers, the strongest
+//! pictures of a data set, and the part of a picture that a position of a layer sees.
 //!
 //! As in the Deep Visualization Toolbox (Yosinski et al. 2015) each picture counts once for each channel, with the position
 //! of its maximum. It knows no window.

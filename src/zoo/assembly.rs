@@ -334,7 +334,8 @@ impl<'w> Assembly<'w> {
         self.node(path, product, &[value, columns])
     }
 
-    /// `to x from` weights (or its transpose) whose row i is the mean over positions `floor(i from / to)` to `ceil((i + 1) from / to)`.
+    /// `to x from` weights (or its transpose) whose row i is the mean over positions `floor(i from / to)` to `ceil((i + 1) from /
+    /// to)`.
     fn averaging_matrix(&mut self, name: &str, from: usize, to: usize, transposed: bool) -> Built {
         let mut matrix = vec![0.0_f32; to * from];
         for row in 0..to {

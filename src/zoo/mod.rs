@@ -34,7 +34,8 @@ pub struct Model {
     pub network: Arc<Network>,
     /// How pictures are prepared.
     pub preprocessing: Preprocessing,
-    /// Where the preprocessing came from, in words ("from googlenet.toml", "assumed: ImageNet's; set it if the answers look wrong").
+    /// Where the preprocessing came from, in words ("from googlenet.toml", "assumed: ImageNet's; set it if the answers look
+    /// wrong").
     pub preprocessing_source: String,
     /// The classes' names, as many as the network has classes.
     pub labels: Vec<String>,

@@ -42,7 +42,8 @@ struct FoundLabels {
     certain: bool,
 }
 
-/// Opens a model file; `overrides` (`size=227,order=bgr,...`) is what a person says about its preprocessing, above everything else.
+/// Opens a model file; `overrides` (`size=227,order=bgr,...`) is what a person says about its preprocessing, above everything
+/// else.
 pub fn open_file(path: &Path, overrides: &str) -> Result<Model> {
     let content = Content::read(path)?;
     let sidecar_path = Sidecar::path_beside(path);
@@ -133,7 +134,8 @@ impl Content {
             None => {
                 let keys: Vec<&str> = weights.keys().take(3).collect();
                 Err(format!(
-                    "no architecture that Convscope knows has keys like {}; export the network as ONNX (torch.onnx.export) and open that",
+                    "no architecture that Convscope knows has keys like {}; export the network as ONNX (torch.onnx.export) and \
+                     open that",
                     if keys.is_empty() { "these (there are none)".to_owned() } else { keys.join(", ") }
                 ))
             }

@@ -1,5 +1,5 @@
-//! The models that ship inside the program: networks that Convscope trained itself (`convscope train NAME`), so that nobody else owns
-//! them, and Shapes, which `models/shapes/train.py` trained. What each is stands in its sidecar and is shown.
+//! The models that ship inside the program: networks that Convscope trained itself (`convscope train NAME`), so that nobody else
+//! owns them, and Shapes, which `models/shapes/train.py` trained. What each is stands in its sidecar and is shown.
 
 use std::path::Path;
 

@@ -204,7 +204,8 @@ mod tests {
     #[test]
     fn caffes_preparation_can_be_said() {
         let sidecar = Sidecar::parse(
-            "name = 'GoogLeNet'\nlabels = 'labels.txt'\ndate = 2026-11-23\n[preprocessing]\nsize = [224, 240]\nresize = 'stretch'\n\
+            "name = 'GoogLeNet'\nlabels = 'labels.txt'\ndate = 2026-11-23\n[preprocessing]\nsize = [224, 240]\nresize = \
+             'stretch'\n\
              order = 'bgr'\nrange = 255\nmean = [104, 117, 123]\nstd = 1",
         )
         .unwrap();

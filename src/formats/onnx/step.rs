@@ -148,7 +148,8 @@ impl<'a, 'b> Step<'a, 'b> {
             Some(value) => match self.as_array(&value)? {
                 Some(array) => Ok(Some(array)),
                 None => Err(self.problem(format!(
-                    "its input {} depends on the picture (or is too large); export the model with a fixed input size and simplify it",
+                    "its input {} depends on the picture (or is too large); export the model with a fixed input size and \
+                     simplify it",
                     index + 1
                 ))),
             },

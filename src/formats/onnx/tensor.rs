@@ -115,7 +115,8 @@ fn external(proto: &TensorProto, stored: Stored, shape: &[usize], folder: Option
     let available = file.metadata().map_err(missing)?.len();
     if length != size || offset.checked_add(length as u64).is_none_or(|end| end > available) {
         return Err(format!(
-            "its shape {shape:?} asks for {size} bytes of {location:?} from byte {offset}, which do not lie there; that file belongs \
+            "its shape {shape:?} asks for {size} bytes of {location:?} from byte {offset}, which do not lie there; that file \
+             belongs \
              to another export or was cut off"
         ));
     }

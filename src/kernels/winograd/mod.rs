@@ -235,7 +235,8 @@ struct Work<'a, const M: usize, const A: usize> {
     clamp: Clamp,
 }
 
-// SAFETY: the pointers stay valid for `'a`; tasks write different tiles or blocks of the output, and read the residual there only.
+// SAFETY: the pointers stay valid for `'a`; tasks write different tiles or blocks of the output, and read the residual there
+// only.
 unsafe impl<const M: usize, const A: usize> Sync for Work<'_, M, A> {}
 
 /// A step and the part of it to do.
@@ -354,8 +355,8 @@ impl<const M: usize, const A: usize> Task<'_, M, A> {
         for block in 0..weights.input_blocks {
             // The next weights lie behind these, also those of the next position.
             tile::fetch(values.wrapping_add(per_block * BLOCKS + block * LANES * BLOCKS * LANES), LANES * BLOCKS, part, parts);
-            // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the small micro-kernel's pixels;
-            // the weights of each input block are `16 * BLOCKS * 16` values.
+            // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the small micro-kernel's
+            // pixels; the weights of each input block are `16 * BLOCKS * 16` values.
             unsafe {
                 let input = self.slot.start.add(position * plan.input_step + (block * plan.block + tile) * LANES);
                 let values = values.add(block * LANES * BLOCKS * LANES);

@@ -1,6 +1,6 @@
 //! The reference backend: each node by candle's forward primitives, on CPU, CUDA or Metal, node by node.
 //!
-//! Gradients are the operators' own vector-Jacobian products; candle's autograd is never used (`shared/reference/conventions.md`, section 6).
+//! Gradients are the operators' own vector-Jacobian products; candle's autograd is never used: it is wrong or missing for some.
 
 use std::collections::{HashMap, hash_map::Entry};
 

@@ -1,5 +1,6 @@
 //! What a person calls layers, derived from the graph: a convolution together with the normalisation and activation
-//! behind it is one layer, shown after its activation; blocks (`inception3a`, `layer1.0`, `features.12`) are layers with layers inside.
+//! behind it is one layer, shown after its activation; blocks (`inception3a`, `layer1.0`, `features.12`) are layers with layers
+//! inside.
 //!
 //! Knows names and structure only. `rows.rs` draws nodes together, `paths.rs` reads module paths out of names.
 

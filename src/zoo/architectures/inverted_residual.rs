@@ -45,7 +45,8 @@ pub(super) const HARD_SIGMOID: Activation = Activation::HardSigmoid { slope: 1.0
 /// ReLU cut off at 6.
 pub(super) const RELU6: Activation = Activation::Clip { minimum: 0.0, maximum: 6.0 };
 
-/// A convolution, its normalisation and an activation, as stems and heads have them: `path.0`, `path.1`, `path.2` in torchvision's files.
+/// A convolution, its normalisation and an activation, as stems and heads have them: `path.0`, `path.1`, `path.2` in
+/// torchvision's files.
 pub(super) fn unit(net: &mut Assembly<'_>, path: &str, value: NodeId, stride: usize, activation: &Activation) -> Built {
     let value = net.convolution(&format!("{path}.0"), value, stride, Padding::Half)?;
     let value = net.batch_normalization(&format!("{path}.1"), value)?;

@@ -1,7 +1,8 @@
 //! The architectures that are recognised from a file's keys: one table, one file per family.
 //!
 //! A family says which keys its files have, which published variant the shapes are, how it is built and how pictures are
-//! prepared for it. Width, depth, groups and the number of classes come from the shapes, so that variants nobody published build too.
+//! prepared for it. Width, depth, groups and the number of classes come from the shapes, so that variants nobody published build
+//! too.
 
 mod alexnet;
 mod convnext;

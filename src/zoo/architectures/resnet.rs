@@ -1,6 +1,8 @@
-//! ResNet (He et al. 2016) with basic and bottleneck blocks, Wide ResNet, ResNeXt and the deep stem of ResNet-D; torchvision's keys, which timm shares.
+//! ResNet (He et al. 2016) with basic and bottleneck blocks, Wide ResNet, ResNeXt and the deep stem of ResNet-D; torchvision's
+//! keys, which timm shares.
 //!
-//! The stride of a bottleneck sits in its 3x3 convolution (torchvision's and timm's "v1.5"), not in its first one as in the paper.
+//! The stride of a bottleneck sits in its 3x3 convolution (torchvision's and timm's "v1.5"), not in its first one as in the
+//! paper.
 
 use crate::network::NodeId;
 

@@ -62,7 +62,8 @@ fn normalized(net: &mut Assembly<'_>, path: &str, positions: [usize; 2], value: 
     net.batch_normalization(&format!("{path}.{}", positions[1]), value)
 }
 
-/// Half the channels go through, the other half pass by (or, where the map shrinks, all go through both branches); then both are interleaved.
+/// Half the channels go through, the other half pass by (or, where the map shrinks, all go through both branches); then both are
+/// interleaved.
 fn shuffled(net: &mut Assembly<'_>, path: &str, input: NodeId) -> Built {
     let shrinks = net.weights().has_module(&format!("{path}.branch1"));
     let (stride, passing, entering) = if shrinks {

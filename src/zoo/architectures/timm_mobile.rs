@@ -1,4 +1,5 @@
-//! MobileNet v2 and v3, MNASNet and EfficientNet with timm's keys, which all four share (`conv_stem`, `blocks.0.0.conv_dw`, `conv_head`).
+//! MobileNet v2 and v3, MNASNet and EfficientNet with timm's keys, which all four share (`conv_stem`, `blocks.0.0.conv_dw`,
+//! `conv_head`).
 //!
 //! Which one a file holds is read off its shapes. Files of timm's `tf_` models look the same too, but want TensorFlow's
 //! padding; they are built with PyTorch's, and their scores differ a little from timm's.

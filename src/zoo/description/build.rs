@@ -94,8 +94,10 @@ mod tests {
         { convolution = 8, kernel = 5, stride = 2 }, { max_pool = 3, stride = 2, padding = 1 },
         { residual = [{ convolution = 8 }, { convolution = 8, activation = 'none' }] },
         { repeat = 2, residual = [{ convolution = 12, stride = 2 }, { convolution = 12, activation = 'none' }] },
-        { concat = [[{ convolution = 4, kernel = 1 }], [{ convolution = 2, kernel = 1 }, { convolution = 6, groups = 2 }], [{ average_pool = 3, stride = 1, padding = 1 }]] },
-        { name = 'last', convolution = 10, kernel = 1, normalization = 'none' }, { global_average = true }, { linear = 'classes' }]";
+        { concat = [[{ convolution = 4, kernel = 1 }], [{ convolution = 2, kernel = 1 }, { convolution = 6, groups = 2 }], [{ \
+        average_pool = 3, stride = 1, padding = 1 }]] },
+        { name = 'last', convolution = 10, kernel = 1, normalization = 'none' }, { global_average = true }, { linear = \
+        'classes' }]";
 
     #[test]
     fn a_description_becomes_a_network_with_readable_names() {

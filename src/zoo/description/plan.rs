@@ -182,7 +182,8 @@ fn shortcut(path: &str, layers: &[Layer], input: Shape, output: Shape) -> Result
     if [along(input[1]), along(input[2])] != output[1..] {
         let [_, rows, columns] = output;
         return Err(format!(
-            "{path}: its layers make a map of {rows} x {columns}, which a shortcut of stride {stride} does not; pad its layers by half a kernel"
+            "{path}: its layers make a map of {rows} x {columns}, which a shortcut of stride {stride} does not; pad its layers \
+             by half a kernel"
         ));
     }
     let convolution = PlacedConvolution {

@@ -119,8 +119,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let description = Description::parse(
-            "layers = [{ name = 'stem', convolution = 8, kernel = 5, stride = 2, padding = 1, groups = 1 }, { max_pool = 3, stride = 2, padding = 1 },
-             { repeat = 2, activation = 'gelu', residual = [{ convolution = 8, normalization = 'none' }, { convolution = 8, activation = 'none' }] },
+            "layers = [{ name = 'stem', convolution = 8, kernel = 5, stride = 2, padding = 1, groups = 1 }, { max_pool = 3, \
+             stride = 2, padding = 1 },
+             { repeat = 2, activation = 'gelu', residual = [{ convolution = 8, normalization = 'none' }, { convolution = 8, \
+             activation = 'none' }] },
              { concat = [[{ convolution = 4, kernel = 1, groups = 2 }], [{ average_pool = 3, stride = 1, padding = 1 }]] },
              { global_average = true }, { linear = 20, activation = 'leaky_relu' }, { linear = 'classes' }]",
         )

@@ -100,7 +100,8 @@ mod tests {
 
     fn trained() -> Trained {
         let description = Description::parse(
-            "layers = [{ convolution = 6 }, { residual = [{ convolution = 8, stride = 2, activation = 'none' }] }, { global_average = true }, { linear = 'classes' }]",
+            "layers = [{ convolution = 6 }, { residual = [{ convolution = 8, stride = 2, activation = 'none' }] }, { \
+             global_average = true }, { linear = 'classes' }]",
         )
         .unwrap();
         let preprocessing = Preprocessing {

@@ -1,7 +1,7 @@
 //! Where maps can change: one rectangle per image, carried from an operator's input to its output and back.
 //!
-//! Rectangles of one value have one size, so that they are maps themselves: the largest that any image needs, moved inside the map.
-//! Computing a little more than what changed is as exact as computing just that.
+//! Rectangles of one value have one size, so that they are maps themselves: the largest that any image needs, moved inside the
+//! map. Computing a little more than what changed is as exact as computing just that.
 
 use std::ops::Range;
 

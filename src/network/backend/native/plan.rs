@@ -1,7 +1,7 @@
 //! What a forward pass does, worked out once for each question: which nodes run, in which groups, and where each value lies.
 //!
-//! Values share slots of memory: a slot is free again after the last step that reads what lies in it. Between two passes, and between two values,
-//! its memory waits in the pool, where others find it too. A value that is kept lies in memory of its own.
+//! Values share slots of memory: a slot is free again after the last step that reads what lies in it. Between two passes, and
+//! between two values, its memory waits in the pool, where others find it too. A value that is kept lies in memory of its own.
 
 use std::collections::{HashMap, hash_map::Entry};
 

@@ -86,8 +86,8 @@ impl TrainingEngine {
 
     /// One pass forward, with batch normalisation from the batch, and one back: [`Parameter::gradient`] holds the result.
     ///
-    /// `input` holds `count` pictures, `N x C x H x W`. `loss` is given the class scores, `N x classes`, and writes its gradient at them
-    /// in the same order. Running statistics move; weights do not.
+    /// `input` holds `count` pictures, `N x C x H x W`. `loss` is given the class scores, `N x classes`, and writes its gradient
+    /// at them in the same order. Running statistics move; weights do not.
     ///
     /// # Errors
     /// If the input has another size than the network's, a layer cannot be differentiated, or the work is cancelled.
@@ -183,7 +183,8 @@ impl TrainingEngine {
         }
     }
 
-    /// Moves the running means and variances towards the batch's; the variance counts one less, as an estimate for other pictures.
+    /// Moves the running means and variances towards the batch's; the variance counts one less, as an estimate for other
+    /// pictures.
     fn move_statistics(&mut self, count: usize) {
         for (norm, measured) in &self.measured {
             let node = self.network.node(*norm);

@@ -1,3 +1,5 @@
+//! Training steps against plain differentiation in 64 bits of the same network with the batch's statistics written out.
+
 use candle_core::{DType, Device, Tensor};
 
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
         },
         training::ParameterKind,
     },
+    testing::Numbers,
 };
 
 use super::TrainingEngine;
@@ -19,20 +22,14 @@ use super::TrainingEngine;
 struct Draft {
     builder: NetworkBuilder,
     from_batch: bool,
-    seed: u64,
+    numbers: Numbers,
 }
 
 impl Draft {
     fn constant(&mut self, name: &str, dims: &[usize], between: [f32; 2]) -> NodeId {
-        let count: usize = dims.iter().product();
         let [low, high] = between;
-        let values: Vec<f32> = (0..count)
-            .map(|_| {
-                self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                low + (high - low) * ((self.seed >> 40) as f32 / (1 << 24) as f32)
-            })
-            .collect();
-        self.builder.constant(name, Tensor::from_vec(values, dims, &Device::Cpu).expect("as many numbers as the shape says"))
+        let value = self.numbers.tensor(dims, (low + high) / 2.0, (high - low) / 2.0);
+        self.builder.constant(name, value)
     }
 
     fn channels(&self, x: NodeId) -> usize {
@@ -89,10 +86,10 @@ impl Draft {
     }
 }
 
-/// Blocks of every kind that is trained: residual with and without a projection, concatenations that do and do not start at whole blocks
-/// of channels, depthwise and grouped convolutions, both pools, other activations, a bias.
+/// Blocks of every kind that is trained: residual with and without a projection, concatenations that do and do not start at whole
+/// blocks of channels, depthwise and grouped convolutions, both pools, other activations, a bias.
 fn network(from_batch: bool) -> Result<Network> {
-    let mut net = Draft { builder: NetworkBuilder::new(), from_batch, seed: 5 };
+    let mut net = Draft { builder: NetworkBuilder::new(), from_batch, numbers: Numbers::new(5) };
     let input = net.builder.input("input", &[1, 3, 20, 22]);
     let stem = net.stage("stem", input, 20, 5, [2, 1])?;
     let window = MaxPool { kernel: [3; 2], stride: [2; 2], dilation: [1; 2], pads: Pads::all(1), ceil: false };
@@ -135,10 +132,7 @@ fn network(from_batch: bool) -> Result<Network> {
 const BATCH: usize = 6;
 
 fn pictures() -> Vec<f32> {
-    let mut draft = Draft { builder: NetworkBuilder::new(), from_batch: false, seed: 99 };
-    let constant = draft.constant("x", &[BATCH, 3, 20, 22], [-1.0, 1.0]);
-    let Operator::Constant(tensor) = &draft.builder.peek(constant).operator else { panic!("a constant") };
-    tensor.flatten_all().and_then(|values| values.to_vec1()).expect("numbers")
+    Numbers::new(99).many(BATCH * 3 * 20 * 22)
 }
 
 fn numbers(tensor: &Tensor) -> Vec<f64> {

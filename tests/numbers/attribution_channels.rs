@@ -1,8 +1,6 @@
 //! Ablation-CAM and Score-CAM against loops over the channels that run the whole network each time, on small random networks
 //! with a pool, branches that are joined, a residual connection and either a pooled or a flattened head.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
 use std::sync::Arc;
 
 use convscope::{
@@ -16,31 +14,19 @@ use convscope::{
     picture::upsampled,
 };
 
+use crate::support::{compare::l2, numbers::Numbers};
+
 const SIDES: [usize; 2] = [14, 11];
 const CLASSES: usize = 4;
 
-/// Numbers from -1 to 1 that depend on the seed alone.
-struct Numbers(u64);
-
-impl Numbers {
-    fn tensor(&mut self, shape: &[usize], scale: f64) -> Tensor {
-        let mut next = || {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            ((self.0 >> 33) as f64 / f64::from(1u32 << 30) - 1.0) * scale
-        };
-        let values: Vec<f64> = (0..shape.iter().product()).map(|_| next()).collect();
-        Tensor::from_vec(values, shape, &Device::Cpu).unwrap().to_dtype(DType::F32).unwrap()
-    }
-}
-
 fn network(seed: u64, pooled: bool) -> Arc<Network> {
-    let mut numbers = Numbers(seed);
+    let mut numbers = Numbers::new(seed);
     let mut builder = NetworkBuilder::new();
     let input = builder.input("input", &[1, 3, SIDES[0], SIDES[1]]);
     let mut convolution = |builder: &mut NetworkBuilder, name: &str, from: NodeId, outputs: usize, kernel: usize| {
         let inputs = builder.shape(from)[1];
-        let weight = builder.constant(&format!("{name}.weight"), numbers.tensor(&[outputs, inputs, kernel, kernel], 0.5));
-        let bias = builder.constant(&format!("{name}.bias"), numbers.tensor(&[outputs], 0.3));
+        let weight = builder.constant(&format!("{name}.weight"), numbers.tensor(&[outputs, inputs, kernel, kernel], 0.0, 0.5));
+        let bias = builder.constant(&format!("{name}.bias"), numbers.tensor(&[outputs], 0.0, 0.3));
         let pads = Pads::all(kernel / 2);
         let operator = Convolution { kernel: [kernel; 2], stride: [1; 2], dilation: [1; 2], pads, groups: 1 };
         builder.node(name, Operator::Convolution(operator), &[from, weight, bias]).unwrap()
@@ -61,8 +47,8 @@ fn network(seed: u64, pooled: bool) -> Arc<Network> {
     let head = if pooled { Operator::Reduce(mean) } else { Operator::Reshape(Reshape { target: vec![0, -1] }) };
     let head = builder.node("head", head, &[relu3]).unwrap();
     let width = builder.shape(head)[1];
-    let weight = builder.constant("fc.weight", numbers.tensor(&[CLASSES, width], 0.4));
-    let bias = builder.constant("fc.bias", numbers.tensor(&[CLASSES], 0.5));
+    let weight = builder.constant("fc.weight", numbers.tensor(&[CLASSES, width], 0.0, 0.4));
+    let bias = builder.constant("fc.bias", numbers.tensor(&[CLASSES], 0.0, 0.5));
     let scores = builder.node("fc", Operator::Linear(Linear), &[head, weight, bias]).unwrap();
     Arc::new(builder.finish(input, &[scores]).unwrap())
 }
@@ -137,13 +123,6 @@ impl<'a> Loop<'a> {
     }
 }
 
-fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
-    assert_eq!(found.len(), expected.len());
-    let square = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>();
-    let difference = square(&mut found.iter().zip(expected).map(|(found, expected)| found - expected));
-    (difference / square(&mut expected.iter().copied())).sqrt()
-}
-
 fn run(engine: &Engine, input: &Tensor, method: &str, target: &Target, layer: NodeId) -> Map {
     let request = Request { layer: Some(layer), ..Request::new(engine, input, target.clone()) };
     find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
@@ -153,7 +132,7 @@ fn run(engine: &Engine, input: &Tensor, method: &str, target: &Target, layer: No
 fn both_equal_a_loop_at_every_layer_for_every_kind_of_target() {
     for (seed, pooled) in [(1, true), (2, false), (3, true)] {
         let network = network(seed, pooled);
-        let input = Numbers(seed + 100).tensor(&[1, 3, SIDES[0], SIDES[1]], 2.0);
+        let input = Numbers::new(seed + 100).tensor(&[1, 3, SIDES[0], SIDES[1]], 0.0, 2.0);
         let exact = Engine::with_dtype(Arc::clone(&network), &Device::Cpu, DType::F64).unwrap();
         let ours = Engine::new(Arc::clone(&network), &Device::Cpu).unwrap();
         let layer = |name: &str| network.find(name).unwrap();
@@ -170,7 +149,7 @@ fn both_equal_a_loop_at_every_layer_for_every_kind_of_target() {
                 for (method, expected) in [("ablation-cam", expected.ablation_cam()), ("score-cam", expected.score_cam())] {
                     for (engine, limit) in [(&exact, 1e-5), (&ours, 1e-3)] {
                         let map = run(engine, &input, method, &target, layer(name));
-                        let error = relative_error(&map.values, &expected);
+                        let error = l2(&map.values, &expected);
                         assert!(error < limit, "{method} at {name} of {target:?}, seed {seed}: error {error:e}");
                         assert!(map.is_finished() && map.known.is_none());
                     }
@@ -182,7 +161,7 @@ fn both_equal_a_loop_at_every_layer_for_every_kind_of_target() {
 
 #[test]
 fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
-    let input = Numbers(5).tensor(&[1, 3, SIDES[0], SIDES[1]], 2.0);
+    let input = Numbers::new(5).tensor(&[1, 3, SIDES[0], SIDES[1]], 0.0, 2.0);
     let engine = Engine::new(wide_network(), &Device::Cpu).unwrap();
     for method in ["ablation-cam", "score-cam"] {
         let request = Request::new(&engine, &input, Target::Class(Class(1)));
@@ -205,16 +184,16 @@ fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
 
 /// A network whose one layer has channels for several batches.
 fn wide_network() -> Arc<Network> {
-    let mut numbers = Numbers(9);
+    let mut numbers = Numbers::new(9);
     let mut builder = NetworkBuilder::new();
     let input = builder.input("input", &[1, 3, SIDES[0], SIDES[1]]);
-    let weight = builder.constant("weight", numbers.tensor(&[150, 3, 1, 1], 1.0));
+    let weight = builder.constant("weight", numbers.tensor(&[150, 3, 1, 1], 0.0, 1.0));
     let pads = Pads::all(0);
     let one = Convolution { kernel: [1; 2], stride: [1; 2], dilation: [1; 2], pads, groups: 1 };
     let maps = builder.node("conv", Operator::Convolution(one), &[input, weight]).unwrap();
     let mean = Reduce { kind: ReduceKind::Mean, axes: vec![2, 3], keep: false };
     let mean = builder.node("mean", Operator::Reduce(mean), &[maps]).unwrap();
-    let weight = builder.constant("fc.weight", numbers.tensor(&[CLASSES, 150], 1.0));
+    let weight = builder.constant("fc.weight", numbers.tensor(&[CLASSES, 150], 0.0, 1.0));
     let scores = builder.node("fc", Operator::Linear(Linear), &[mean, weight]).unwrap();
     Arc::new(builder.finish(input, &[scores]).unwrap())
 }

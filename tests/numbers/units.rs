@@ -1,8 +1,6 @@
 //! The strongest pictures of a folder, what a position sees of one, and a layer's rows for an embedding, with a network that
 //! passes colours through.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
 use std::{path::Path, sync::Arc};
 
 use convscope::{

@@ -1,7 +1,5 @@
 //! Optimisers, schedules and the loss against PyTorch's numbers (`fixtures/training/make.py`).
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use convscope::{
     network::training::{Parameter, ParameterKind},
     training::{CrossEntropy, Method, Optimizer, OptimizerSettings, Schedule, Shape},
@@ -9,7 +7,7 @@ use convscope::{
 use serde_json::Value;
 
 fn reference() -> Value {
-    serde_json::from_str(include_str!("fixtures/training/reference.json")).unwrap()
+    serde_json::from_str(include_str!("../fixtures/training/reference.json")).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {

@@ -1,18 +1,15 @@
 //! PCA and t-SNE against scikit-learn 1.9 and openTSNE 1.0 on 300 handwritten digits of 8x8 pixels. The numbers come from
 //! `fixtures/embedding/make.py`.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use candle_core::{DType, Device, Tensor};
 use convscope::{
     control::Control,
     embedding::{Points, Request, find, principal_components},
 };
+
+use crate::support::files::fixture;
 
 struct Digits {
     rows: Vec<f32>,
@@ -24,7 +21,7 @@ const WIDTH: usize = 64;
 
 impl Digits {
     fn load() -> Self {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/embedding/digits.safetensors");
+        let file = fixture("embedding/digits.safetensors");
         let values = candle_core::safetensors::load(file, &Device::Cpu).unwrap();
         let rows = values["rows"].to_dtype(DType::F32).unwrap().flatten_all().unwrap().to_vec1().unwrap();
         Self { rows, labels: values["labels"].to_vec1().unwrap(), values }

@@ -1,8 +1,6 @@
 //! The models that ship: as good as their sidecars say, and Shortcut as bad as it should be.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use convscope::{
     control::Control,
@@ -12,6 +10,8 @@ use convscope::{
     training::Evaluation,
     zoo::{self, Model},
 };
+
+use crate::support::files::shared;
 
 fn model(name: &str) -> (Model, Engine) {
     let model = zoo::open(Path::new(name)).unwrap();
@@ -30,32 +30,23 @@ fn accuracy(name: &str, dataset: &Dataset, most: usize) -> f64 {
     Evaluation::measure(&engine, dataset.len().min(most), read, &control).unwrap().top1
 }
 
-fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(folder);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("skipped: ../shared is missing");
-    None
-}
-
 #[test]
 fn digits_are_read() {
-    let Some(folder) = shared("mnist") else { return };
+    let Some(folder) = shared("data/mnist") else { return };
     let share = accuracy("digits", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 10_000);
     assert!(share >= 0.993, "{share}");
 }
 
 #[test]
 fn small_photographs_are_recognised() {
-    let Some(folder) = shared("cifar-10-batches-bin") else { return };
+    let Some(folder) = shared("data/cifar-10-batches-bin") else { return };
     let share = accuracy("cifar10", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 1_000);
     assert!(share >= 0.90, "{share}");
 }
 
 #[test]
 fn photographs_are_recognised() {
-    let Some(folder) = shared("imagenette-160") else { return };
+    let Some(folder) = shared("data/imagenette-160") else { return };
     let share = accuracy("photos", &Dataset::open(&folder, Some(Part::Test)).unwrap(), 1_000);
     assert!(share >= 0.85, "{share}");
 }

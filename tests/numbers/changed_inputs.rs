@@ -1,142 +1,102 @@
 //! Passes over inputs that differ from a known one inside one rectangle: on random networks, every value must be that of a whole
 //! pass over the changed input, for both backends and for rectangles of every kind.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
 use std::sync::Arc;
 
 use convscope::{
     control::{Cancel, Control},
     network::{
-        Activations, Changes, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Result, Tensor,
+        Activations, Changes, DType, Device, Engine, Error, Keep, Network, NodeId, Operator, Result, Tensor,
         ops::{
-            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear,
-            LocalResponseNormalization, MaxPool, Pad, PadMode, Pads, ParametricRelu, Reduce, ReduceKind, Reshape, Resize,
-            ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax,
+            Activation, Arithmetic, AveragePool, Concatenate, Convolution, LocalResponseNormalization, MaxPool, Pad, PadMode,
+            Pads, ParametricRelu, Resize, ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax,
         },
     },
 };
 
+use crate::support::{
+    compare::{flat, worst_of as error},
+    draft::Draft,
+    numbers::Numbers,
+};
+
 const SIZE: [usize; 2] = [46, 41];
 
-/// Numbers that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    /// From -1 to 1.
-    fn next(&mut self) -> f32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 40) as f32 / (1 << 23) as f32 - 1.0
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.next();
-        (self.0 >> 33) as usize % bound
-    }
-
-    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-
-    fn coin(&mut self) -> bool {
-        self.below(2) == 1
-    }
-
-    fn tensor(&mut self, dims: &[usize], offset: f32, factor: f32) -> Tensor {
-        let numbers = (0..dims.iter().product()).map(|_| offset + factor * self.next()).collect();
-        Tensor::from_vec(numbers, dims, &Device::Cpu).unwrap()
-    }
-}
-
 /// A random network under construction. Steps that do not fit are left out.
-struct Draft {
-    builder: NetworkBuilder,
-    numbers: Numbers,
+struct Walk {
+    draft: Draft,
     input: NodeId,
     end: NodeId,
 }
 
-impl Draft {
+impl Walk {
     fn new(seed: u64) -> Self {
-        let mut builder = NetworkBuilder::new();
-        let input = builder.input("input", &[1, 3, SIZE[0], SIZE[1]]);
-        Self { builder, numbers: Numbers(seed), input, end: input }
+        let mut draft = Draft::new(seed);
+        let input = draft.builder.input("input", &[1, 3, SIZE[0], SIZE[1]]);
+        Self { draft, input, end: input }
     }
 
     fn node(&mut self, operator: Operator, inputs: &[NodeId]) -> NodeId {
-        self.builder.node(operator.name(), operator, inputs).unwrap_or(self.end)
-    }
-
-    fn constant(&mut self, dims: &[usize], offset: f32, factor: f32) -> NodeId {
-        let value = self.numbers.tensor(dims, offset, factor);
-        self.builder.constant("constant", value)
+        self.draft.try_node(operator, inputs).unwrap_or(self.end)
     }
 
     fn convolution(&mut self, x: NodeId, outputs: usize, operator: Convolution) -> NodeId {
-        let inputs = self.builder.shape(x)[1] / operator.groups;
-        let [rows, columns] = operator.kernel;
-        let weight = self.constant(&[outputs, inputs, rows, columns], 0.0, (3.0 / (inputs * rows * columns) as f32).sqrt());
-        let bias = self.constant(&[outputs], 0.0, 0.2);
-        self.node(Operator::Convolution(operator), &[x, weight, bias])
+        self.draft.try_convolution(x, outputs, operator).unwrap_or(self.end)
     }
 
     /// Keeps the size.
     fn plain_convolution(&mut self, x: NodeId, outputs: usize, kernel: usize) -> NodeId {
-        let pads = Pads::all(kernel / 2);
-        self.convolution(x, outputs, Convolution { kernel: [kernel; 2], stride: [1; 2], dilation: [1; 2], pads, groups: 1 })
-    }
-
-    fn norm(&mut self, x: NodeId) -> NodeId {
-        let channels = self.builder.shape(x)[1];
-        let [scale, shift] = [1.0, 0.0].map(|offset| self.constant(&[channels], offset, 0.5));
-        let [mean, variance] = [0.0, 1.0].map(|offset| self.constant(&[channels], offset, 0.5));
-        self.node(Operator::BatchNormalization(BatchNormalization { epsilon: 1e-5 }), &[x, scale, shift, mean, variance])
+        self.draft.convolution(x, outputs, kernel, 1, 1)
     }
 
     fn relu(&mut self, x: NodeId) -> NodeId {
-        self.node(Operator::Activation(Activation::Relu), &[x])
+        self.draft.activation(Activation::Relu, x)
+    }
+
+    fn coin(&mut self) -> bool {
+        self.draft.numbers.below(2) == 1
     }
 
     fn pads(&mut self, most: usize) -> Pads {
-        let mut amount = || self.numbers.below(most + 1);
+        let mut amount = || self.draft.numbers.below(most + 1);
         Pads { top: amount(), left: amount(), bottom: amount(), right: amount() }
     }
 
     fn pair(&mut self, choices: &[usize]) -> [usize; 2] {
-        [self.numbers.one_of(choices), self.numbers.one_of(choices)]
+        [self.draft.numbers.one_of(choices), self.draft.numbers.one_of(choices)]
     }
 
     fn max_pool(&mut self, x: NodeId) -> NodeId {
-        let (kernel, stride, pads, ceil) = (self.pair(&[2, 3]), self.pair(&[1, 2, 3]), self.pads(1), self.numbers.coin());
+        let (kernel, stride, pads, ceil) = (self.pair(&[2, 3]), self.pair(&[1, 2, 3]), self.pads(1), self.coin());
         let dilation = self.pair(&[1, 1, 2]);
         self.node(Operator::MaxPool(MaxPool { kernel, stride, dilation, pads, ceil }), &[x])
     }
 
     fn average_pool(&mut self, x: NodeId) -> NodeId {
-        let (kernel, stride, ceil) = (self.pair(&[2, 3]), self.pair(&[1, 2]), self.numbers.coin());
-        let pads = if self.numbers.coin() { self.pads(1) } else { Pads::all(0) };
-        let count_padding = self.numbers.coin();
+        let (kernel, stride, ceil) = (self.pair(&[2, 3]), self.pair(&[1, 2]), self.coin());
+        let pads = if self.coin() { self.pads(1) } else { Pads::all(0) };
+        let count_padding = self.coin();
         self.node(Operator::AveragePool(AveragePool { kernel, stride, pads, ceil, count_padding }), &[x])
     }
 
     fn residual(&mut self, x: NodeId) -> NodeId {
-        let channels = self.builder.shape(x)[1];
+        let channels = self.draft.channels(x);
         let mut inner = x;
-        for _ in 0..self.numbers.below(2) {
+        for _ in 0..self.draft.numbers.below(2) {
             inner = self.plain_convolution(inner, 24, 3);
             inner = self.relu(inner);
         }
         inner = self.plain_convolution(inner, channels, 3);
-        if self.numbers.coin() {
-            inner = self.norm(inner);
+        if self.coin() {
+            inner = self.draft.norm(inner);
         }
-        let order = if self.numbers.coin() { [inner, x] } else { [x, inner] };
+        let order = if self.coin() { [inner, x] } else { [x, inner] };
         let sum = self.node(Operator::Arithmetic(Arithmetic::Add), &order);
         self.relu(sum)
     }
 
     fn branches(&mut self, x: NodeId) -> NodeId {
-        let first = self.numbers.one_of(&[16, 20]);
+        let first = self.draft.numbers.one_of(&[16, 20]);
         let left = self.plain_convolution(x, first, 1);
         let right = self.plain_convolution(x, 16, 3);
         let right = self.relu(right);
@@ -144,31 +104,31 @@ impl Draft {
         let pool = MaxPool { kernel: [3; 2], stride: [1; 2], dilation: [1; 2], pads: Pads::all(1), ceil: false };
         let pooled = self.node(Operator::MaxPool(pool), &[x]);
         let mut parts = vec![left, right, pooled];
-        parts.rotate_left(self.numbers.below(3));
+        parts.rotate_left(self.draft.numbers.below(3));
         self.node(Operator::Concatenate(Concatenate { axis: 1 }), &parts)
     }
 
     fn elementwise(&mut self, x: NodeId) -> NodeId {
-        let channels = self.builder.shape(x)[1];
-        match self.numbers.below(8) {
-            0 => self.norm(x),
+        let channels = self.draft.channels(x);
+        match self.draft.numbers.below(8) {
+            0 => self.draft.norm(x),
             1 => self.node(Operator::Activation(Activation::Gelu { tanh: false }), &[x]),
             2 => {
                 let response = LocalResponseNormalization { size: 5, alpha: 0.5, beta: 0.75, bias: 1.0 };
                 self.node(Operator::LocalResponseNormalization(response), &[x])
             }
             3 => {
-                let slope = self.constant(&[channels, 1, 1], 0.2, 0.1);
+                let slope = self.draft.constant(&[channels, 1, 1], 0.2, 0.1);
                 self.node(Operator::ParametricRelu(ParametricRelu), &[x, slope])
             }
             4 => {
-                let factor = self.constant(&[1, channels, 1, 1], 1.0, 0.3);
+                let factor = self.draft.constant(&[1, channels, 1, 1], 1.0, 0.3);
                 self.node(Operator::Arithmetic(Arithmetic::Multiply), &[x, factor])
             }
             5 => {
                 // Differs from position to position: no part of it can stand for another.
-                let [height, width] = [self.builder.shape(x)[2], self.builder.shape(x)[3]];
-                let offset = self.constant(&[1, 1, height, width], 0.0, 0.5);
+                let [height, width] = [self.draft.builder.shape(x)[2], self.draft.builder.shape(x)[3]];
+                let offset = self.draft.constant(&[1, 1, height, width], 0.0, 0.5);
                 self.node(Operator::Arithmetic(Arithmetic::Add), &[x, offset])
             }
             6 => {
@@ -180,9 +140,9 @@ impl Draft {
     }
 
     fn spread(&mut self, x: NodeId) -> NodeId {
-        if self.numbers.coin() {
+        if self.coin() {
             let amounts = vec![[0, 0], [0, 0], [1, 0], [2, 1]];
-            let mode = self.numbers.one_of(&[PadMode::Constant(0.0), PadMode::Constant(0.5), PadMode::Reflect]);
+            let mode = self.draft.numbers.one_of(&[PadMode::Constant(0.0), PadMode::Constant(0.5), PadMode::Reflect]);
             return self.node(Operator::Pad(Pad { amounts, mode }), &[x]);
         }
         let (mode, coordinates) = (ResizeMode::Bilinear, ResizeCoordinates::HalfPixel);
@@ -191,13 +151,13 @@ impl Draft {
 
     fn step(&mut self) {
         let x = self.end;
-        let channels = self.builder.shape(x)[1];
-        let end = match self.numbers.below(10) {
+        let channels = self.draft.channels(x);
+        let end = match self.draft.numbers.below(10) {
             0..=2 => {
                 let (kernel, stride, dilation) = (self.pair(&[1, 2, 3, 5]), self.pair(&[1, 1, 2]), self.pair(&[1, 1, 2]));
-                let depthwise = self.numbers.below(4) == 0;
+                let depthwise = self.draft.numbers.below(4) == 0;
                 let groups = if depthwise { channels } else { 1 };
-                let outputs = if depthwise { channels } else { self.numbers.one_of(&[5, 16, 40]) };
+                let outputs = if depthwise { channels } else { self.draft.numbers.one_of(&[5, 16, 40]) };
                 let pads = self.pads(2);
                 self.convolution(x, outputs, Convolution { kernel, stride, dilation, pads, groups })
             }
@@ -212,33 +172,27 @@ impl Draft {
     }
 
     fn finish(mut self) -> Arc<Network> {
-        let flat = if self.numbers.coin() {
-            self.node(Operator::Reduce(Reduce { kind: ReduceKind::Mean, axes: vec![2, 3], keep: false }), &[self.end])
-        } else {
-            self.node(Operator::Reshape(Reshape { target: vec![0, -1] }), &[self.end])
-        };
-        let inputs = *self.builder.shape(flat).last().unwrap();
-        let weight = self.constant(&[7, inputs], 0.0, (3.0 / inputs as f32).sqrt());
-        let scores = self.node(Operator::Linear(Linear), &[flat, weight]);
+        let flat = if self.coin() { self.draft.mean(self.end, false) } else { self.draft.flatten(self.end) };
+        let scores = self.draft.linear(flat, 7);
         let answer = self.node(Operator::Softmax(Softmax { axis: 1, logarithm: false }), &[scores]);
-        Arc::new(self.builder.finish(self.input, &[answer]).unwrap())
+        self.draft.finish(self.input, answer)
     }
 }
 
 /// A chain of a few random steps behind a first convolution; the same for a seed.
 fn network(seed: u64) -> Arc<Network> {
-    let mut draft = Draft::new(seed * 77 + 5);
-    if draft.numbers.coin() {
-        draft.end = draft.plain_convolution(draft.end, 20, 3);
+    let mut walk = Walk::new(seed * 77 + 5);
+    if walk.coin() {
+        walk.end = walk.plain_convolution(walk.end, 20, 3);
     }
     for _ in 0..7 {
-        draft.step();
+        walk.step();
     }
-    draft.finish()
+    walk.finish()
 }
 
 fn input(seed: u64) -> Tensor {
-    Numbers(seed + 3).tensor(&[1, 3, SIZE[0], SIZE[1]], 0.0, 1.0)
+    Numbers::new(seed + 3).tensor(&[1, 3, SIZE[0], SIZE[1]], 0.0, 1.0)
 }
 
 /// Rectangles of one size: in the corners and anywhere.
@@ -262,19 +216,6 @@ fn whole(input: &Tensor, changes: &Changes) -> Tensor {
         inputs[(plane * SIZE[0] + y + row) * SIZE[1] + x + column] = value;
     }
     Tensor::from_vec(inputs, (count, channels, SIZE[0], SIZE[1]), &Device::Cpu).unwrap()
-}
-
-fn flat(tensor: &Tensor) -> Vec<f64> {
-    tensor.flatten_all().unwrap().to_dtype(DType::F64).unwrap().to_vec1().unwrap()
-}
-
-/// The largest difference, as a share of the largest expected number.
-fn error(found: &Tensor, expected: &Tensor) -> f64 {
-    assert_eq!(found.dims(), expected.dims());
-    let (found, expected) = (flat(found), flat(expected));
-    let largest = expected.iter().fold(1e-12_f64, |largest, number| largest.max(number.abs()));
-    let differences = found.iter().zip(&expected).map(|(a, b)| (a - b).abs());
-    differences.fold(0.0, |worst: f64, error| if error.is_nan() { f64::INFINITY } else { worst.max(error) }) / largest
 }
 
 fn quiet() -> Control {
@@ -303,7 +244,7 @@ fn every_value_is_that_of_a_whole_pass_over_the_changed_input() -> Result<()> {
         ];
         let input = input(seed);
         let base = native.forward(&input, &Keep::All, &quiet())?;
-        let mut numbers = Numbers(seed + 1000);
+        let mut numbers = Numbers::new(seed + 1000);
         for size in if seed % 3 == 0 { [[1, 1], SIZE] } else { [[6, 9], [17, 2]] } {
             let changes = changes(&mut numbers, size);
             let expected = reference.forward(&whole(&input, &changes), &Keep::All, &quiet())?;
@@ -328,7 +269,7 @@ fn every_value_is_that_of_a_whole_pass_over_the_changed_input() -> Result<()> {
 
 #[test]
 fn the_reference_backend_runs_whole_inputs() -> Result<()> {
-    let (network, input, mut numbers) = (network(3), input(3), Numbers(4));
+    let (network, input, mut numbers) = (network(3), input(3), Numbers::new(4));
     let engine = Engine::with_dtype(Arc::clone(&network), &Device::Cpu, DType::F64)?;
     let base = engine.forward(&input, &Keep::All, &quiet())?;
     let mut changes = changes(&mut numbers, [5, 4]);
@@ -343,7 +284,7 @@ fn the_reference_backend_runs_whole_inputs() -> Result<()> {
 
 #[test]
 fn what_cannot_be_answered_is_refused_and_cancelled_work_stops() -> Result<()> {
-    let (network, input, mut numbers) = (network(3), input(3), Numbers(4));
+    let (network, input, mut numbers) = (network(3), input(3), Numbers::new(4));
     let scores = [network.scores()];
     for engine in
         [Engine::native(Arc::clone(&network), false)?, Engine::with_dtype(Arc::clone(&network), &Device::Cpu, DType::F64)?]

@@ -1,7 +1,5 @@
 //! Training from a recipe to a model, and what may go wrong on the way.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},

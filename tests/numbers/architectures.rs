@@ -2,8 +2,6 @@
 //!
 //! Weights are a hash of the key and the position, the same in `fixtures/architectures/make.py`, which made the reference scores.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::{collections::BTreeMap, sync::Arc};
 
 use convscope::{
@@ -11,6 +9,8 @@ use convscope::{
     network::{Class, DType, Device, Engine, Guided, Keep, Plain, Target, Tensor},
     zoo::{Weights, architectures::Architecture},
 };
+
+use crate::support::compare::{l2_of, worst};
 
 #[derive(serde::Deserialize)]
 struct Entry {
@@ -25,7 +25,7 @@ struct Entry {
 }
 
 fn entries() -> Vec<Entry> {
-    serde_json::from_str(include_str!("fixtures/architectures/architectures.json")).unwrap()
+    serde_json::from_str(include_str!("../fixtures/architectures/architectures.json")).unwrap()
 }
 
 /// `make.py`'s `uniform`.
@@ -112,23 +112,12 @@ fn scores_are_those_of_torchvision_and_timm() {
         let input = Tensor::from_vec(uniform("input", 3 * entry.size * entry.size), (1, 3, entry.size, entry.size), &Device::Cpu);
         let activations = engine.forward(&input.unwrap(), &Keep::Scores, &Control::default()).unwrap();
         let scores = engine.scores(&activations).unwrap().remove(0);
-        let largest = entry.scores.iter().fold(0.0_f32, |largest, score| largest.max(score.abs()));
-        let error =
-            scores.iter().zip(&entry.scores).map(|(found, expected)| (found - expected).abs()).fold(0.0, f32::max) / largest;
-        if error.is_nan() || error > 1e-4 {
+        let error = worst(&scores, &entry.scores);
+        if error > 1e-4 {
             wrong.push(format!("{label}: scores differ by {error:e} of the largest"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What stands between two numbers of the whole: the root of the summed squares of the difference, as a share of the expected.
-fn distance(found: &Tensor, expected: &Tensor) -> f64 {
-    assert_eq!(found.dims(), expected.dims());
-    let numbers = |tensor: &Tensor| tensor.flatten_all().unwrap().to_dtype(DType::F64).unwrap().to_vec1::<f64>().unwrap();
-    let (found, expected) = (numbers(found), numbers(expected));
-    let norm = |values: &mut dyn Iterator<Item = f64>| values.map(|value| value * value).sum::<f64>().sqrt();
-    norm(&mut found.iter().zip(&expected).map(|(a, b)| a - b)) / norm(&mut expected.iter().copied()).max(1e-12)
 }
 
 /// Both backends, on networks with every kind of kernel: each value of a forward pass and the gradient at the input.
@@ -146,7 +135,7 @@ fn inner_values_and_gradients_are_those_of_the_reference() {
         let found = native.forward(&input, &Keep::All, &quiet).unwrap();
         let expected = reference.forward(&input, &Keep::All, &quiet).unwrap();
         for id in network.ids() {
-            let distance = distance(&found.get(&network, id).unwrap(), &expected.get(&network, id).unwrap());
+            let distance = l2_of(&found.get(&network, id).unwrap(), &expected.get(&network, id).unwrap());
             assert!(distance < 1e-4, "{name}, {}: {distance:e}", network.node(id).name);
         }
         let at_input = |engine: &Engine, activations| {
@@ -154,7 +143,7 @@ fn inner_values_and_gradients_are_those_of_the_reference() {
             gradients.get(&network, network.input()).unwrap().clone()
         };
         // A rectifier at a value close to 0 may let pass in one precision and not in the other.
-        let distance = distance(&at_input(&native, &found), &at_input(&reference, &expected));
+        let distance = l2_of(&at_input(&native, &found), &at_input(&reference, &expected));
         assert!(distance < 1e-3, "{name}, gradient: {distance:e}");
     }
 }

@@ -1,7 +1,5 @@
 //! Data sets of every kind, made here; and the real ones where `../shared` lies.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -12,6 +10,8 @@ use convscope::{
     picture::Picture,
 };
 use tempfile::TempDir;
+
+use crate::support::files::shared;
 
 fn write(path: &Path, bytes: &[u8]) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -175,11 +175,7 @@ fn cifar_batches() {
 
 #[test]
 fn the_real_sets() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !shared.exists() {
-        println!("skipped: ../shared is missing");
-        return;
-    }
+    let Some(shared) = shared("data") else { return };
     let mnist = Dataset::open(&shared.join("mnist"), Some(Part::Test)).unwrap();
     assert_eq!((mnist.len(), mnist.items[0].class), (10_000, Some(7)));
     assert_eq!(mnist.picture(ItemId(9_999)).unwrap().width, 28);

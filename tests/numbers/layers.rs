@@ -1,19 +1,15 @@
 //! The layer list, receptive fields and guided rules on the real networks of `../shared`; skipped where that is missing.
 
-use std::path::PathBuf;
-
 use convscope::{
     control::Control,
     network::{Class, DType, Device, Engine, Guided, Keep, Layer, Network, Target, Tensor},
     zoo,
 };
 
+use crate::support::files::shared;
+
 fn model(name: &str) -> Option<zoo::Model> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/models").join(name);
-    if !path.exists() {
-        println!("skipped: ../shared is missing");
-        return None;
-    }
+    let path = shared(&format!("models/{name}"))?;
     Some(zoo::open(&path).expect("a shared model opens"))
 }
 

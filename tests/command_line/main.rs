@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -9,6 +12,8 @@ use std::{
 
 use convscope::formats::{npy, safetensors};
 use tempfile::TempDir;
+
+use support::files::{repository, shared};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_convscope")).current_dir(folder).args(arguments).output().unwrap()
@@ -46,7 +51,7 @@ fn shape(path: &Path) -> Vec<usize> {
 #[test]
 fn the_shipped_model_does_everything() {
     let folder = TempDir::new().unwrap();
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let samples = repository("assets/samples");
     let picture = samples.join("heart-and-arrow.png").display().to_string();
     let models = succeed(folder.path(), &["models"]);
     assert!(models.contains("\n  shapes  "), "{models}");
@@ -76,16 +81,6 @@ fn the_shipped_model_does_everything() {
     assert!(table.contains("heart-and-arrow.png"), "{table}");
 }
 
-/// The real models and pictures, where they lie on this machine.
-fn shared() -> Option<PathBuf> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    if !shared.exists() {
-        println!("skipped: ../shared is missing");
-        return None;
-    }
-    Some(shared.canonicalize().unwrap())
-}
-
 /// A real model, a real picture and a folder to write to.
 struct Bench {
     folder: TempDir,
@@ -99,7 +94,7 @@ const CAFFE: &str = "size=224,resize=stretch,order=bgr,range=255,mean=104:117:12
 
 impl Bench {
     fn new() -> Option<Self> {
-        let shared = shared()?;
+        let shared = shared("")?.canonicalize().unwrap();
         let path = |name: &str| shared.join(name).display().to_string();
         Some(Self {
             folder: TempDir::new().unwrap(),
@@ -186,7 +181,7 @@ fn numbers_that_are_none_are_refused() {
 #[test]
 fn many_pictures_are_answered_like_single_ones_and_in_order() {
     let folder = TempDir::new().unwrap();
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let samples = repository("assets/samples");
     let names = ["star-and-crescent", "heart-and-arrow", "flower-and-ring", "spiral", "cross"];
     let files: Vec<String> = names.iter().map(|name| samples.join(format!("{name}.png")).display().to_string()).collect();
     let single: Vec<Vec<f32>> = files

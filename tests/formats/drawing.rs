@@ -1,16 +1,14 @@
 //! Ink centred and scaled as MNIST does it, against Pillow and NumPy (`tests/fixtures/drawing/make.py`) and against MNIST itself.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-use std::path::{Path, PathBuf};
-
 use convscope::{
     data::{Dataset, ItemId, Part},
     picture::Picture,
 };
 
+use crate::support::files::{fixture, shared};
+
 fn open(name: &str) -> Picture {
-    Picture::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/drawing").join(name)).unwrap()
+    Picture::open(&fixture("drawing").join(name)).unwrap()
 }
 
 fn mean_difference(left: &Picture, right: &Picture) -> f64 {
@@ -31,15 +29,11 @@ fn ink_is_centred_and_scaled_as_the_reference_does_it() {
     }
 }
 
-/// MNIST's own digits are centred already: enlarged eightfold and moved away, they must come back to the pixel; scaling down again
-/// softens them a little.
+/// MNIST's own digits are centred already: enlarged eightfold and moved away, they must come back to the pixel; scaling down
+/// again softens them a little.
 #[test]
 fn digits_of_mnist_come_back_to_where_they_were() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/mnist");
-    if !folder.is_dir() {
-        println!("skipped: ../shared is missing");
-        return;
-    }
+    let Some(folder) = shared("data/mnist") else { return };
     let digits = Dataset::open(&folder, Some(Part::Test)).unwrap();
     let mut came_back = 0;
     for index in 0..200 {

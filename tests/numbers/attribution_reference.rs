@@ -2,9 +2,7 @@
 //! dog-and-cat.png, from `../shared/reference/squeezenet1_1.safetensors`; and that guided backpropagation reaches every
 //! rectifier of GoogLeNet.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
-use std::{collections::HashMap, path::PathBuf};
+use std::collections::HashMap;
 
 use convscope::{
     attribution::{Map, Request, find},
@@ -13,27 +11,13 @@ use convscope::{
     zoo,
 };
 
+use crate::support::{
+    compare::l2,
+    files::{fixture, shared},
+};
+
 /// Largest relative L2 error that counts as met.
 const TOLERANCE: f64 = 1e-4;
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    println!("skipped: ../shared is missing");
-    None
-}
-
-/// The L2 norm of the difference as a share of the expected one's.
-fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
-    assert_eq!(found.len(), expected.len());
-    let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt();
-    let difference = norm(&mut found.iter().zip(expected).map(|(found, expected)| found - expected));
-    let size = norm(&mut expected.iter().copied());
-    // The neuron of the reference does not fire, so its gradient is zero everywhere.
-    if size == 0.0 { difference } else { difference / size }
-}
 
 struct Reference {
     engine: Engine,
@@ -62,7 +46,7 @@ impl Reference {
     fn assert_met(&self, method: &str, request: &Request<'_>, key: &str) -> Map {
         let map = find(method).unwrap().run(request, &Control::default(), &mut |_| ()).unwrap();
         let expected: Vec<f32> = self.values[key].flatten_all().unwrap().to_vec1().unwrap();
-        let error = relative_error(&map.values, &expected);
+        let error = l2(&map.values, &expected);
         println!("{method} against {key}: relative L2 error {error:.1e}; {}", map.trust);
         assert!(error < TOLERANCE, "{method} against {key}: relative L2 error {error:e}");
         map
@@ -113,7 +97,7 @@ fn class_activation_maps_equal_both_libraries_on_squeezenet() {
 #[test]
 fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
     let Some(reference) = Reference::load() else { return };
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/attribution/squeezenet.safetensors");
+    let file = fixture("attribution/squeezenet.safetensors");
     let maps = candle_core::safetensors::load(file, &Device::Cpu).unwrap();
     for (method, key, name) in [
         ("score-cam", "score_cam", "features.7"),
@@ -127,7 +111,7 @@ fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
         let rows = map.values.chunks_exact(map.width).step_by(8);
         let found: Vec<f32> = rows.flat_map(|row| row.iter().step_by(8).copied()).collect();
         let expected: Vec<f32> = maps[&format!("{key}.{name}")].flatten_all().unwrap().to_vec1().unwrap();
-        let error = relative_error(&found, &expected);
+        let error = l2(&found, &expected);
         println!("{method} at {name}: relative L2 error {error:.1e}; {}", map.trust);
         assert!(error < TOLERANCE, "{method} at {name}: relative L2 error {error:e}");
     }

@@ -1,9 +1,7 @@
 //! Attribution against Captum 0.9.0 and pytorch-grad-cam 1.5.7 on a tiny random network with a residual connection, an
 //! overlapping ceil-mode pool and a pooled head. The numbers come from `fixtures/attribution/make.py`.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use convscope::{
     attribution::{Map, Request, find},
@@ -13,6 +11,8 @@ use convscope::{
         ops::{Activation, Arithmetic, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind},
     },
 };
+
+use crate::support::{compare::l2, files::fixture};
 
 struct Fixture {
     engine: Engine,
@@ -26,7 +26,7 @@ fn convolution(kernel: usize) -> Operator {
 
 impl Fixture {
     fn load() -> Self {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/attribution/tiny.safetensors");
+        let file = fixture("attribution/tiny.safetensors");
         let values = candle_core::safetensors::load(file, &Device::Cpu).unwrap();
         let mut builder = NetworkBuilder::new();
         let input = builder.input("input", &[1, 3, 12, 13]);
@@ -69,15 +69,9 @@ impl Fixture {
         assert_eq!([map.height, map.width], dims[dims.len() - 2..], "{reference}");
         let expected: Vec<f32> = tensor.flatten_all().unwrap().to_vec1().unwrap();
         assert_eq!(map.values.len(), expected.len(), "{reference}");
-        let error = relative_error(&map.values, &expected);
+        let error = l2(&map.values, &expected);
         assert!(error < 1e-5, "{reference}: relative L2 error {error:e}");
     }
-}
-
-fn relative_error(found: &[f32], expected: &[f32]) -> f64 {
-    let square = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>();
-    let difference = square(&mut found.iter().zip(expected).map(|(found, expected)| found - expected));
-    (difference / square(&mut expected.iter().copied())).sqrt()
 }
 
 fn convention(id: &str) -> impl Fn(Request<'_>) -> Request<'_> {

@@ -1,7 +1,5 @@
 //! Picture files of every kind, and resizing against Pillow and torchvision (`tests/fixtures/picture/make.py`).
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 
 use convscope::{
@@ -9,8 +7,10 @@ use convscope::{
     picture::{Error, Fit, Picture, Preprocessing},
 };
 
+use crate::support::files;
+
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/picture").join(name)
+    files::fixture("picture").join(name)
 }
 
 fn open(name: &str) -> Picture {

@@ -1,7 +1,5 @@
 //! Shapes, the model that PyTorch trained, and its pictures: the network answers what was drawn, with PyTorch's numbers.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::path::Path;
 
 use convscope::{
@@ -65,7 +63,7 @@ fn the_gallery_is_recognised() {
 
 #[test]
 fn scores_equal_those_of_pytorch() {
-    let expected: Vec<Vec<f32>> = serde_json::from_str(include_str!("fixtures/shapes/scores.json")).unwrap();
+    let expected: Vec<Vec<f32>> = serde_json::from_str(include_str!("../fixtures/shapes/scores.json")).unwrap();
     let model = zoo::open(Path::new("shapes")).unwrap();
     let gallery = Dataset::gallery().unwrap();
     let firsts = (0..gallery.len()).step_by(gallery.len() / expected.len());

@@ -1,8 +1,6 @@
 //! ONNX models of several opsets and both PyTorch exporters, read and run: the answers are onnxruntime's
 //! (`tests/fixtures/onnx/make.py`), and a batch of two pictures gives each its own answer.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,15 +18,10 @@ use rten_onnx::onnx::{
     TypeProto, TypeProtoTensor, ValueInfoProto,
 };
 
-/// The largest difference, relative to the largest number.
-fn difference(found: &Tensor, expected: &Tensor) -> f32 {
-    assert_eq!(found.dims(), expected.dims());
-    let found = found.flatten_all().unwrap().to_vec1::<f32>().unwrap();
-    let expected = expected.flatten_all().unwrap().to_vec1::<f32>().unwrap();
-    let scale = expected.iter().fold(1e-12f32, |largest, value| largest.max(value.abs()));
-    let distance = |(a, b): (&f32, &f32)| if a.is_nan() || b.is_nan() { f32::INFINITY } else { (a - b).abs() };
-    found.iter().zip(&expected).map(distance).fold(0.0, f32::max) / scale
-}
+use crate::support::{
+    compare::worst_of,
+    files::{fixture, shared, skip},
+};
 
 fn run(network: &Arc<Network>, input: &Tensor) -> Tensor {
     let engine = Engine::new(Arc::clone(network), &Device::Cpu).unwrap();
@@ -38,7 +31,7 @@ fn run(network: &Arc<Network>, input: &Tensor) -> Tensor {
 }
 
 /// Reads `NAME.onnx`, runs it on the input of `NAME.safetensors` and returns the relative difference to the output there.
-fn check(model: &Path) -> Result<f32, String> {
+fn check(model: &Path) -> Result<f64, String> {
     let network = Arc::new(onnx::read(model, None).map_err(|failure| failure.to_string())?);
     let reference = safetensors::read(&model.with_extension("safetensors")).map_err(|failure| failure.to_string())?;
     let (input, expected) = (&reference.tensors["input"], &reference.tensors["output"]);
@@ -48,10 +41,10 @@ fn check(model: &Path) -> Result<f32, String> {
         let answers = run(&network, &both);
         let half = answers.dims()[0] / 2;
         let second = answers.narrow(0, half, half).unwrap();
-        let off = difference(&second, &found);
+        let off = worst_of(&second, &found);
         assert!(off < 1e-5, "{}: in a batch of two the answer differs by {off}", model.display());
     }
-    Ok(difference(&found, expected))
+    Ok(worst_of(&found, expected))
 }
 
 fn models(folder: &Path) -> Vec<PathBuf> {
@@ -65,7 +58,7 @@ fn models(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/onnx")
+    fixture("onnx")
 }
 
 #[test]
@@ -87,8 +80,7 @@ fn small_models_of_all_opsets_and_exporters_match_onnxruntime() {
 #[test]
 fn models_of_a_folder_match_onnxruntime() {
     let Some(folder) = std::env::var_os("CONVSCOPE_ONNX_DIR") else {
-        println!("skipped: CONVSCOPE_ONNX_DIR is not set");
-        return;
+        return skip("CONVSCOPE_ONNX_DIR is not set");
     };
     let mut failures = 0;
     for model in models(Path::new(&folder)) {
@@ -101,11 +93,7 @@ fn models_of_a_folder_match_onnxruntime() {
 
 #[test]
 fn googlenet_opens() {
-    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/models/googlenet.onnx");
-    if !model.exists() {
-        println!("skipped: ../shared is missing");
-        return;
-    }
+    let Some(model) = shared("models/googlenet.onnx") else { return };
     let network = onnx::read(&model, None).unwrap();
     assert_eq!(network.node(network.input()).shape, [1, 3, 224, 224]);
     assert_eq!(network.class_count(), 1000);

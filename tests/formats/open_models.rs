@@ -1,8 +1,6 @@
 //! Real files end to end: what is opened gives the reference's scores, is prepared rightly, and knows its classes by name.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use convscope::{
     control::Control,
@@ -12,14 +10,7 @@ use convscope::{
     zoo::{self, Model},
 };
 
-/// A file of `../shared`, which only the project's own machines have.
-fn shared(file: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
-    if !path.exists() {
-        println!("skipped: ../shared is missing");
-    }
-    path.exists().then_some(path)
-}
+use crate::support::{compare::worst, files::shared};
 
 fn scores(model: &Model, input: &Tensor) -> Vec<f32> {
     let engine = Engine::new(model.network.clone(), &Device::Cpu).unwrap();
@@ -38,11 +29,6 @@ fn best<'m>(model: &'m Model, scores: &[f32]) -> &'m str {
     &model.labels[best]
 }
 
-fn relative_error(found: &[f32], expected: &[f32]) -> f32 {
-    let largest = expected.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
-    found.iter().zip(expected).map(|(found, expected)| (found - expected).abs()).fold(0.0, f32::max) / largest
-}
-
 #[test]
 fn squeezenet_answers_as_in_the_reference() {
     let (Some(file), Some(reference), Some(picture)) = (
@@ -55,10 +41,10 @@ fn squeezenet_answers_as_in_the_reference() {
     let model = zoo::open(&file).unwrap();
     let reference = formats::safetensors::read(&reference).unwrap().tensors;
     let expected: Vec<f32> = reference["0.logits"].flatten_all().unwrap().to_vec1().unwrap();
-    assert!(relative_error(&scores(&model, &reference["0.input"]), &expected) < 1e-4);
+    assert!(worst(&scores(&model, &reference["0.input"]), &expected) < 1e-4);
     // The same from the picture itself: resized, cropped and normalised by us.
     let from_picture = scores_of(&model, &picture);
-    assert!(relative_error(&from_picture, &expected) < 1e-4);
+    assert!(worst(&from_picture, &expected) < 1e-4);
     assert_eq!(best(&model, &from_picture), "bull mastiff");
     let network = &model.network;
     let fire = network.find("features.12").unwrap();
@@ -103,6 +89,6 @@ fn the_two_squeezenets_of_shared_are_one() {
     };
     let expected = scores_of(&zoo::open(&torch).unwrap(), &picture);
     let model = zoo::open_with(&caffe, "resize=256,order=bgr,range=255,mean=104:117:123,std=1").unwrap();
-    let error = relative_error(&scores_of(&model, &picture), &expected);
+    let error = worst(&scores_of(&model, &picture), &expected);
     assert!(error < 0.05, "{error}");
 }

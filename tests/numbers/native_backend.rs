@@ -1,105 +1,31 @@
 //! The native CPU backend against candle's primitives: every operator forward and backward, whole architectures, partial
 //! runs, and values that fusion skips.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
-
 use std::sync::Arc;
 
 use convscope::{
     control::{Cancel, Control},
     network::{
-        Activations, BackwardRule, Channel, Class, DType, Deconvnet, Device, Engine, Error, Guided, Keep, Network,
-        NetworkBuilder, NodeId, Operator, Plain, Result, Target, Tensor,
+        Activations, BackwardRule, Channel, Class, DType, Deconvnet, Device, Engine, Error, Guided, Keep, Network, Operator,
+        Plain, Result, Target, Tensor,
         ops::{
-            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear,
-            LocalResponseNormalization, MaxPool, NearestRounding, Pad, PadMode, Pads, Reduce, ReduceKind, Reshape, Resize,
-            ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax, Transpose,
+            Activation, Arithmetic, AveragePool, Concatenate, LocalResponseNormalization, MaxPool, NearestRounding, Pad, PadMode,
+            Pads, Resize, ResizeCoordinates, ResizeMode, ResizeSize, Slice, SliceRange, Softmax, Transpose,
         },
     },
 };
 
-/// Numbers from -1 to 1 that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> f32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 40) as f32 / (1 << 23) as f32 - 1.0
-    }
-
-    fn tensor(&mut self, dims: &[usize], offset: f32, factor: f32) -> Tensor {
-        let numbers = (0..dims.iter().product()).map(|_| offset + factor * self.next()).collect();
-        Tensor::from_vec(numbers, dims, &Device::Cpu).unwrap()
-    }
-}
-
-/// A network under construction; every step is named after its operator.
-struct Draft {
-    builder: NetworkBuilder,
-    numbers: Numbers,
-}
-
-impl Draft {
-    fn new() -> Self {
-        Self { builder: NetworkBuilder::new(), numbers: Numbers(7) }
-    }
-
-    fn node(&mut self, operator: Operator, inputs: &[NodeId]) -> NodeId {
-        let name = operator.name().to_lowercase().replace(' ', "_");
-        self.builder.node(&name, operator, inputs).unwrap()
-    }
-
-    fn constant(&mut self, dims: &[usize], offset: f32, factor: f32) -> NodeId {
-        let value = self.numbers.tensor(dims, offset, factor);
-        self.builder.constant("constant", value)
-    }
-
-    fn convolution(&mut self, x: NodeId, outputs: usize, kernel: usize, stride: usize, groups: usize) -> NodeId {
-        let inputs = self.builder.shape(x)[1] / groups;
-        let factor = (3.0 / (inputs * kernel * kernel) as f32).sqrt();
-        let weight = self.constant(&[outputs, inputs, kernel, kernel], 0.0, factor);
-        let bias = self.constant(&[outputs], 0.0, 0.2);
-        let pads = Pads::all(kernel / 2);
-        let operator = Convolution { kernel: [kernel; 2], stride: [stride; 2], dilation: [1; 2], pads, groups };
-        self.node(Operator::Convolution(operator), &[x, weight, bias])
-    }
-
-    fn norm(&mut self, x: NodeId) -> NodeId {
-        let channels = self.builder.shape(x)[1];
-        let [scale, shift] = [1.0, 0.0].map(|offset| self.constant(&[channels], offset, 0.5));
-        let [mean, variance] = [0.0, 1.0].map(|offset| self.constant(&[channels], offset, 0.5));
-        self.node(Operator::BatchNormalization(BatchNormalization { epsilon: 1e-5 }), &[x, scale, shift, mean, variance])
-    }
-
-    fn activation(&mut self, activation: Activation, x: NodeId) -> NodeId {
-        self.node(Operator::Activation(activation), &[x])
-    }
-
-    fn linear(&mut self, x: NodeId, outputs: usize) -> NodeId {
-        let inputs = *self.builder.shape(x).last().unwrap();
-        let weight = self.constant(&[outputs, inputs], 0.0, (3.0 / inputs as f32).sqrt());
-        let bias = self.constant(&[outputs], 0.0, 0.2);
-        self.node(Operator::Linear(Linear), &[x, weight, bias])
-    }
-
-    fn flatten(&mut self, x: NodeId) -> NodeId {
-        self.node(Operator::Reshape(Reshape { target: vec![0, -1] }), &[x])
-    }
-
-    fn mean(&mut self, x: NodeId, keep: bool) -> NodeId {
-        self.node(Operator::Reduce(Reduce { kind: ReduceKind::Mean, axes: vec![2, 3], keep }), &[x])
-    }
-
-    fn finish(self, input: NodeId, answer: NodeId) -> Arc<Network> {
-        Arc::new(self.builder.finish(input, &[answer]).unwrap())
-    }
-}
+use crate::support::{
+    compare::{flat, worst_of as error},
+    draft::Draft,
+    numbers::Numbers,
+};
 
 const MAX_POOL: MaxPool = MaxPool { kernel: [3; 2], stride: [2; 2], dilation: [1; 2], pads: Pads::all(1), ceil: true };
 
 /// Residual blocks with every kind of convolution, gates and activations, as in ResNet and MobileNet.
 fn residual() -> Arc<Network> {
-    let mut draft = Draft::new();
+    let mut draft = Draft::new(7);
     let input = draft.builder.input("input", &[1, 3, 25, 22]);
     let stem = draft.convolution(input, 24, 3, 2, 1);
     let stem = draft.norm(stem);
@@ -145,7 +71,7 @@ fn residual() -> Arc<Network> {
 
 /// Branches that are joined, pools, neighbours, resizing and what has no kernel, as in GoogLeNet, DenseNet and AlexNet.
 fn branches() -> Arc<Network> {
-    let mut draft = Draft::new();
+    let mut draft = Draft::new(7);
     let input = draft.builder.input("input", &[1, 3, 24, 27]);
     let shift = draft.constant(&[1, 3, 1, 1], 0.3, 0.1);
     let centred = draft.node(Operator::Arithmetic(Arithmetic::Subtract), &[input, shift]);
@@ -206,24 +132,7 @@ fn pair(network: &Arc<Network>) -> Result<[Engine; 2]> {
 fn pictures(network: &Network, count: usize) -> Tensor {
     let mut dims = network.node(network.input()).shape.clone();
     dims[0] = count;
-    Numbers(3).tensor(&dims, 0.0, 1.0)
-}
-
-fn flat(tensor: &Tensor) -> Vec<f64> {
-    tensor.flatten_all().unwrap().to_dtype(DType::F64).unwrap().to_vec1().unwrap()
-}
-
-/// The largest difference, as a share of the largest expected number.
-fn error(found: &Tensor, expected: &Tensor) -> f64 {
-    assert_eq!(found.dims(), expected.dims());
-    let (found, expected) = (flat(found), flat(expected));
-    let largest = expected.iter().fold(1e-12_f64, |largest, number| largest.max(number.abs()));
-    let worst = found
-        .iter()
-        .zip(&expected)
-        .map(|(a, b)| (a - b).abs())
-        .fold(0.0, |worst: f64, error| if error.is_nan() { f64::INFINITY } else { worst.max(error) });
-    worst / largest
+    Numbers::new(3).tensor(&dims, 0.0, 1.0)
 }
 
 fn quiet() -> Control {
@@ -312,7 +221,7 @@ fn only_what_is_asked_for_is_kept_and_runs_go_on_from_anywhere() -> Result<()> {
 
 #[test]
 fn the_exact_mode_is_closer_to_the_reference() -> Result<()> {
-    let mut draft = Draft::new();
+    let mut draft = Draft::new(7);
     let input = draft.builder.input("input", &[1, 64, 32, 32]);
     let x = draft.convolution(input, 64, 3, 1, 1);
     let x = draft.convolution(x, 64, 3, 1, 1);

@@ -1,7 +1,5 @@
 //! The rendered world as a data set and as a folder: balanced classes, exact annotation, the planted cue, the command.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{path::Path, process::Command};
 
 use convscope::{

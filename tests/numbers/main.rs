@@ -1,0 +1,16 @@
+//! Numbers against references: both backends, every method, every family of architectures, what trains a network.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
+
+mod architectures;
+mod attribution;
+mod attribution_channels;
+mod attribution_reference;
+mod changed_inputs;
+mod embedding;
+mod layers;
+mod native_backend;
+#[path = "../support/mod.rs"]
+mod support;
+mod training_reference;
+mod units;

@@ -6,12 +6,13 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `attribution`, `units`, `formats`, `network`, `picture`, `control` |
+//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `attribution`, `units`, `formats`, `network`, `picture` |
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
-//! | [`embedding`] | a chapter: pictures as points, one file per published method | `attribution` (parameters), `units` (the pass over a data set), `network`, `data` |
+//! | [`embedding`] | a chapter: pictures as points, one file per published method | `methods`, `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
-//! | [`attribution`] | a chapter: why this answer, one file per published method | `network`, `picture` |
-//! | [`units`] | a chapter: what excites a channel, and what a position sees | `network`, `picture`, `data` |
+//! | [`attribution`] | a chapter: why this answer, one file per published method | `methods`, `network`, `picture` |
+//! | [`units`] | a chapter: what excites a channel, and what a position sees | `methods`, `network`, `picture`, `data` |
+//! | [`methods`] | what methods share: parameters, registries, conventions, a pass over a data set | `network`, `picture`, `data` |
 //! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
 //! | [`formats`] | ONNX, safetensors, npy: files to plain values and graphs | `network` |
 //! | [`data`] | data sets: image folder, MNIST idx, CIFAR binary, the rendered world; the pictures that ship; reading ahead | `picture` |
@@ -33,6 +34,7 @@ pub mod figures;
 pub mod formats;
 pub mod jobs;
 pub mod kernels;
+pub mod methods;
 pub mod network;
 pub mod picture;
 #[cfg(test)]

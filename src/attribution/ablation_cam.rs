@@ -7,15 +7,12 @@
 use rayon::prelude::*;
 
 use super::{
-    Convention, Map, Method, Needs, PAPER, Request,
+    Compute, Convention, Cost, Error, Map, Method, PAPER, Request, Result,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
+    reason,
     rerun::Rerun,
 };
-use crate::{
-    control::Control,
-    network::{Error, Result},
-    picture::number,
-};
+use crate::{control::Control, picture::number};
 
 const LIBRARY: Convention = Convention {
     id: PYTORCH_GRAD_CAM.id,
@@ -33,10 +30,12 @@ pub const METHOD: Method = Method {
     paper: "Desai & Ramaswamy 2020",
     about: "Where a layer's maps speak for the score, each weighted by how far the score falls without it; no gradients.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: false, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::ManyPasses,
     conventions: &[PAPER, LIBRARY],
     signed: false,
-    compute,
+    compute: Compute::Growing(compute),
 };
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
@@ -47,11 +46,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let forward = request.forward_keeping(needed, control)?;
     let score = request.target.read(&forward.get(network, goal)?)?[0];
     if score == 0.0 {
-        return Err(Error::Target(
-            "Ablation-CAM measures which share of the target's value is lost, and that value is 0 here; choose a target that \
-             answers to this picture, or Grad-CAM"
-                .to_owned(),
-        ));
+        return Err(Error::NothingToLose);
     }
     let maps = LayerMaps::new(request, layer, &forward)?;
     let rerun = Rerun::new(request, layer, &forward)?;

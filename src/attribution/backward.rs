@@ -1,9 +1,9 @@
 //! Gradients at the input under any backward rule: what the gradient methods share.
 
-use super::{Map, Request};
+use super::{Map, Request, Result};
 use crate::{
     control::Control,
-    network::{BackwardRule, DType, Operator, Result, ops::Activation},
+    network::{BackwardRule, DType, Operator, ops::Activation},
 };
 
 /// A gradient with respect to the input.

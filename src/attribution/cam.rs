@@ -4,11 +4,14 @@
 //! last maps are one per class already (SqueezeNet, network in network), `M_c` is the class's own map. Either way its mean,
 //! plus the bias, is the score: the trust line says whether it is.
 
-use super::{Map, Method, Needs, PAPER, Request};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result,
+    reason::{self, Reason},
+};
 use crate::{
     control::Control,
     network::{
-        Class, DType, Error, Network, NodeId, Operator, Result, Target,
+        Class, DType, Error, Network, NodeId, Operator, Target,
         ops::{AveragePool, Pads, ReduceKind},
     },
     picture::number,
@@ -20,10 +23,12 @@ pub const METHOD: Method = Method {
     paper: "Zhou 2016",
     about: "Where the last maps speak for and against a class, weighted as the classifier itself weights them.",
     parameters: &[],
-    needs: Needs { layer: false, all_values: false, pooled_head: true },
+    looks_at_layer: false,
+    applies: reason::with_pooled_head,
+    cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
 /// The end of a network that CAM can explain: last maps, their mean over all positions, and at most one linear layer.
@@ -78,18 +83,10 @@ fn pooled_maps(network: &Network, pool: NodeId) -> Option<NodeId> {
     covers_all.then_some(below)
 }
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let network = request.network();
-    let Target::Class(class) = request.target else {
-        return Err(Error::Target("CAM explains class scores only; choose a class, or Grad-CAM for this target".to_owned()));
-    };
-    let Some(head) = pooled_head(network) else {
-        return Err(Error::Target(
-            "CAM needs a global average pool and one linear layer behind the last maps, which this network does not have; \
-             Grad-CAM works with every network"
-                .to_owned(),
-        ));
-    };
+    let Target::Class(class) = request.target else { return Err(Reason::ClassesAlone.into()) };
+    let head = pooled_head(network).ok_or(Reason::NoPooledHead)?;
     let forward = request.forward_keeping(vec![head.maps, network.scores()], control)?;
     let maps = forward.get(network, head.maps)?;
     let (_, channels, height, width) = maps.dims4()?;

@@ -2,11 +2,8 @@
 //!
 //! The signal that runs back is rectified itself, whatever the forward pass did; pools route by their maxima.
 
-use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::{
-    control::Control,
-    network::{Deconvnet, Result},
-};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use crate::{control::Control, network::Deconvnet};
 
 pub const METHOD: Method = Method {
     id: "deconvnet",
@@ -14,13 +11,15 @@ pub const METHOD: Method = Method {
     paper: "Zeiler & Fergus 2013",
     about: "The score sent backwards through the filters, rectified at each ReLU on its way.",
     parameters: &[],
-    needs: Needs { layer: false, all_values: true, pooled_head: false },
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let gradient = input_gradient(request, &Deconvnet, control)?;
     let trust = gradient.rectifiers_line(request, "rectify backwards");
     Ok(gradient.into_map(true, trust))

@@ -2,8 +2,11 @@
 //!
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
-use super::{Convention, Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::{control::Control, network::Result};
+use super::{
+    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM, reason,
+};
+use crate::control::Control;
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The weighted sum with its sign, without the final ReLU." };
 
@@ -13,13 +16,15 @@ pub const METHOD: Method = Method {
     paper: "Selvaraju 2017",
     about: "Where a layer's maps speak for the score, each map weighted by its mean gradient.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::Pass,
     conventions: &[PAPER, CAPTUM, PYTORCH_GRAD_CAM],
     signed: false,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
     let mean = |gradient: &[f32]| gradient.iter().map(|&value| f64::from(value)).sum::<f64>() / gradient.len() as f64;
     let sum = at.weighted_sum(|_, gradient| mean(gradient));

@@ -3,8 +3,10 @@
 //!
 //! The paper differentiates `exp(score)`, which scales the map by one positive number; here it is the score itself.
 
-use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::{control::Control, network::Result};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+};
+use crate::control::Control;
 
 pub const METHOD: Method = Method {
     id: "grad-cam++",
@@ -12,13 +14,15 @@ pub const METHOD: Method = Method {
     paper: "Chattopadhay 2018",
     about: "Grad-CAM with positions weighted too, so that several small objects count as much as one large one.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
     // The library keeps its denominator away from zero, which matters when gradients are small.
     let guard = if request.follows(PYTORCH_GRAD_CAM.id) { 1e-6 } else { 0.0 };

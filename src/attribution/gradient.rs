@@ -3,11 +3,8 @@
 //!
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
-use super::{Convention, Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::{
-    control::Control,
-    network::{Plain, Result},
-};
+use super::{Compute, Convention, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use crate::{control::Control, network::Plain};
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The magnitude of the derivative, without its sign." };
 
@@ -17,13 +14,15 @@ pub const METHOD: Method = Method {
     paper: "Simonyan 2013",
     about: "How much the score rises when a pixel's value rises a little.",
     parameters: &[],
-    needs: Needs { layer: false, all_values: true, pooled_head: false },
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::Pass,
     conventions: &[PAPER, CAPTUM],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let mut gradient = input_gradient(request, &Plain, control)?;
     let signed = !request.follows(CAPTUM.id);
     if !signed {

@@ -2,11 +2,8 @@
 //!
 //! The gradient, with negative parts of the incoming gradient cut off at every rectifier of the graph, functional ones too.
 
-use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
-use crate::{
-    control::Control,
-    network::{Guided, Result},
-};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use crate::{control::Control, network::Guided};
 
 pub const METHOD: Method = Method {
     id: "guided-backpropagation",
@@ -14,13 +11,15 @@ pub const METHOD: Method = Method {
     paper: "Springenberg 2014",
     about: "The gradient, letting only what raises the score pass each ReLU: sharp, but more about edges than about the class.",
     parameters: &[],
-    needs: Needs { layer: false, all_values: true, pooled_head: false },
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let gradient = input_gradient(request, &Guided, control)?;
     let trust = gradient.rectifiers_line(request, "guided");
     Ok(gradient.into_map(true, trust))

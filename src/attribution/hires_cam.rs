@@ -4,8 +4,10 @@
 //! `sum_k g_k * A_k`, position by position, with its sign. Behind the last maps of a network with one linear layer on
 //! top it sums to the score but for the bias.
 
-use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::{control::Control, network::Result};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+};
+use crate::control::Control;
 
 pub const METHOD: Method = Method {
     id: "hirescam",
@@ -13,13 +15,15 @@ pub const METHOD: Method = Method {
     paper: "Draelos 2020",
     about: "Where a layer's maps speak for and against the score, each position weighted by its own gradient.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
     Ok(at.maps.signed_map(at.sum_of(|value, gradient| value * gradient)))
 }

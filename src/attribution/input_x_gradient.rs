@@ -3,10 +3,10 @@
 //!
 //! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
 
-use super::{Map, Method, Needs, PAPER, Request, backward::input_gradient};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
 use crate::{
     control::Control,
-    network::{DType, Plain, Result},
+    network::{DType, Plain},
     picture::number,
 };
 
@@ -16,13 +16,15 @@ pub const METHOD: Method = Method {
     paper: "Shrikumar 2016",
     about: "What each pixel adds to the score if the network were as straight as it is right here.",
     parameters: &[],
-    needs: Needs { layer: false, all_values: true, pooled_head: false },
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let mut gradient = input_gradient(request, &Plain, control)?;
     let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
     for (value, input) in gradient.values.iter_mut().zip(input) {

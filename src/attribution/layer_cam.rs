@@ -2,8 +2,10 @@
 //!
 //! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
 
-use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::{control::Control, network::Result};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+};
+use crate::control::Control;
 
 pub const METHOD: Method = Method {
     id: "layer-cam",
@@ -11,13 +13,15 @@ pub const METHOD: Method = Method {
     paper: "Jiang 2021",
     about: "Where a layer's maps speak for the score, counting positive gradients only; fine at early layers.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
     Ok(at.maps.positive_map(at.sum_of(|value, gradient| value * gradient.max(0.0))))
 }

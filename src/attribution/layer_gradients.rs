@@ -1,9 +1,9 @@
 //! A layer's maps together with the target's gradient at them: what the gradient-weighted class activation methods share.
 
-use super::{Request, layer_maps::LayerMaps};
+use super::{Request, Result, layer_maps::LayerMaps};
 use crate::{
     control::Control,
-    network::{DType, Plain, Result},
+    network::{DType, Plain},
 };
 
 /// Maps `A` of a layer and the gradient `g` of the target at them.

@@ -1,9 +1,9 @@
 //! A layer's maps and how a sum of them becomes a class activation map: what these methods share, and the way
 //! pytorch-grad-cam scales their maps.
 
-use super::{Convention, Map, Request};
+use super::{Convention, Map, Request, Result};
 use crate::{
-    network::{Activations, DType, NodeId, Result},
+    network::{Activations, DType, NodeId},
     picture::upsampled,
 };
 

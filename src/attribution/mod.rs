@@ -10,14 +10,16 @@
 //! | `cam.rs` | a layer's maps, weighted by the classifier itself |
 //! | `ablation_cam.rs`, `score_cam.rs` | a layer's maps, weighted by what the score becomes without and through them |
 //! | `occlusion.rs` | the score with a window covered |
+//! | `random.rs` | the control: noise |
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
-//! layer), `rerun.rs` (the score with a value replaced), `request.rs`.
+//! layer), `rerun.rs` (the score with a value replaced), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
 
 mod ablation_cam;
 mod backward;
 mod cam;
 mod deconvnet;
+mod error;
 mod grad_cam;
 mod grad_cam_plus_plus;
 mod gradient;
@@ -28,55 +30,30 @@ mod layer_cam;
 mod layer_gradients;
 mod layer_maps;
 mod occlusion;
+mod random;
+mod reason;
 mod request;
 mod rerun;
 mod score_cam;
 mod xgrad_cam;
 
 pub use cam::{PooledHead, pooled_head};
-pub(crate) use request::check_parameters;
+pub use error::{Error, Result};
+pub use reason::{Applies, Reason};
 pub use request::{Request, last_maps};
 
-use crate::{control::Control, network::Result};
+use crate::{
+    control::Control,
+    methods::{Choice, Convention, Cost, Domain, Named, PAPER, Parameter, Parameters, Registry, Value},
+};
 
-/// One parameter of a method: what it means and what it may be.
-#[derive(Clone, Copy, Debug)]
-pub struct Parameter {
-    /// The key on the command line.
-    pub id: &'static str,
-    /// The name on screen.
-    pub name: &'static str,
-    /// What it does, in a sentence.
-    pub about: &'static str,
-    /// Smallest and largest value.
-    pub range: [f64; 2],
-    /// Its value unless set.
-    pub default: f64,
-    /// Whether only whole numbers make sense.
-    pub whole: bool,
+/// How a method computes.
+enum Compute {
+    /// The map comes whole.
+    Whole(fn(&Request<'_>, &Control) -> Result<Map>),
+    /// The map grows, and is handed out meanwhile.
+    Growing(fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>),
 }
-
-/// What a method needs beside an input and a target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// A layer with maps; the last one with maps unless chosen.
-    pub layer: bool,
-    /// Every value of the forward pass (for a backward pass).
-    pub all_values: bool,
-    /// Global average pooling and one linear layer behind the last maps (CAM).
-    pub pooled_head: bool,
-}
-
-/// A named library's way of computing a method; the first one listed is the default, the paper's.
-#[derive(Clone, Copy, Debug)]
-pub struct Convention {
-    /// The key on the command line: "paper", "captum", "pytorch-grad-cam".
-    pub id: &'static str,
-    /// What differs, in a sentence.
-    pub about: &'static str,
-}
-
-type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>;
 
 /// One method as the registry knows it.
 pub struct Method {
@@ -90,8 +67,12 @@ pub struct Method {
     pub about: &'static str,
     /// What can be set.
     pub parameters: &'static [Parameter],
-    /// What it needs.
-    pub needs: Needs,
+    /// Whether it looks at a layer, which can be chosen.
+    pub looks_at_layer: bool,
+    /// Whether it applies to a network and a target, or why not.
+    pub applies: Applies,
+    /// How long a person waits for it.
+    pub cost: Cost,
     /// Its conventions; never empty.
     pub conventions: &'static [Convention],
     /// Whether the map has a sign.
@@ -138,43 +119,30 @@ impl Map {
     }
 }
 
-/// The paper's own definition, which every method has and takes unless told otherwise.
-const PAPER: Convention = Convention { id: "paper", about: "As the paper defines it." };
-
-static METHODS: [Method; 13] = [
-    gradient::METHOD,
-    input_x_gradient::METHOD,
-    guided_backpropagation::METHOD,
-    deconvnet::METHOD,
-    grad_cam::METHOD,
-    cam::METHOD,
-    occlusion::METHOD,
-    grad_cam_plus_plus::METHOD,
-    hires_cam::METHOD,
-    layer_cam::METHOD,
-    xgrad_cam::METHOD,
-    ablation_cam::METHOD,
-    score_cam::METHOD,
-];
-
 /// All methods, in the order of the menu.
-pub fn registry() -> &'static [Method] {
-    &METHODS
-}
+pub static METHODS: Registry<Method> = Registry::new(
+    "attribution",
+    &[
+        gradient::METHOD,
+        input_x_gradient::METHOD,
+        guided_backpropagation::METHOD,
+        deconvnet::METHOD,
+        grad_cam::METHOD,
+        cam::METHOD,
+        occlusion::METHOD,
+        grad_cam_plus_plus::METHOD,
+        hires_cam::METHOD,
+        layer_cam::METHOD,
+        xgrad_cam::METHOD,
+        ablation_cam::METHOD,
+        score_cam::METHOD,
+        random::METHOD,
+    ],
+);
 
-/// The method with this id, or whose id alone begins with it ("guided"), or a sentence that lists them all.
-pub fn find(id: &str) -> Result<&'static Method, String> {
-    let wanted = id.trim().to_lowercase().replace(['_', ' '], "-");
-    if let Some(method) = METHODS.iter().find(|method| method.id == wanted) {
-        return Ok(method);
-    }
-    let mut beginning = METHODS.iter().filter(|method| !wanted.is_empty() && method.id.starts_with(&wanted));
-    match (beginning.next(), beginning.next()) {
-        (Some(method), None) => Ok(method),
-        _ => {
-            let ids: Vec<&str> = METHODS.iter().map(|method| method.id).collect();
-            Err(format!("there is no attribution method {id:?}; choose one of {}", ids.join(", ")))
-        }
+impl Named for Method {
+    fn id(&self) -> &'static str {
+        self.id
     }
 }
 
@@ -185,7 +153,16 @@ impl Method {
     /// A target, layer, convention or parameter that does not exist or does not fit, each in one sentence; cancellation.
     pub fn run(&self, request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
         request.check(self)?;
-        (self.compute)(request, control, observer)
+        match self.compute {
+            Compute::Whole(compute) => compute(request, control),
+            Compute::Growing(compute) => compute(request, control, observer),
+        }
+    }
+}
+
+impl PartialEq for Method {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 

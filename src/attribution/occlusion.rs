@@ -1,42 +1,42 @@
 //! Occlusion: Zeiler & Fergus 2013, "Visualizing and understanding convolutional networks", section 4.2.
 //!
 //! The score minus the score with a window covered, laid on the window's pixels and averaged over the windows that cover a
-//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again.
-//! Windows start at the upper left corner; the last ones are cut off at the border (Captum's definition).
+//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again. Windows
+//! start at the upper left corner; the last ones are cut off at the border (Captum's definition).
 
 use std::ops::Range;
 
-use super::{Convention, Map, Method, Needs, PAPER, Parameter, Request};
+use super::{Compute, Convention, Cost, Domain, Error, Map, Method, PAPER, Parameter, Request, Result, Value, reason};
 use crate::{
     control::Control,
-    network::{Changes, DType, Device, Error, Result, Tensor},
+    network::{Changes, DType, Device, Tensor},
 };
 
 const WINDOW: Parameter = Parameter {
     id: "window",
     name: "Window",
     about: "Rows and columns of the window in pixels of the input; 0 takes a seventh of the shorter side.",
-    range: [0.0, 512.0],
-    default: 0.0,
-    whole: true,
+    domain: Domain::Whole([0, 512]),
+    default: &Value::Whole(0),
+    elsewhere: &[],
 };
 
 const STRIDE: Parameter = Parameter {
     id: "stride",
     name: "Stride",
     about: "Pixels from one window to the next, at most the window's size; 0 takes half of it.",
-    range: [0.0, 512.0],
-    default: 0.0,
-    whole: true,
+    domain: Domain::Whole([0, 512]),
+    default: &Value::Whole(0),
+    elsewhere: &[],
 };
 
 const BASELINE: Parameter = Parameter {
     id: "baseline",
     name: "Baseline",
     about: "The preprocessed value that covers the window in every channel; 0 is the mean colour of most training sets.",
-    range: [-255.0, 255.0],
-    default: 0.0,
-    whole: false,
+    domain: Domain::Number([-255.0, 255.0]),
+    default: &Value::Number(0.0),
+    elsewhere: &[],
 };
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The same numbers, repeated for each channel of the input." };
@@ -52,10 +52,12 @@ pub const METHOD: Method = Method {
     paper: "Zeiler & Fergus 2013",
     about: "How far the score falls when a window of the picture is covered: slow, and needs no gradient at all.",
     parameters: &[WINDOW, STRIDE, BASELINE],
-    needs: Needs { layer: false, all_values: false, pooled_head: false },
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::ManyPasses,
     conventions: &[PAPER, CAPTUM],
     signed: true,
-    compute,
+    compute: Compute::Growing(compute),
 };
 
 /// Where the windows lie.
@@ -79,9 +81,7 @@ impl Windows {
             stride => stride,
         };
         if stride > size {
-            return Err(Error::Target(format!(
-                "a stride of {stride} leaves gaps between windows of {size}; choose a stride of at most {size}"
-            )));
+            return Err(Error::Gaps { stride, size });
         }
         Ok(Self { size, stride, height, width })
     }

@@ -1,11 +1,11 @@
 //! What is asked of a method, and what every method needs to read from it.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
-use super::{Method, PAPER, Parameter};
+use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, reason::Reason};
 use crate::{
     control::Control,
-    network::{Activations, Engine, Error, Keep, Network, NodeId, Operator, Result, Target, Tensor},
+    network::{self, Activations, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
 };
 
 /// What is asked.
@@ -21,7 +21,7 @@ pub struct Request<'a> {
     /// The layer, for methods that need one; [`last_maps`] if `None`.
     pub layer: Option<NodeId>,
     /// Values of parameters by id; missing ones take their defaults.
-    pub parameters: BTreeMap<String, f64>,
+    pub parameters: Parameters,
     /// The convention's id; the first one of the method if `None`.
     pub convention: Option<String>,
 }
@@ -41,7 +41,7 @@ pub fn last_maps(network: &Network, target: &Target) -> Option<NodeId> {
 impl<'a> Request<'a> {
     /// The same question with the method's own defaults for layer, parameters and convention.
     pub fn new(engine: &'a Engine, input: &'a Tensor, target: Target) -> Self {
-        Self { engine, input, activations: None, target, layer: None, parameters: BTreeMap::new(), convention: None }
+        Self { engine, input, activations: None, target, layer: None, parameters: Parameters::default(), convention: None }
     }
 
     /// The network asked about.
@@ -51,7 +51,7 @@ impl<'a> Request<'a> {
 
     /// The value of a parameter: as set, else its default.
     pub fn parameter(&self, parameter: &Parameter) -> f64 {
-        self.parameters.get(parameter.id).copied().unwrap_or(parameter.default)
+        self.parameters.number(parameter, self.convention.as_deref())
     }
 
     /// Whether this convention is asked for ("paper" unless chosen).
@@ -62,18 +62,13 @@ impl<'a> Request<'a> {
     /// The layer asked for, or the last one with maps; it must have maps (`C x H x W`) and lead to the target.
     pub(super) fn layer(&self) -> Result<NodeId> {
         let network = self.network();
-        let Some(layer) = self.layer.or_else(|| last_maps(network, &self.target)) else {
-            return Err(Error::Target("no layer with maps leads to the target; choose another target".to_owned()));
-        };
+        let layer = self.layer.or_else(|| last_maps(network, &self.target)).ok_or(Reason::NoMapsOnTheWay)?;
         let node = network.node(layer);
         if node.shape.len() != 4 {
-            return Err(Error::Target(format!(
-                "layer {:?} has values of shape {:?}, not maps; choose a convolutional layer",
-                node.name, node.shape
-            )));
+            return Err(Error::NoMaps { layer: node.name.clone(), shape: node.shape.clone() });
         }
         if !network.leads_to(&[self.target.layer(network)])[layer.index()] {
-            return Err(Error::Target(format!("layer {:?} does not lead to the target; choose an earlier layer", node.name)));
+            return Err(Error::LeadsNowhere { layer: node.name.clone() });
         }
         Ok(layer)
     }
@@ -107,31 +102,10 @@ impl<'a> Request<'a> {
         self.target.check(network)?;
         let expected = &network.node(network.input()).shape;
         if self.input.dims() != expected {
-            return Err(Error::Input { expected: expected.clone(), found: self.input.dims().to_vec() });
+            return Err(network::Error::Input { expected: expected.clone(), found: self.input.dims().to_vec() }.into());
         }
-        if let Some(chosen) = &self.convention
-            && !method.conventions.iter().any(|convention| convention.id == chosen)
-        {
-            let ids: Vec<&str> = method.conventions.iter().map(|convention| convention.id).collect();
-            return Err(Error::Target(format!("{} has no convention {chosen:?}; choose {}", method.name, ids.join(" or "))));
-        }
-        check_parameters(method.name, method.parameters, &self.parameters)
+        Convention::find(method.name, method.conventions, self.convention.as_deref())?;
+        self.parameters.check(method.name, method.parameters)?;
+        Ok((method.applies)(network, &self.target)?)
     }
-}
-
-/// Errors, in one sentence, when a parameter that was set does not exist or lies out of its range.
-pub fn check_parameters(name: &str, parameters: &[Parameter], set: &BTreeMap<String, f64>) -> Result<()> {
-    for (id, &value) in set {
-        let Some(parameter) = parameters.iter().find(|parameter| parameter.id == id) else {
-            let ids: Vec<&str> = parameters.iter().map(|parameter| parameter.id).collect();
-            let known = if ids.is_empty() { "it has none".to_owned() } else { format!("it has {}", ids.join(", ")) };
-            return Err(Error::Target(format!("{name} has no parameter {id:?}; {known}")));
-        };
-        let [low, high] = parameter.range;
-        if !(low..=high).contains(&value) || parameter.whole && value.fract() != 0.0 {
-            let kind = if parameter.whole { "a whole number" } else { "a number" };
-            return Err(Error::Target(format!("{id} takes {kind} from {low} to {high}, not {value}")));
-        }
-    }
-    Ok(())
 }

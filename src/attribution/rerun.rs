@@ -4,10 +4,10 @@
 //! Values that reach the target around the replaced one (a residual connection, the other branches of a block) stay as the
 //! plain pass left them.
 
-use super::Request;
+use super::{Request, Result};
 use crate::{
     control::Control,
-    network::{Activations, Device, Keep, Network, NodeId, Operator, Result, Tensor},
+    network::{Activations, Device, Keep, Network, NodeId, Operator, Tensor},
 };
 
 /// Replacements in one pass at most: from here on kernels get no faster.
@@ -71,7 +71,7 @@ impl<'a> Rerun<'a> {
             known.insert(*id, if count == self.batch { value.clone() } else { value.narrow(0, 0, count)? });
         }
         let forward = self.request.engine.forward_from(known, &Keep::Only(vec![self.goal]), &control.silent())?;
-        self.request.target.read(&forward.get(network, self.goal)?)
+        Ok(self.request.target.read(&forward.get(network, self.goal)?)?)
     }
 }
 

@@ -10,13 +10,14 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Convention, Map, Method, Needs, PAPER, Request,
+    Compute, Convention, Cost, Map, Method, PAPER, Request, Result,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
+    reason,
     rerun::Rerun,
 };
 use crate::{
     control::Control,
-    network::{DType, Result},
+    network::DType,
     picture::{upsampled, upsampled_to_corners},
 };
 
@@ -33,10 +34,12 @@ pub const METHOD: Method = Method {
     paper: "Wang 2020",
     about: "Where a layer's maps speak for the score, each weighted by the score of the picture seen through it; no gradients.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: false, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::ManyPasses,
     conventions: &[PAPER, LIBRARY],
     signed: false,
-    compute,
+    compute: Compute::Growing(compute),
 };
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {

@@ -1,12 +1,12 @@
 //! The registry and the rules that every request must pass, on a network small enough to check by hand.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::*;
 use crate::{
     control::Cancel,
     network::{
-        Channel, Class, DType, Device, Engine, Error, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
+        self, Channel, Class, DType, Device, Engine, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
         ops::{Activation, AveragePool, Convolution, Linear, Pads, Reduce, ReduceKind, Reshape},
     },
 };
@@ -69,30 +69,30 @@ fn input() -> Tensor {
 }
 
 fn run(id: &str, request: &Request<'_>) -> Result<Map> {
-    find(id).unwrap().run(request, &Control::default(), &mut |_| ())
+    METHODS.find(id).unwrap().run(request, &Control::default(), &mut |_| ())
 }
 
 #[test]
 fn ids_are_unique_and_every_method_says_what_it_is() {
-    let mut ids: Vec<_> = registry().iter().map(|method| method.id).collect();
+    let mut ids: Vec<_> = METHODS.iter().map(|method| method.id).collect();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), registry().len());
-    for method in registry() {
+    assert_eq!(ids.len(), METHODS.all().len());
+    for method in &METHODS {
         assert_eq!(method.conventions[0].id, "paper", "{}", method.id);
         assert!(method.about.ends_with('.') && !method.paper.is_empty(), "{}", method.id);
         for parameter in method.parameters {
-            assert!((parameter.range[0]..=parameter.range[1]).contains(&parameter.default), "{}", parameter.id);
+            assert_eq!(parameter.domain.admit(parameter.default).as_ref(), Some(parameter.default), "{}", parameter.id);
         }
     }
 }
 
 #[test]
 fn a_method_is_found_by_its_id_or_an_unambiguous_beginning() {
-    assert_eq!(find("grad-cam").unwrap().name, "Grad-CAM");
-    assert_eq!(find("Guided_Backprop").unwrap().id, "guided-backpropagation");
+    assert_eq!(METHODS.find("grad-cam").unwrap().name, "Grad-CAM");
+    assert_eq!(METHODS.find("Guided_Backprop").unwrap().id, "guided-backpropagation");
     for ambiguous in ["grad", "", "lime"] {
-        let sentence = find(ambiguous).unwrap_err();
+        let sentence = METHODS.find(ambiguous).unwrap_err().to_string();
         assert!(sentence.contains("grad-cam") && sentence.contains("occlusion"), "{sentence}");
     }
 }
@@ -108,7 +108,7 @@ fn what_does_not_fit_is_refused_in_a_sentence() {
         sentence("grad-cam", convention),
         "Grad-CAM has no convention \"lucid\"; choose paper or captum or pytorch-grad-cam"
     );
-    let with = |id: &str, value| Request { parameters: BTreeMap::from([(id.to_owned(), value)]), ..request() };
+    let with = |id: &str, value| Request { parameters: Parameters::from_iter([(id, value)]), ..request() };
     assert!(sentence("occlusion", with("size", 3.0)).contains("it has window, stride, baseline"));
     assert!(sentence("gradient", with("size", 3.0)).contains("it has none"));
     assert_eq!(sentence("occlusion", with("window", 2.5)), "window takes a whole number from 0 to 512, not 2.5");
@@ -120,7 +120,7 @@ fn what_does_not_fit_is_refused_in_a_sentence() {
     assert!(sentence("grad-cam", Request { target: later, layer, ..request() }).contains("does not lead to the target"));
     let batch = Tensor::cat(&[&input, &input], 0).unwrap();
     let request = Request::new(&engine, &batch, Target::Class(Class(1)));
-    assert!(matches!(run("gradient", &request), Err(Error::Input { .. })));
+    assert!(matches!(run("gradient", &request), Err(Error::Network(network::Error::Input { .. }))));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn cam_explains_why_it_cannot() {
 fn occlusion_of_one_pixel_is_exact_for_a_linear_path() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
     let target = Target::Channel { layer: engine.network().find("conv").unwrap(), channel: Channel(2) };
-    let parameters = BTreeMap::from([("window".to_owned(), 1.0), ("baseline".to_owned(), 0.0)]);
+    let parameters = Parameters::from_iter([("window", 1.0), ("baseline", 0.0)]);
     let map = run("occlusion", &Request { parameters, ..Request::new(&engine, &input, target) }).unwrap();
     let pixels: Vec<f32> = input.flatten_all().unwrap().to_vec1().unwrap();
     for (index, value) in map.values.iter().enumerate() {
@@ -191,10 +191,11 @@ fn occlusion_of_one_pixel_is_exact_for_a_linear_path() {
 #[test]
 fn occlusion_grows_row_by_row_and_its_known_part_is_final() {
     let (engine, input) = (engine(End::Flattened), input());
-    let parameters = BTreeMap::from([("window".to_owned(), 2.0), ("stride".to_owned(), 1.0)]);
+    let parameters = Parameters::from_iter([("window", 2.0), ("stride", 1.0)]);
     let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(Class(1))) };
     let mut partial = Vec::new();
-    let whole = find("occlusion").unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
+    let whole =
+        METHODS.find("occlusion").unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
     assert_eq!(
         partial.iter().map(|map| map.trust.as_str()).collect::<Vec<_>>(),
         ["5 of 15 windows, exact", "10 of 15 windows, exact"]
@@ -214,24 +215,54 @@ fn occlusion_stops_when_cancelled() {
     let (engine, input) = (engine(End::Flattened), input());
     let cancel = Cancel::default();
     let control = Control::new(cancel.clone(), |_, _| ());
-    let parameters = BTreeMap::from([("window".to_owned(), 1.0)]);
+    let parameters = Parameters::from_iter([("window", 1.0)]);
     let request = Request { parameters, ..Request::new(&engine, &input, Target::Class(Class(1))) };
     let mut rows = 0;
-    let result = find("occlusion").unwrap().run(&request, &control, &mut |_| {
+    let result = METHODS.find("occlusion").unwrap().run(&request, &control, &mut |_| {
         rows += 1;
         cancel.cancel();
     });
-    assert!(matches!(result, Err(Error::Cancelled)) && rows == 1, "{rows} rows after cancelling");
+    assert!(matches!(result, Err(Error::Network(network::Error::Cancelled))) && rows == 1, "{rows} rows after cancelling");
 }
 
 #[test]
 fn a_forward_pass_at_hand_gives_the_same_map() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
     let activations = engine.forward(&input, &crate::network::Keep::All, &Control::default()).unwrap();
-    for method in registry() {
+    for method in &METHODS {
         let request = Request::new(&engine, &input, Target::Class(Class(1)));
         let without = run(method.id, &request).unwrap();
         let with = run(method.id, &Request { activations: Some(&activations), ..request }).unwrap();
         assert_eq!(without, with, "{}", method.id);
     }
+}
+
+#[test]
+fn whether_a_method_applies_is_known_before_it_runs() {
+    let applies = |id: &str, end: End, target: &Target| (METHODS.find(id).unwrap().applies)(&network(end).0, target);
+    let (class, first) = (Target::Class(Class(0)), network(End::Flattened).0.find("conv").unwrap());
+    let channel = Target::Channel { layer: first, channel: Channel(0) };
+    assert_eq!(applies("cam", End::MeanThenLinear, &class), Ok(()));
+    assert_eq!(applies("cam", End::Flattened, &class), Err(Reason::NoPooledHead));
+    assert_eq!(applies("cam", End::MeanThenLinear, &channel), Err(Reason::ClassesAlone));
+    assert_eq!(applies("grad-cam", End::Flattened, &channel), Err(Reason::NoMapsOnTheWay));
+    assert_eq!(applies("gradient", End::Flattened, &channel), Ok(()));
+}
+
+#[test]
+fn noise_knows_neither_network_nor_picture_and_comes_again() {
+    let engine = engine(End::MeanThenLinear);
+    let other = numbers(&[1, 2, 4, 6], |index| index as f32);
+    let map = |input: &Tensor, class: usize, set: &[(&str, Value)]| {
+        let parameters = set.iter().cloned().collect();
+        run("random", &Request { parameters, ..Request::new(&engine, input, Target::Class(Class(class))) }).unwrap()
+    };
+    let first = map(&input(), 0, &[]);
+    assert_eq!([first.channels, first.height, first.width], [2, 4, 6]);
+    assert_eq!(first, map(&other, 1, &[]), "neither picture nor class counts");
+    assert_ne!(first.values, map(&input(), 0, &[("seed", Value::Whole(1))]).values);
+    let mean = first.values.iter().sum::<f32>() / first.values.len() as f32;
+    assert!(mean.abs() < 0.3 && first.values.iter().all(|value| value.abs() <= 1.0), "{mean}");
+    let coarse = map(&input(), 0, &[("grain", Value::Choice("coarse".into()))]);
+    assert_eq!([coarse.channels, coarse.height, coarse.width], [1, 4, 6], "as large as the last maps");
 }

@@ -2,8 +2,10 @@
 //!
 //! Grad-CAM with each gradient weighted by its position's share of the channel's map.
 
-use super::{Map, Method, Needs, PAPER, Request, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM};
-use crate::{control::Control, network::Result};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+};
+use crate::control::Control;
 
 pub const METHOD: Method = Method {
     id: "xgrad-cam",
@@ -11,13 +13,15 @@ pub const METHOD: Method = Method {
     paper: "Fu 2020",
     about: "Grad-CAM that weights gradients by where the map is active.",
     parameters: &[],
-    needs: Needs { layer: true, all_values: true, pooled_head: false },
+    looks_at_layer: true,
+    applies: reason::with_maps,
+    cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,
-    compute,
+    compute: Compute::Whole(compute),
 };
 
-fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
     let guard = if request.follows(PYTORCH_GRAD_CAM.id) { 1e-7 } else { 0.0 };
     let sum = at.weighted_sum(|map, gradient| {

@@ -11,8 +11,9 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    attribution::{self, Method, Request},
+    attribution::{self, METHODS, Method, Request},
     figures::{Figure, Ground, Look, heatmap_panel},
+    methods::Convention,
     network::{Answer, Keep, NodeId, Target},
     picture::number,
 };
@@ -27,7 +28,7 @@ pub struct Arguments {
     #[arg(value_name = "IMAGE")]
     image: PathBuf,
     /// The method; --help lists them.
-    #[arg(long, value_name = "M", value_parser = attribution::find)]
+    #[arg(long, value_name = "M", value_parser = |id: &str| METHODS.find(id))]
     method: &'static Method,
     /// A class by index or label, LAYER:CHANNEL (the mean of its map) or LAYER:CHANNEL@Y,X; the top class unless given.
     #[arg(long, value_name = "T")]
@@ -40,7 +41,7 @@ pub struct Arguments {
     convention: Option<String>,
     /// A parameter of the method.
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
-    parameters: Vec<(String, f64)>,
+    parameters: Vec<(String, String)>,
     /// Raw numbers (1 x channels x rows x columns) or the map over the picture.
     #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.npy", value_parser = Output::figure_or_npy)]
     output: Output,
@@ -48,9 +49,10 @@ pub struct Arguments {
 
 /// How strongly a map covers the picture where it is strongest.
 const OPACITY: f32 = 0.85;
+
 fn methods_help() -> String {
     let mut text = "Methods:\n".to_owned();
-    for method in attribution::registry() {
+    for method in &METHODS {
         text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, method.about);
         text += &parameters::describe(method.parameters);
         for convention in method.conventions {
@@ -63,13 +65,9 @@ fn methods_help() -> String {
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let method = arguments.method;
     let parameters = parameters::collect(method.name, method.parameters, &arguments.parameters)?;
-    if let Some(chosen) = &arguments.convention
-        && !method.conventions.iter().any(|convention| convention.id == chosen)
-    {
-        let ids: Vec<&str> = method.conventions.iter().map(|convention| convention.id).collect();
-        return Err(Error::Usage(format!("{} has no convention {chosen:?}; it has {}", method.name, ids.join(", "))));
-    }
-    if arguments.layer.is_some() && !method.needs.layer {
+    let convention = Convention::find(method.name, method.conventions, arguments.convention.as_deref());
+    convention.map_err(|unknown| Error::Usage(unknown.to_string()))?;
+    if arguments.layer.is_some() && !method.looks_at_layer {
         return Err(Error::Usage(format!("{} looks at the whole network and takes no --layer", method.name)));
     }
     let Running { model, engine } = arguments.model.open_on_device(common)?;
@@ -110,5 +108,5 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
 }
 
 fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {
-    method.needs.layer.then(|| request.layer.or_else(|| attribution::last_maps(request.network(), &request.target)))?
+    method.looks_at_layer.then(|| request.layer.or_else(|| attribution::last_maps(request.network(), &request.target)))?
 }

@@ -2,7 +2,7 @@
 //!
 //! Times are of warm repetitions: opening the model and the first two rounds are not counted.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     attribution::{self, Request},
     control::Control,
+    methods::Value,
     network::{Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
     training::{CrossEntropy, Optimizer, OptimizerSettings},
 };
@@ -96,7 +97,7 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
         Work::GradCam => Some(engine.forward(input, &Keep::All, &quiet)?),
         _ => None,
     };
-    let method = |id| attribution::find(id).map_err(Error::Usage);
+    let method = |id| attribution::METHODS.find(id).map_err(|unknown| Error::Usage(unknown.to_string()));
     let mut times = Vec::new();
     for round in 0..WARM_UP + arguments.repeat {
         let class = Target::Class(Class(round as usize % network.class_count().max(1)));
@@ -114,7 +115,7 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
                 method("grad-cam")?.run(&request, &quiet, &mut |_| {})?;
             }
             Work::Occlusion => {
-                let parameters = BTreeMap::from([("window".to_owned(), 32.0), ("stride".to_owned(), 8.0)]);
+                let parameters = [("window", Value::Whole(32)), ("stride", Value::Whole(8))].into_iter().collect();
                 let request = Request { parameters, ..Request::new(engine, input, class) };
                 method("occlusion")?.run(&request, &quiet, &mut |_| {})?;
             }

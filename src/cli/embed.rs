@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     data::{Dataset, ItemId},
-    embedding::{self, Method, Points, Pool, Request},
+    embedding::{self, METHODS, Method, Points, Pool, Request},
     figures::{Cloud, Figure, Panel, scatter},
     formats::csv,
-    units::Pass,
+    methods::Pass,
     zoo::labels,
 };
 
@@ -29,14 +29,14 @@ pub struct Arguments {
     #[arg(long, value_name = "L")]
     layer: String,
     /// The method; --help lists them.
-    #[arg(long, value_name = "M", value_parser = embedding::find)]
+    #[arg(long, value_name = "M", value_parser = |id: &str| METHODS.find(id))]
     method: &'static Method,
     /// What each map of the layer becomes.
     #[arg(long, value_name = "mean|max|none", default_value = "mean", value_parser = pool)]
     pool: Pool,
     /// A parameter of the method.
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
-    parameters: Vec<(String, f64)>,
+    parameters: Vec<(String, String)>,
     /// A table (file, class, x, y), numbers (pictures x 2) or a picture.
     #[arg(short, long, value_name = "OUT.csv|OUT.npy|OUT.png|OUT.svg", value_parser = Output::csv_npy_or_figure)]
     output: Output,
@@ -44,7 +44,7 @@ pub struct Arguments {
 
 fn methods_help() -> String {
     let mut text = "Methods:\n".to_owned();
-    for method in embedding::registry() {
+    for method in &METHODS {
         text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, method.about);
         text += &parameters::describe(method.parameters);
     }

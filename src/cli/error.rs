@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{control::Cancelled, data, figures, formats, network, picture, training, zoo};
+use crate::{
+    attribution, control::Cancelled, data, embedding, figures, formats, methods::PassError, network, picture, training, zoo,
+};
 
 /// Why there is no answer; its text is one sentence that names the file and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +34,15 @@ pub enum Error {
     /// The network refused.
     #[error(transparent)]
     Network(#[from] network::Error),
+    /// There is no map.
+    #[error(transparent)]
+    Attribution(#[from] attribution::Error),
+    /// There are no points.
+    #[error(transparent)]
+    Embedding(#[from] embedding::Error),
+    /// The pass over a data set ended early.
+    #[error(transparent)]
+    Pass(#[from] PassError),
     /// The same, on one file.
     #[error("{file:?}: {problem}")]
     OnFile {

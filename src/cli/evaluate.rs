@@ -13,9 +13,9 @@ use super::{
 use crate::{
     data::{self, Dataset},
     formats::csv,
+    methods::{Pass, PassError},
     network,
     training::Evaluation,
-    units::Pass,
     zoo::labels,
 };
 
@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
                 evaluation.add(item, classes[class], scores);
             }
         }
-        Ok(())
+        Ok::<_, PassError>(())
     })?;
     drop(progress);
     for picture in &unreadable {

@@ -1,36 +1,27 @@
-//! `--param k=v`: parameters of a method, checked against the method's own table before any work begins.
-
-use std::collections::BTreeMap;
+//! `--param k=v`: parameters of a method, read as the method's own table says before any work begins.
 
 use super::{Error, Result};
-use crate::attribution::{Parameter, check_parameters};
+use crate::methods::{Parameter, Parameters};
 
 /// For clap: one `key=value`.
-pub fn parse(text: &str) -> Result<(String, f64), String> {
-    let Some((key, value)) = text.split_once('=') else {
-        return Err("write KEY=NUMBER".to_owned());
-    };
-    match value.trim().parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok((key.trim().to_owned(), number)),
-        _ => Err(format!("{value:?} is not a number")),
-    }
+pub fn parse(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| "write KEY=VALUE".to_owned())?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// All of them by key; one that the method does not have or take is a wrong call.
-pub fn collect(method: &str, known: &[Parameter], given: &[(String, f64)]) -> Result<BTreeMap<String, f64>> {
-    let set: BTreeMap<String, f64> = given.iter().cloned().collect();
-    if set.len() < given.len() {
-        return Err(Error::Usage("a --param is given twice".to_owned()));
+/// All of them; one that the method does not have or take is a wrong call.
+pub fn collect(method: &'static str, known: &[Parameter], given: &[(String, String)]) -> Result<Parameters> {
+    let mut set = Parameters::default();
+    for (place, (key, value)) in given.iter().enumerate() {
+        if given[..place].iter().any(|(earlier, _)| earlier == key) {
+            return Err(Error::Usage("a --param is given twice".to_owned()));
+        }
+        set.read(method, known, key, value).map_err(|problem| Error::Usage(problem.to_string()))?;
     }
-    check_parameters(method, known, &set).map_err(|problem| Error::Usage(problem.to_string()))?;
     Ok(set)
 }
 
 /// A method's parameters for its help: one line each.
 pub fn describe(known: &[Parameter]) -> String {
-    let line = |parameter: &Parameter| {
-        let [low, high] = parameter.range;
-        format!("      --param {}={} ({low} to {high}): {}\n", parameter.id, parameter.default, parameter.about)
-    };
-    known.iter().map(line).collect()
+    known.iter().map(|parameter| format!("      --param {}\n", parameter.describe())).collect()
 }

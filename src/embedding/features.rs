@@ -1,10 +1,11 @@
 //! Pictures to rows of numbers: a layer's activations over a data set, each map pooled over its positions.
 
+use super::{Error, Result};
 use crate::{
     control::Control,
     data::ItemId,
-    network::{DType, Error, NodeId, Result},
-    units::{Pass, Unreadable},
+    methods::{Pass, Unreadable},
+    network::{DType, NodeId},
 };
 
 /// What a map of the layer becomes in a picture's row.
@@ -52,9 +53,7 @@ pub fn features(pass: Pass<'_>, layer: NodeId, pool: Pool, control: &Control) ->
         };
         width = pooled.dim(1)?;
         if width.saturating_mul(count) > MOST_NUMBERS {
-            let sentence =
-                format!("{width} numbers for each of {count} pictures are too many to keep; pool them or choose a later layer");
-            return Err(Error::Target(sentence));
+            return Err(Error::TooMany { width, count });
         }
         rows.extend(pooled.flatten_all()?.to_dtype(DType::F32)?.to_vec1::<f32>()?);
         seen.extend_from_slice(items);

@@ -7,7 +7,7 @@
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use crate::network::Result;
+use super::Result;
 
 /// Residuals below this share of the largest eigenvalue count as zero.
 const TOLERANCE: f64 = 1e-9;

@@ -3,20 +3,19 @@
 //! [`features`] makes `count x width` numbers of a data set (one row per picture); a method returns one point in the plane
 //! per row, and knows no network, no picture and no window.
 
+mod error;
 mod features;
 mod lanczos;
 mod pca;
 mod tsne;
 
-use std::collections::BTreeMap;
-
+pub use error::{Error, Result};
 pub use features::{Features, Pool, features};
 pub use pca::{PrincipalComponents, principal_components};
 
 use crate::{
-    attribution::Parameter,
     control::Control,
-    network::{Error, Result},
+    methods::{Domain, Named, Parameter, Parameters, Registry, Value},
 };
 
 type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>;
@@ -43,7 +42,7 @@ pub struct Request<'a> {
     /// Numbers per row.
     pub width: usize,
     /// Values of parameters by id; missing ones take their defaults.
-    pub parameters: BTreeMap<String, f64>,
+    pub parameters: Parameters,
     /// Seed of every random choice.
     pub seed: u64,
 }
@@ -57,20 +56,13 @@ pub struct Points {
     pub trust: String,
 }
 
-static METHODS: [Method; 2] = [pca::METHOD, tsne::METHOD];
-
 /// All methods, in the order of the menu.
-pub fn registry() -> &'static [Method] {
-    &METHODS
-}
+pub static METHODS: Registry<Method> = Registry::new("embedding", &[pca::METHOD, tsne::METHOD]);
 
-/// The method with this id, or a sentence that lists them all.
-pub fn find(id: &str) -> Result<&'static Method, String> {
-    let wanted = id.trim().to_lowercase().replace(['-', '_', ' '], "");
-    METHODS.iter().find(|method| method.id == wanted).ok_or_else(|| {
-        let ids: Vec<&str> = METHODS.iter().map(|method| method.id).collect();
-        format!("there is no embedding method {id:?}; choose one of {}", ids.join(", "))
-    })
+impl Named for Method {
+    fn id(&self) -> &'static str {
+        self.id
+    }
 }
 
 impl Method {
@@ -92,7 +84,7 @@ impl std::fmt::Debug for Method {
 
 impl Request<'_> {
     fn parameter(&self, parameter: &Parameter) -> f64 {
-        self.parameters.get(parameter.id).copied().unwrap_or(parameter.default)
+        self.parameters.number(parameter, None)
     }
 
     fn count(&self) -> usize {
@@ -101,14 +93,12 @@ impl Request<'_> {
 
     fn check(&self, method: &Method) -> Result<()> {
         if self.width == 0 || !self.rows.len().is_multiple_of(self.width) || self.count() < 3 {
-            let problem = format!("an embedding needs at least three pictures, not {}; open a folder with more", self.count());
-            return Err(Error::Target(problem));
+            return Err(Error::TooFew { count: self.count() });
         }
         if let Some(index) = self.rows.iter().position(|value| !value.is_finite()) {
-            let problem = format!("picture {} has values that are not finite numbers; choose another layer", index / self.width);
-            return Err(Error::Target(problem));
+            return Err(Error::NotFinite { picture: index / self.width });
         }
-        crate::attribution::check_parameters(method.name, method.parameters, &self.parameters)
+        Ok(self.parameters.check(method.name, method.parameters)?)
     }
 }
 

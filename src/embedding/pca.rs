@@ -5,11 +5,8 @@
 
 use rayon::prelude::*;
 
-use super::{Method, Points, Request, lanczos::largest_eigenpairs};
-use crate::{
-    control::Control,
-    network::{Error, Result},
-};
+use super::{Error, Method, Points, Request, Result, lanczos::largest_eigenpairs};
+use crate::control::Control;
 
 pub const METHOD: Method = Method {
     id: "pca",
@@ -50,7 +47,7 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
 pub fn principal_components(rows: &[f32], width: usize, wanted: usize, control: &Control) -> Result<PrincipalComponents> {
     let count = rows.len() / width.max(1);
     if count == 0 {
-        return Err(Error::Target("there are no pictures to embed".to_owned()));
+        return Err(Error::NoPictures);
     }
     let centred = Centred::new(rows, width);
     let components = wanted.min(count).min(width);

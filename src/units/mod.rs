@@ -4,7 +4,6 @@
 //! As in the Deep Visualization Toolbox (Yosinski et al. 2015) each picture counts once for each channel, with the position
 //! of its maximum. It knows no window.
 
-mod dataset_pass;
 mod field;
 mod filters;
 mod maps;
@@ -12,7 +11,6 @@ mod spread;
 mod strongest;
 mod unit;
 
-pub use dataset_pass::{Pass, Unreadable};
 pub use field::{field_box, field_crop};
 pub use filters::Filters;
 pub use maps::{ChannelStatistics, Maps, Sort, map_shape, numbers};

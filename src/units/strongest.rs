@@ -1,11 +1,11 @@
 //! The pictures of a data set that excite each channel of a layer most: one maximum a picture and channel, the best nine
 //! of a channel kept (the Deep Visualization Toolbox's maximum tracker).
 
-use super::{Pass, Unreadable};
 use crate::{
     control::Control,
     data::ItemId,
-    network::{Channel, DType, NodeId, Result, Tensor},
+    methods::{Pass, PassError, Unreadable},
+    network::{self, Channel, DType, NodeId, Tensor},
 };
 
 /// Pictures kept for each channel.
@@ -46,7 +46,7 @@ impl Strongest {
     }
 
     /// Takes in a batch of a layer's values, `N x C x H x W` or `N x C`.
-    fn take_in(&mut self, items: &[ItemId], value: &Tensor) -> Result<()> {
+    fn take_in(&mut self, items: &[ItemId], value: &Tensor) -> network::Result<()> {
         let channels = value.dims()[1];
         let width = value.dims().get(3).copied().unwrap_or(1);
         let area = value.elem_count() / (items.len() * channels);
@@ -84,12 +84,17 @@ fn insert(kept: &mut Vec<Excitation>, new: Excitation) {
 ///
 /// # Errors
 /// When cancelled, when the pictures do not fit the network, or when none can be read.
-pub fn strongest(pass: Pass<'_>, layer: NodeId, control: &Control, observer: &mut dyn FnMut(&Strongest)) -> Result<Strongest> {
+pub fn strongest(
+    pass: Pass<'_>,
+    layer: NodeId,
+    control: &Control,
+    observer: &mut dyn FnMut(&Strongest),
+) -> Result<Strongest, PassError> {
     let mut found = Strongest::default();
     let unreadable = pass.over(layer, control, |items, value| {
         found.take_in(items, value)?;
         observer(&found);
-        Ok(())
+        Ok::<_, PassError>(())
     })?;
     found.unreadable = unreadable;
     Ok(found)

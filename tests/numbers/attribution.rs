@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use convscope::{
-    attribution::{Map, Request, find},
+    attribution::{METHODS, Map, Request},
     control::Control,
     network::{
         Channel, Class, Device, Engine, NetworkBuilder, NodeId, Operator, Target, Tensor,
@@ -60,7 +60,7 @@ impl Fixture {
     /// Runs a method on the class that the references explain.
     fn run(&self, method: &str, change: impl FnOnce(Request<'_>) -> Request<'_>) -> Map {
         let request = change(Request::new(&self.engine, &self.values["input"], Target::Class(Class(3))));
-        find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
+        METHODS.find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
     }
 
     fn assert_equal(&self, map: &Map, reference: &str) {
@@ -81,7 +81,7 @@ fn convention(id: &str) -> impl Fn(Request<'_>) -> Request<'_> {
 
 fn windows(window: f64, stride: f64, request: Request<'_>) -> Request<'_> {
     let parameters = [("window", window), ("stride", stride), ("baseline", 0.25)];
-    Request { parameters: parameters.into_iter().map(|(id, value)| (id.to_owned(), value)).collect(), ..request }
+    Request { parameters: parameters.into_iter().collect(), ..request }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use convscope::{
-    attribution::{Map, Request, find},
+    attribution::{self, METHODS, Map, Request},
     control::{Cancel, Control},
     network::{
         Activations, Channel, Class, DType, Device, Engine, Error, Keep, Network, NetworkBuilder, NodeId, Operator, Target,
@@ -125,7 +125,7 @@ impl<'a> Loop<'a> {
 
 fn run(engine: &Engine, input: &Tensor, method: &str, target: &Target, layer: NodeId) -> Map {
     let request = Request { layer: Some(layer), ..Request::new(engine, input, target.clone()) };
-    find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
+    METHODS.find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap()
 }
 
 #[test]
@@ -166,7 +166,8 @@ fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
     for method in ["ablation-cam", "score-cam"] {
         let request = Request::new(&engine, &input, Target::Class(Class(1)));
         let mut partial: Vec<Map> = Vec::new();
-        let whole = find(method).unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
+        let whole =
+            METHODS.find(method).unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
         assert!(partial.len() >= 2, "{method}: {} partial maps", partial.len());
         assert!(partial.windows(2).all(|pair| pair[0].done < pair[1].done) && partial.iter().all(|map| !map.is_finished()));
         assert!(partial[0].trust.contains(" of "), "{}", partial[0].trust);
@@ -174,11 +175,14 @@ fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
 
         let cancel = Cancel::default();
         let (control, mut seen) = (Control::new(cancel.clone(), |_, _| ()), 0);
-        let result = find(method).unwrap().run(&request, &control, &mut |_| {
+        let result = METHODS.find(method).unwrap().run(&request, &control, &mut |_| {
             seen += 1;
             cancel.cancel();
         });
-        assert!(matches!(result, Err(Error::Cancelled)) && seen == 1, "{method}: {seen} batches after cancelling");
+        assert!(
+            matches!(result, Err(attribution::Error::Network(Error::Cancelled))) && seen == 1,
+            "{method}: {seen} batches after cancelling"
+        );
     }
 }
 

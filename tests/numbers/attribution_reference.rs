@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use convscope::{
-    attribution::{Map, Request, find},
+    attribution::{METHODS, Map, Request},
     control::Control,
     network::{Channel, Class, Device, Engine, Keep, NodeId, Target, Tensor},
     zoo,
@@ -44,7 +44,7 @@ impl Reference {
     }
 
     fn assert_met(&self, method: &str, request: &Request<'_>, key: &str) -> Map {
-        let map = find(method).unwrap().run(request, &Control::default(), &mut |_| ()).unwrap();
+        let map = METHODS.find(method).unwrap().run(request, &Control::default(), &mut |_| ()).unwrap();
         let expected: Vec<f32> = self.values[key].flatten_all().unwrap().to_vec1().unwrap();
         let error = l2(&map.values, &expected);
         println!("{method} against {key}: relative L2 error {error:.1e}; {}", map.trust);
@@ -77,7 +77,7 @@ fn class_activation_maps_equal_both_libraries_on_squeezenet() {
         let request = Request { layer: Some(reference.layer(name)), convention: captum, ..reference.request() };
         let signed = reference.assert_met("grad-cam", &request, &format!("0.grad_cam_raw.{name}"));
         let paper = Request { convention: None, ..request };
-        let paper = find("grad-cam").unwrap().run(&paper, &Control::default(), &mut |_| ()).unwrap();
+        let paper = METHODS.find("grad-cam").unwrap().run(&paper, &Control::default(), &mut |_| ()).unwrap();
         assert!(paper.values.iter().zip(&signed.values).all(|(positive, signed)| *positive == signed.max(0.0)), "{name}");
     }
     let methods = [
@@ -106,7 +106,7 @@ fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
     ] {
         let convention = Some("pytorch-grad-cam".to_owned());
         let request = Request { layer: Some(reference.layer(name)), convention, ..reference.request() };
-        let map = find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
+        let map = METHODS.find(method).unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
         // The fixture holds every eighth row and column.
         let rows = map.values.chunks_exact(map.width).step_by(8);
         let found: Vec<f32> = rows.flat_map(|row| row.iter().step_by(8).copied()).collect();
@@ -120,7 +120,7 @@ fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
 #[test]
 fn occlusion_equals_captum_on_squeezenet() {
     let Some(reference) = Reference::load() else { return };
-    let parameters = [("window".to_owned(), 32.0), ("stride".to_owned(), 16.0)].into();
+    let parameters = [("window", 32.0), ("stride", 16.0)].into_iter().collect();
     let request = Request { parameters, convention: Some("captum".to_owned()), ..reference.request() };
     let map = reference.assert_met("occlusion", &request, "0.occlusion");
     assert_eq!(map.trust, "196 of 196 windows, exact");
@@ -129,7 +129,7 @@ fn occlusion_equals_captum_on_squeezenet() {
 #[test]
 fn cam_of_squeezenet_averages_to_its_score() {
     let Some(reference) = Reference::load() else { return };
-    let map = find("cam").unwrap().run(&reference.request(), &Control::default(), &mut |_| ()).unwrap();
+    let map = METHODS.find("cam").unwrap().run(&reference.request(), &Control::default(), &mut |_| ()).unwrap();
     let mean = map.values.iter().sum::<f32>() / map.values.len() as f32;
     let score = reference.values["0.logits"].get(0).unwrap().get(243).unwrap().to_scalar::<f32>().unwrap();
     assert!((mean - score).abs() < 1e-4 * score.abs(), "mean {mean}, score {score}");
@@ -141,8 +141,8 @@ fn guided_backpropagation_reaches_every_rectifier_of_googlenet() {
     let engine = Engine::new(zoo::open(&file).unwrap().network, &Device::Cpu).unwrap();
     let input = Tensor::randn(0f32, 50.0, (1, 3, 224, 224), &Device::Cpu).unwrap();
     let request = Request::new(&engine, &input, Target::Class(Class(282)));
-    let guided = find("guided-backpropagation").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
+    let guided = METHODS.find("guided-backpropagation").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
     assert_eq!(guided.trust, "57 of 57 ReLUs guided");
-    let plain = find("gradient").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
+    let plain = METHODS.find("gradient").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
     assert_ne!(guided.values, plain.values);
 }

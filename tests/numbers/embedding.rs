@@ -1,12 +1,12 @@
 //! PCA and t-SNE against scikit-learn 1.9 and openTSNE 1.0 on 300 handwritten digits of 8x8 pixels. The numbers come from
 //! `fixtures/embedding/make.py`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use candle_core::{DType, Device, Tensor};
 use convscope::{
     control::Control,
-    embedding::{Points, Request, find, principal_components},
+    embedding::{METHODS, Points, Request, principal_components},
 };
 
 use crate::support::files::fixture;
@@ -32,9 +32,9 @@ impl Digits {
     }
 
     fn embed(&self, method: &str, parameters: &[(&str, f64)], mut observer: impl FnMut(&Points)) -> Points {
-        let parameters: BTreeMap<String, f64> = parameters.iter().map(|(id, value)| ((*id).to_owned(), *value)).collect();
+        let parameters = parameters.iter().copied().collect();
         let request = Request { rows: &self.rows, width: WIDTH, parameters, seed: 7 };
-        find(method).unwrap().run(&request, &Control::default(), &mut observer).unwrap()
+        METHODS.find(method).unwrap().run(&request, &Control::default(), &mut observer).unwrap()
     }
 
     /// How far neighbours in the plane were neighbours before (Venna & Kaski 2001), 1 being always.

@@ -7,12 +7,13 @@ use convscope::{
     control::{Cancel, Control},
     data::{BATCH, Dataset, ItemId},
     embedding::{Pool, features},
+    methods::{Pass, PassError},
     network::{
         Channel, Device, Engine, Error, NetworkBuilder, NodeId, Operator, Tensor,
         ops::{Convolution, Pads, Reduce, ReduceKind},
     },
     picture::{ChannelOrder, Fit, Picture, Preprocessing},
-    units::{Pass, field_box, field_crop, strongest},
+    units::{field_box, field_crop, strongest},
 };
 
 const SIDE: usize = 8;
@@ -107,7 +108,7 @@ fn looking_for_the_strongest_stops_when_cancelled() {
     let cancel = Cancel::default();
     let control = Control::new(cancel.clone(), |_, _| ());
     let result = strongest(scene.pass(), scene.maps, &control, &mut |_| cancel.cancel());
-    assert!(matches!(result, Err(Error::Cancelled)));
+    assert!(matches!(result, Err(PassError::Network(Error::Cancelled))));
 }
 
 #[test]

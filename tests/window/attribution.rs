@@ -10,7 +10,7 @@ use convscope::{
         desk::{Ending, Seat},
         settings,
     },
-    attribution::registry,
+    attribution::METHODS,
     network::Target,
 };
 use egui::{Key, Modifiers};
@@ -125,7 +125,7 @@ fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
     let methods = ["gradient", "occlusion", "ablation-cam", "score-cam"];
     // Occlusion comes before the last two, and takes its time.
     let mut slow = Way::default();
-    slow.parameters.extend([("window".to_owned(), 8.0), ("stride".to_owned(), 1.0)]);
+    slow.parameters = [("window", 8.0), ("stride", 1.0)].into_iter().collect();
     let mut settings = showing(&methods);
     settings.ways.insert("occlusion".to_owned(), slow);
     let mut window = with(&settings);
@@ -149,5 +149,5 @@ fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
 
 #[test]
 fn the_methods_of_the_tests_exist() {
-    assert!(SHOWN.iter().all(|id| registry().iter().any(|method| method.id == *id)));
+    assert!(SHOWN.iter().all(|id| METHODS.iter().any(|method| method.id == *id)));
 }

@@ -4,32 +4,43 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test window looks` renews the pictures in `tests/snapshots`. They are painted on the processor
 //! (`painter.rs`) and kept at half their size; what a clock or a machine decides is painted over.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use convscope::app::{
-    App, Start,
-    command::Command,
-    settings::{Settings, ThemeChoice},
+use convscope::{
+    app::{
+        App, Start,
+        command::Command,
+        settings::{Settings, ThemeChoice},
+    },
+    picture::{Fit, Preprocessing},
+    zoo::description::{Description, InitialWeights, Trained},
 };
 use egui_kittest::{
     Harness, SnapshotResults,
     kittest::{NodeT as _, Queryable as _},
     try_image_snapshot_options,
 };
-use image::{Rgba, RgbaImage, imageops};
+use image::{
+    Rgba, RgbaImage,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+    imageops,
+};
 
 use super::{Window, errors, paint_until, painter::Painter, send, settle, state};
 
 /// The window's size in points.
-const SIZE: [f32; 2] = [1200.0, 760.0];
+const SIZE: [f32; 2] = [1120.0, 700.0];
 
-fn window(network: &str) -> Window {
+fn window(network: PathBuf) -> Window {
     let mut settings = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
     // t-SNE makes much of the last digits, in which machines differ.
     settings.chapters.insert("embedding".to_owned(), "method = 'pca'".to_owned());
     let shown = ["gradient", "guided-backpropagation", "grad-cam", "occlusion"];
     settings.chapters.insert("attribution".to_owned(), format!("shown = {shown:?}"));
-    let start = Start { files: vec![PathBuf::from(network)], ..Start::default() };
+    let start = Start { files: vec![network], ..Start::default() };
     Harness::builder()
         .with_size(SIZE)
         .renderer(Painter::default())
@@ -60,7 +71,7 @@ fn photograph(window: &mut Window) -> RgbaImage {
     imageops::thumbnail(&picture, width / 2, height / 2)
 }
 
-fn looks(name: &str, network: &str) {
+fn looks(name: &str, network: PathBuf) {
     let mut window = window(network);
     settle(&mut window);
     let mut results = SnapshotResults::new();
@@ -80,19 +91,41 @@ fn looks(name: &str, network: &str) {
     }
     assert_eq!(errors(&window), [""; 0]);
     results.unwrap();
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        press(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name));
+    }
+}
+
+/// Writes a folder's pictures as small as PNG allows.
+fn press(folder: &Path) {
+    for entry in std::fs::read_dir(folder).expect("the pictures") {
+        let path = entry.expect("a picture").path();
+        let picture = image::open(&path).expect("a picture").to_rgb8();
+        let file = std::fs::File::create(&path).expect("a file");
+        let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive);
+        picture.write_with_encoder(encoder).expect("the picture is written");
+    }
 }
 
 #[test]
 fn a_network_of_the_rendered_world() {
-    looks("world", "world");
+    looks("world", "world".into());
 }
 
 #[test]
 fn a_network_that_reads_digits() {
-    looks("digits", "digits");
+    looks("digits", "digits".into());
 }
 
 #[test]
 fn a_network_without_maps() {
-    looks("without-maps", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/drawing/grey-28.onnx"));
+    let description = Description::parse("layers = [{ linear = 24 }, { linear = 'classes' }]").expect("two layers");
+    let labels: Vec<String> = ["bird", "boat", "bus", "cat", "cup"].map(str::to_owned).to_vec();
+    let preprocessing = Preprocessing { size: [24, 24], fit: Fit::Stretch, ..Preprocessing::imagenet() };
+    let weights = description.initial_weights(&InitialWeights { seed: 5, zero_residual: false }, 3, [24, 24], labels.len());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dense.safetensors");
+    let network = Trained { description, weights: weights.expect("weights"), labels, preprocessing };
+    network.write(&path).expect("a file");
+    looks("without-maps", path);
 }

@@ -14,9 +14,10 @@ use crate::{
     control::Cancelled,
     data::ItemId,
     figures::Sheet,
-    network::{Error, NodeId, Result},
+    methods::{Pass, PassError},
+    network::NodeId,
     picture::{Picture, Preprocessing},
-    units::{Excitation, Pass, Strongest, field_crop, strongest},
+    units::{Excitation, Strongest, field_crop, strongest},
 };
 
 /// Side of a cut-out in pixels.
@@ -40,7 +41,7 @@ pub struct StrongestIn {
 impl Question for StrongestIn {
     type Answer = Strongest;
     type Given = (Arc<Loaded>, Arc<Folder>);
-    type Error = Error;
+    type Error = PassError;
 
     const CONDUCT: Conduct = Conduct::BACKGROUND;
 
@@ -52,7 +53,7 @@ impl Question for StrongestIn {
         About { model: Some(self.model), folder: Some(self.folder) }
     }
 
-    fn work(&self, (loaded, folder): Self::Given, reporter: &Reporter<'_, Strongest>) -> Result<Strongest> {
+    fn work(&self, (loaded, folder): Self::Given, reporter: &Reporter<'_, Strongest>) -> Result<Strongest, PassError> {
         let pass = Pass { engine: &loaded.engine, preprocessing: &self.preprocessing, dataset: &folder.dataset };
         let mut observer = |found: &Strongest| reporter.partial(|| found.clone());
         strongest(pass, self.layer, reporter.control(), &mut observer)

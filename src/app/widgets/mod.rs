@@ -27,7 +27,7 @@ pub use histogram::histogram;
 pub use maps::{position_at, ring, tile, tile_number};
 pub use numbers::{bytes, count, percent, seconds};
 pub use options::option_groups;
-pub use parameters::parameter_slider;
+pub use parameters::parameter_control;
 pub use row::row_ground;
 pub use shapes::{Direction, boxed, triangle};
 pub use text::{caption_label, empty, ends, fit_to_width, mono, section, title_line, trust, weak};

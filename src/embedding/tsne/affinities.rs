@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::Point;
-use crate::{control::Control, network::Result};
+use crate::{control::Control, embedding::Result};
 
 /// A sparse symmetric matrix of probabilities that sum to 1.
 #[derive(Clone, Debug)]

@@ -17,8 +17,8 @@ use rayon::prelude::*;
 pub use affinities::Affinities;
 pub use repulsion::{Repulsion, repulsion};
 
-use super::{Method, Points, Request, principal_components};
-use crate::{attribution::Parameter, control::Control, network::Result};
+use super::{Domain, Method, Parameter, Points, Request, Result, Value, principal_components};
+use crate::control::Control;
 
 /// A point of the plane while it moves.
 pub type Point = [f64; 2];
@@ -27,36 +27,36 @@ const PERPLEXITY: Parameter = Parameter {
     id: "perplexity",
     name: "Perplexity",
     about: "How many neighbours a picture effectively has; a third of the pictures at most.",
-    range: [2.0, 500.0],
-    default: 30.0,
-    whole: false,
+    domain: Domain::Number([2.0, 500.0]),
+    default: &Value::Number(30.0),
+    elsewhere: &[],
 };
 
 const ITERATIONS: Parameter = Parameter {
     id: "iterations",
     name: "Iterations",
     about: "Steps in all; the first third is exaggerated.",
-    range: [30.0, 10_000.0],
-    default: 750.0,
-    whole: true,
+    domain: Domain::Whole([30, 10_000]),
+    default: &Value::Whole(750),
+    elsewhere: &[],
 };
 
 const LEARNING_RATE: Parameter = Parameter {
     id: "learning-rate",
     name: "Learning rate",
     about: "Length of a step; 0 takes the number of pictures divided by the exaggeration.",
-    range: [0.0, 100_000.0],
-    default: 0.0,
-    whole: false,
+    domain: Domain::Number([0.0, 100_000.0]),
+    default: &Value::Number(0.0),
+    elsewhere: &[],
 };
 
 const EXAGGERATION: Parameter = Parameter {
     id: "early-exaggeration",
     name: "Early exaggeration",
     about: "How much stronger neighbours attract each other in the first third, so that groups find together.",
-    range: [1.0, 50.0],
-    default: 12.0,
-    whole: false,
+    domain: Domain::Number([1.0, 50.0]),
+    default: &Value::Number(12.0),
+    elsewhere: &[],
 };
 
 /// Numbers a picture keeps before distances are measured.

@@ -77,7 +77,7 @@ fn the_tree_is_near_all_pairs() {
 #[test]
 fn the_same_seed_gives_the_same_points_on_any_number_of_threads() {
     let rows = cloud(1100, 3, 6);
-    let parameters = std::collections::BTreeMap::from([("iterations".to_owned(), 30.0)]);
+    let parameters = crate::methods::Parameters::from_iter([("iterations", 30.0)]);
     let embed = |seed: u64, threads: usize| {
         let request = Request { rows: &rows, width: 3, parameters: parameters.clone(), seed };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

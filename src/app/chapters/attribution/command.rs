@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::methods::Parameters;
+
 /// Explain this way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explain(pub Settings);
@@ -13,7 +15,7 @@ pub struct Way {
     /// The convention; the paper's if `None`.
     pub convention: Option<String>,
     /// Parameters that were set.
-    pub parameters: BTreeMap<String, f64>,
+    pub parameters: Parameters,
 }
 
 /// How answers are explained.

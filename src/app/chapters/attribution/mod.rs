@@ -23,8 +23,9 @@ use crate::{
         sight::Sight,
         view::View,
     },
-    attribution::{Map, Method, last_maps, registry},
+    attribution::{METHODS, Map, Method, last_maps},
     figures::{Figure, Ground, Look, heatmap_panel},
+    methods::Cost,
     network::Target,
     picture::number,
 };
@@ -53,14 +54,14 @@ impl Attribution {
         let network = sight.state.model.as_ref()?.engine.network();
         // A method that looks at no layer does not care which one is selected.
         let chosen = || sight.state.selection.layer.filter(|_| self.settings.selected_layer);
-        let layer = if method.needs.layer { chosen().or_else(|| last_maps(network, &target)) } else { None };
+        let layer = if method.looks_at_layer { chosen().or_else(|| last_maps(network, &target)) } else { None };
         let Way { convention, parameters } = self.settings.ways.get(method.id).cloned().unwrap_or_default();
         Some(Explanation { pass: pass(sight.desk)?.question.clone(), method: method.id, target, layer, convention, parameters })
     }
 
     /// The methods that are shown, in the order of the menu.
     fn shown(&self) -> impl Iterator<Item = &'static Method> {
-        registry().iter().filter(|method| self.settings.shown.iter().any(|id| id == method.id))
+        METHODS.iter().filter(|method| self.settings.shown.iter().any(|id| id == method.id))
     }
 
     fn look(&self, sight: Sight<'_>) -> Look {
@@ -82,7 +83,7 @@ impl Attribution {
     }
 
     fn resume(desk: &mut Desk, chosen: impl Fn(&Method) -> bool) {
-        for method in registry().iter().filter(|method| chosen(method)) {
+        for method in METHODS.iter().filter(|method| chosen(method)) {
             desk.resume::<Explanation>(Seat::named(method.id));
         }
     }
@@ -90,8 +91,7 @@ impl Attribution {
 
 /// Quick methods first, each group in the order of the menu.
 fn rank(place: usize, method: &Method) -> u32 {
-    let is_quick = method.needs.all_values || method.needs.pooled_head;
-    place as u32 + if is_quick { 0 } else { 1000 }
+    place as u32 + if method.cost == Cost::Pass { 0 } else { 1000 }
 }
 
 impl Chapter for Attribution {
@@ -102,7 +102,7 @@ impl Chapter for Attribution {
     fn ask(&mut self, asking: &mut Asking<'_>) {
         let state = asking.state;
         let look = Look::plain(state.settings.colours.map, state.dark);
-        for (place, method) in registry().iter().enumerate() {
+        for (place, method) in METHODS.iter().enumerate() {
             let seat = Seat::named(method.id);
             let sight = Sight { state, desk: asking.desk };
             let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);

@@ -15,11 +15,11 @@ use crate::{
         theme::{self, BETWEEN, Theme, WITHIN, caption, title},
         view::View,
         widgets::{
-            WHOLE, chip, choice, colour_bar, empty, fit_to_width, option_groups, parameter_slider, percent, position_at,
+            WHOLE, chip, choice, colour_bar, empty, fit_to_width, option_groups, parameter_control, percent, position_at,
             title_line, trust, weak,
         },
     },
-    attribution::{Method, registry},
+    attribution::{METHODS, Method},
     picture::{number, signed},
 };
 
@@ -134,7 +134,7 @@ fn methods_group(ui: &mut Ui, shown: &Shown<'_>) {
     let button = chip(ui, "Methods…", false).on_hover_text("Choose which methods are shown");
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(260.0);
-        for method in registry() {
+        for method in &METHODS {
             let mut is_shown = shown.settings.shown.iter().any(|id| id == method.id);
             if ui.checkbox(&mut is_shown, method.name).on_hover_text(method.about).changed() {
                 shown.send(|settings| {
@@ -225,9 +225,9 @@ fn way(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method) {
             weak(ui, option.about);
         }
         for parameter in method.parameters {
-            if let Some(value) = parameter_slider(ui, parameter, now.parameters.get(parameter.id).copied()) {
+            if let Some(value) = parameter_control(ui, parameter, &now.parameters.value(parameter, Some(convention))) {
                 let mut way = now.clone();
-                way.parameters.insert(parameter.id.to_owned(), value);
+                way.parameters.set(parameter.id, value);
                 send(way);
             }
         }

@@ -1,6 +1,6 @@
 //! An attribution method run for the window, and its map painted at the input's size.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use egui::ColorImage;
 
@@ -11,10 +11,11 @@ use crate::{
         questions::{Forward, ForwardPass},
         tiles::heatmap_pixels,
     },
-    attribution::{Map, Method, Request},
+    attribution::{Error, Map, Method, Request, Result},
     figures::{Bar, Look, heatmap},
     jobs::Lane,
-    network::{Error, NodeId, Result, Target},
+    methods::Parameters,
+    network::{NodeId, Target},
 };
 
 /// Why? The answer of one method.
@@ -31,7 +32,7 @@ pub struct Explanation {
     /// The convention; the paper's if `None`.
     pub convention: Option<String>,
     /// The parameters that were set.
-    pub parameters: BTreeMap<String, f64>,
+    pub parameters: Parameters,
 }
 
 /// What the work reads.

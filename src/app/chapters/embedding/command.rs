@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::methods::Parameters;
+
 /// Embed this way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embed(pub Settings);
@@ -19,7 +21,7 @@ pub struct Settings {
     /// Whether points are small pictures.
     pub thumbnails: bool,
     /// Parameters that were set, by method.
-    pub parameters: BTreeMap<String, BTreeMap<String, f64>>,
+    pub parameters: BTreeMap<String, Parameters>,
 }
 
 /// More pictures than any folder has.

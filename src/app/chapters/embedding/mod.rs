@@ -21,7 +21,7 @@ use crate::{
         sight::Sight,
         view::View,
     },
-    embedding::{Method, find, registry},
+    embedding::{METHODS, Method},
     figures::{self, Figure, Panel, scatter},
     formats::csv,
     zoo::labels,
@@ -39,7 +39,7 @@ pub struct Embedding {
 impl Embedding {
     /// The method; settings never hold one that does not exist.
     fn method(&self) -> &'static Method {
-        find(&self.settings.method).unwrap_or(&registry()[0])
+        METHODS.find(&self.settings.method).unwrap_or(&METHODS.all()[0])
     }
 
     fn gallery(&self, sight: Sight<'_>) -> Option<GalleryOf> {
@@ -146,6 +146,6 @@ impl Chapter for Embedding {
     fn restore(&mut self, text: &str) {
         let settings: Settings = read(text);
         // A method that is gone takes its settings with it, and no other takes its place in silence.
-        self.settings = if find(&settings.method).is_ok() { settings } else { Settings::default() };
+        self.settings = if METHODS.find(&settings.method).is_ok() { settings } else { Settings::default() };
     }
 }

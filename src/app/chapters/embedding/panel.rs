@@ -14,10 +14,10 @@ use crate::{
         open::OPEN_FOLDER,
         theme::{self, BETWEEN, Theme},
         view::View,
-        widgets::{chip, choice, empty, option_groups, parameter_slider, title_line, trust, weak},
+        widgets::{chip, choice, empty, option_groups, parameter_control, title_line, trust, weak},
     },
     data::{Dataset, ItemId, world},
-    embedding::{Method, registry},
+    embedding::{METHODS, Method},
     picture::CLASS_COLOURS,
     zoo::labels,
 };
@@ -96,7 +96,7 @@ fn folder_group(ui: &mut Ui, Shown { view, .. }: &Shown<'_>) {
 }
 
 fn method_group(ui: &mut Ui, shown: &Shown<'_>) {
-    let methods: Vec<(&str, &str)> = registry().iter().map(|method| (method.id, method.name)).collect();
+    let methods: Vec<(&str, &str)> = METHODS.iter().map(|method| (method.id, method.name)).collect();
     let method = shown.method;
     if let Some(id) = choice(ui, "Method", &methods, method.id) {
         shown.send(|settings| settings.method = id.to_owned());
@@ -109,9 +109,9 @@ fn method_group(ui: &mut Ui, shown: &Shown<'_>) {
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(280.0);
         for parameter in method.parameters {
-            if let Some(value) = parameter_slider(ui, parameter, set.get(parameter.id).copied()) {
+            if let Some(value) = parameter_control(ui, parameter, &set.value(parameter, None)) {
                 shown.send(|settings| {
-                    settings.parameters.entry(method.id.to_owned()).or_default().insert(parameter.id.to_owned(), value);
+                    settings.parameters.entry(method.id.to_owned()).or_default().set(parameter.id, value);
                 });
             }
         }

@@ -1,6 +1,6 @@
 //! A folder's pictures as points: which ones are used, how they look small, what a layer makes of them, and where a method lays them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,11 +13,11 @@ use crate::{
     },
     control::Cancelled,
     data::{Dataset, ItemId},
-    embedding::{Features, Method, Points, Pool, Request, features},
+    embedding::{Error, Features, Method, Points, Pool, Request, Result, features},
     figures::Sheet,
-    network::{Error, NodeId, Result},
+    methods::{Parameters, Pass},
+    network::NodeId,
     picture::{Picture, Preprocessing},
-    units::Pass,
 };
 
 /// Side of a small picture in pixels.
@@ -122,7 +122,7 @@ pub struct PointsOf {
     /// The method, by its id.
     pub method: &'static str,
     /// Its parameters that were set.
-    pub parameters: BTreeMap<String, f64>,
+    pub parameters: Parameters,
 }
 
 /// Points with what each one is.

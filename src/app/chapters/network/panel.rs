@@ -39,7 +39,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 /// Where the columns end, in points from the table's left edge.
 #[derive(Clone, Copy)]
 struct Columns {
-    kind: f32,
     output: f32,
     weights: f32,
     multiply_adds: f32,
@@ -51,10 +50,9 @@ impl Columns {
         let larger = magnification(ui.style());
         // The scroll bar lies beside the last column.
         let sees = ui.available_width() - AROUND;
-        let multiply_adds = sees - 96.0 * larger;
-        let weights = multiply_adds - 132.0 * larger;
-        let output = weights - 118.0 * larger;
-        Self { kind: output - 230.0 * larger, output, weights, multiply_adds, sees }
+        let multiply_adds = sees - 92.0 * larger;
+        let weights = multiply_adds - 122.0 * larger;
+        Self { output: weights - 108.0 * larger, weights, multiply_adds, sees }
     }
 }
 
@@ -90,11 +88,10 @@ impl Table<'_> {
         let font = caption().resolve(ui.style());
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), font.size + 10.0), Sense::hover());
         let at = |x: f32| pos2(rect.left() + x, rect.center().y);
-        let Columns { kind, output, weights, multiply_adds, sees } = self.columns;
+        let Columns { output, weights, multiply_adds, sees } = self.columns;
         let painter = ui.painter();
         for (name, x, align) in [
             ("Layer", 8.0, Align2::LEFT_CENTER),
-            ("Kind", kind, Align2::LEFT_CENTER),
             ("Output", output, Align2::RIGHT_CENTER),
             ("Weights", weights, Align2::RIGHT_CENTER),
             ("Multiply-adds", multiply_adds, Align2::RIGHT_CENTER),
@@ -113,9 +110,10 @@ impl Table<'_> {
         let about = self.about(row, cost);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, format!("Row {about}")));
         row_ground(ui, &response, is_selected);
-        let Columns { kind, output, weights, multiply_adds, sees } = self.columns;
+        let Columns { output, weights, multiply_adds, sees } = self.columns;
         let left = rect.left() + 8.0 + BESIDE * row.depth as f32;
-        let end = self.words(ui, row, [left, rect.left() + kind - BETWEEN], rect);
+        let right = rect.left() + output - 84.0 * magnification(ui.style());
+        let end = words(ui, row, [left, right], rect);
         if row.is_block {
             let triangle = Rect::from_center_size(pos2(end + 14.0, rect.center().y), vec2(24.0, 24.0));
             let is_open = self.view.state.open_blocks.contains(&node);
@@ -123,8 +121,6 @@ impl Table<'_> {
                 self.view.send(Command::ToggleBlock(node));
             }
         }
-        let kind_text = fit_to_width(ui, &row.layer.kind, &TextStyle::Body, output - kind - 90.0 * magnification(ui.style()));
-        ui.painter().galley(pos2(rect.left() + kind, rect.center().y - kind_text.size().y / 2.0), kind_text, theme.weak);
         let font = TextStyle::Monospace.resolve(ui.style());
         let numbers = [
             (output, row.shape.clone(), None),
@@ -141,15 +137,6 @@ impl Table<'_> {
         } else if response.clicked() {
             self.view.send(Command::Layer(node));
         }
-    }
-
-    /// The layer's name between two edges; answers where it ends.
-    fn words(&self, ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
-        let room = right - left - if row.is_block { 26.0 } else { 0.0 };
-        let title = fit_to_width(ui, &row.layer.title, &TextStyle::Body, room.max(0.0));
-        let end = left + title.size().x;
-        ui.painter().galley(pos2(left, rect.center().y - title.size().y / 2.0), title, Theme::of(ui).text);
-        end
     }
 
     /// A number that ends at `x`, over a bar as long as its share of the whole.
@@ -178,6 +165,24 @@ impl Table<'_> {
         }
         format!("{text}\nOne position sees {} pixels of the input", field(cost.sees))
     }
+}
+
+/// The layer's name and kind between two edges; answers where they end.
+fn words(ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
+    let theme = Theme::of(ui);
+    let room = right - left - if row.is_block { 26.0 } else { 0.0 };
+    let title = fit_to_width(ui, &row.layer.title, &TextStyle::Body, room.max(0.0));
+    let end = left + title.size().x;
+    ui.painter().galley(pos2(left, rect.center().y - title.size().y / 2.0), title, theme.text);
+    let rest = left + room - end - BETWEEN;
+    if rest < 32.0 {
+        return end;
+    }
+    let kind = fit_to_width(ui, &row.layer.kind, &caption(), rest);
+    let at = pos2(end + BETWEEN, rect.center().y - kind.size().y / 2.0 + 0.5);
+    let end = at.x + kind.size().x;
+    ui.painter().galley(at, kind, theme.faint);
+    end
 }
 
 fn share(part: u64, whole: u64) -> f32 {

@@ -26,6 +26,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let checked = Training::checked(scene.view.desk);
     let ready = checked.is_some_and(|checked| checked.recipe.is_ok() && checked.pictures.is_ok());
     title_line(ui, "Train a network", "and watch it learn", 360.0, |ui| {
+        let from_right = ui.layout().prefer_right_to_left();
         let begin = |ui: &mut Ui| {
             ui.add_enabled_ui(ready, |ui| {
                 if primary_chip(ui, "Start training")
@@ -36,13 +37,21 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
                 }
             });
         };
-        begin(ui);
-        if chip(ui, "The ruler story", false).on_hover_text("A network that learned a shortcut, caught in three clicks").clicked()
-        {
-            scene.send(TrainingCommand::Story);
-        }
-        if chip(ui, "Resume…", false).on_hover_text("Go on from a checkpoint of this recipe and this data").clicked() {
-            scene.view.send(Command::Ask(OPEN_CHECKPOINT));
+        let buttons = |ui: &mut Ui| {
+            begin(ui);
+            let story = chip(ui, "The ruler story", false);
+            if story.on_hover_text("A network that learned a shortcut, caught in three clicks").clicked() {
+                scene.send(TrainingCommand::Story);
+            }
+            let resume = chip(ui, "Resume…", false);
+            if resume.on_hover_text("Go on from a checkpoint of this recipe and this data").clicked() {
+                scene.view.send(Command::Ask(OPEN_CHECKPOINT));
+            }
+        };
+        if from_right {
+            buttons(ui);
+        } else {
+            ui.horizontal_wrapped(buttons);
         }
     });
     ui.add_space(BETWEEN);

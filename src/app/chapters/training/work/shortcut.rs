@@ -173,7 +173,7 @@ fn tell(
     control: &Control,
 ) -> Result<Shortcut, String> {
     let [with, without] = &found.answers;
-    let method = attribution::find("grad-cam")?;
+    let method = attribution::METHODS.find("grad-cam").map_err(|unknown| unknown.to_string())?;
     let target = Target::Class(with.answer.best().unwrap_or_default());
     let request = Request { activations: Some(&with.activations), ..Request::new(&loaded.engine, &with.input, target) };
     let map = method.run(&request, control, &mut |_| ()).map_err(|failure| failure.to_string())?;

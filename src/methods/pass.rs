@@ -3,9 +3,9 @@
 //! A picture that cannot be read is listed and skipped.
 
 use crate::{
-    control::Control,
+    control::{Cancelled, Control},
     data::{self, Dataset, ItemId, ReadAhead},
-    network::{Device, Engine, Error, Keep, NodeId, Result, Tensor},
+    network::{self, Device, Engine, Keep, NodeId, Tensor},
     picture::Preprocessing,
 };
 
@@ -16,6 +16,30 @@ pub struct Unreadable {
     pub item: ItemId,
     /// Why, in a sentence.
     pub reason: String,
+}
+
+/// Why a pass over a data set ends early.
+#[derive(Debug, thiserror::Error)]
+pub enum PassError {
+    /// The pictures do not fit the network; or it was cancelled.
+    #[error(transparent)]
+    Network(#[from] network::Error),
+    /// Not a single picture can be read.
+    #[error("none of the {count} pictures of {dataset:?} can be read; the first one: {first}")]
+    NoneReadable {
+        /// How many there are.
+        count: usize,
+        /// The data set's name.
+        dataset: String,
+        /// Why the first one cannot, in a sentence.
+        first: String,
+    },
+}
+
+impl From<Cancelled> for PassError {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Network(cancelled.into())
+    }
 }
 
 /// A network and the pictures that it is shown.
@@ -30,7 +54,7 @@ pub struct Pass<'a> {
 }
 
 /// A picture as input values; or why the pass ends, or why this one cannot be read.
-type Prepared = Result<data::Result<Vec<f32>>>;
+type Prepared = network::Result<data::Result<Vec<f32>>>;
 
 /// What became of a batch.
 struct Batch {
@@ -46,12 +70,12 @@ impl Pass<'_> {
     ///
     /// # Errors
     /// When cancelled, when the pictures do not fit the network, or when not a single one can be read.
-    pub fn over(
+    pub fn over<Error: From<PassError>>(
         &self,
         layer: NodeId,
         control: &Control,
-        mut each: impl FnMut(&[ItemId], &Tensor) -> Result<()>,
-    ) -> Result<Vec<Unreadable>> {
+        mut each: impl FnMut(&[ItemId], &Tensor) -> Result<(), Error>,
+    ) -> Result<Vec<Unreadable>, Error> {
         let count = self.dataset.len();
         let mut unreadable = Vec::new();
         let prepare = |item: usize| -> Prepared {
@@ -61,9 +85,9 @@ impl Pass<'_> {
         let mut pictures = ReadAhead::new(count, prepare);
         let mut done = 0;
         loop {
-            control.step(done, count, &format!("{done} of {count} pictures"))?;
+            control.step(done, count, &format!("{done} of {count} pictures")).map_err(PassError::from)?;
             let Some(batch) = pictures.batch(|first, prepared| self.run(layer, first, prepared, control)) else { break };
-            let batch = batch?;
+            let batch = batch.map_err(PassError::from)?;
             done += batch.items.len() + batch.unreadable.len();
             if let Some(value) = &batch.value {
                 each(&batch.items, value)?;
@@ -71,15 +95,15 @@ impl Pass<'_> {
             unreadable.extend(batch.unreadable);
         }
         match unreadable.first() {
-            Some(first) if unreadable.len() == count => Err(Error::Target(format!(
-                "none of the {count} pictures of {:?} can be read; the first one: {}",
-                self.dataset.name, first.reason
-            ))),
+            Some(first) if unreadable.len() == count => {
+                let (dataset, first) = (self.dataset.name.clone(), first.reason.clone());
+                Err(PassError::NoneReadable { count, dataset, first }.into())
+            }
             _ => Ok(unreadable),
         }
     }
 
-    fn run(&self, layer: NodeId, first: usize, prepared: Vec<Prepared>, control: &Control) -> Result<Batch> {
+    fn run(&self, layer: NodeId, first: usize, prepared: Vec<Prepared>, control: &Control) -> network::Result<Batch> {
         let mut batch = Batch { items: Vec::new(), value: None, unreadable: Vec::new() };
         let mut values = Vec::new();
         for (item, prepared) in (first..).map(ItemId).zip(prepared) {

@@ -1,0 +1,62 @@
+//! The control: a map that knows nothing of the network and nothing of the picture. What a method shows has to be told apart from this
+//! one (Adebayo et al. 2018, "Sanity checks for saliency maps", compare maps with those of randomised networks).
+
+use std::borrow::Cow;
+
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+use super::{Choice, Compute, Cost, Domain, Map, Method, PAPER, Parameter, Request, Result, Value, last_maps, reason};
+use crate::control::Control;
+
+const SEED: Parameter = Parameter::whole(
+    "seed",
+    "Seed",
+    "Another seed, another map; the same one gives the same map everywhere.",
+    [0, 1_000_000],
+    &Value::Whole(0),
+);
+
+const PIXELS: &str = "pixels";
+const COARSE: &str = "coarse";
+
+const GRAIN: Parameter = Parameter {
+    id: "grain",
+    name: "Grain",
+    about: "How fine the noise is, to stand beside maps of pixels or of a layer.",
+    domain: Domain::Choice(&[
+        Choice { id: PIXELS, about: "A number for each pixel and channel, as gradients have." },
+        Choice { id: COARSE, about: "A number for each position of the last maps, as class activation maps have." },
+    ]),
+    default: &Value::Choice(Cow::Borrowed(PIXELS)),
+    elsewhere: &[],
+};
+
+pub const METHOD: Method = Method {
+    id: "random",
+    name: "Random",
+    paper: "control, Adebayo 2018",
+    about: "Noise that knows neither network nor picture: whatever a method shows has to be told apart from this.",
+    parameters: &[GRAIN, SEED],
+    looks_at_layer: false,
+    applies: reason::always,
+    cost: Cost::Pass,
+    conventions: &[PAPER],
+    signed: true,
+    compute: Compute::Whole(compute),
+};
+
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
+    control.check()?;
+    let [channels, height, width] = request.input_size()?;
+    let is_coarse = request.parameters.chooses(&GRAIN, request.convention.as_deref(), COARSE);
+    let layer = last_maps(request.network(), &request.target).filter(|_| is_coarse);
+    let [channels, height, width] = match layer.map(|layer| request.network().node(layer).shape.as_slice()) {
+        Some(&[_, _, rows, columns]) => [1, rows, columns],
+        _ => [channels, height, width],
+    };
+    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let values = (0..channels * height * width).map(|_| random.random_range(-1.0..1.0)).collect();
+    let trust = "noise: it knows neither network nor picture".to_owned();
+    Ok(Map { values, channels, height, width, signed: true, trust, done: 1.0, known: None })
+}

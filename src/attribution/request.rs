@@ -106,6 +106,10 @@ impl<'a> Request<'a> {
         }
         Convention::find(method.name, method.conventions, self.convention.as_deref())?;
         self.parameters.check(method.name, method.parameters)?;
-        Ok((method.applies)(network, &self.target)?)
+        // A layer that was chosen is looked at by itself.
+        if !(method.looks_at_layer && self.layer.is_some()) {
+            (method.applies)(network, &self.target)?;
+        }
+        Ok(())
     }
 }

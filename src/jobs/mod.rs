@@ -6,6 +6,7 @@
 //! seats run side by side, as many as there are shares; `schedule.rs` says who comes first. Knows no window: somebody who paints
 //! hands in a `wake` closure, and asks [`Jobs::poll`] for what happened since the last frame.
 
+mod attention;
 mod reporter;
 mod schedule;
 mod shared;

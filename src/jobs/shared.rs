@@ -6,15 +6,15 @@ use std::{
     hash::Hash,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
     },
-    thread::ThreadId,
     time::{Duration, Instant},
 };
 
 use super::{
     Event, JobId, Outcome, Priority, REPORT_INTERVAL, Reporter, Request, Status,
+    attention::Attention,
     schedule::{Stand, decide, has_successor},
     state::{Job, Progress, State, Work},
 };
@@ -33,17 +33,6 @@ pub struct Shared<Key, Output> {
     shares: usize,
     epoch: Instant,
     wake: Box<dyn Fn() + Send + Sync>,
-}
-
-/// What a job looks at on its way without taking the lock.
-#[derive(Default)]
-pub struct Attention {
-    /// It is to pause, to step aside or to stop.
-    called: AtomicBool,
-    /// When it was served last, in microseconds since the beginning.
-    since: AtomicU64,
-    /// The job's own thread: helpers of its work are never held.
-    thread: OnceLock<ThreadId>,
 }
 
 struct JobGate<Key, Output> {

@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     Event, JobId, Outcome, Priority, Reporter, Request, Status,
+    attention::Attention,
     schedule::{Contender, Lane, Stand},
-    shared::Attention,
 };
 use crate::control::Cancel;
 

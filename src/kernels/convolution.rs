@@ -2,7 +2,8 @@
 
 use super::{
     depthwise::{DepthwiseWeights, depthwise},
-    direct::{Channels, DirectWeights, direct},
+    direct::direct,
+    direct_weights::{Channels, DirectWeights},
     epilogue::Epilogue,
     few_channels::{self, FewChannelsWeights, few_channels},
     few_channels_gradient::{self, FewChannelsGradientWeights, few_channels_gradient},

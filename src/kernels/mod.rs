@@ -31,6 +31,7 @@ pub mod convolution;
 mod convolution_tests;
 mod depthwise;
 mod direct;
+mod direct_weights;
 pub mod elementwise;
 mod epilogue;
 mod few_channels;

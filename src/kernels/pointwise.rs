@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    direct::DirectWeights,
+    direct_weights::DirectWeights,
     epilogue::{Epilogue, Residual},
     lanes::Lanes,
     layout::{LANES, block_count},

@@ -1,5 +1,6 @@
 //! The network room's one error type: every message names the layer and the shapes it is about.
 
+use super::{Channel, Class};
 use crate::control::Cancelled;
 
 /// What can go wrong while a network is built, run or differentiated.
@@ -47,9 +48,37 @@ pub enum Error {
         /// The first few that match.
         candidates: Vec<String>,
     },
-    /// A target that lies outside the network's outputs or the layer's map.
-    #[error("{0}")]
-    Target(String),
+    /// A class that the network does not tell apart.
+    #[error("class {class} does not exist: this network has {classes} classes")]
+    NoSuchClass {
+        /// What was asked for.
+        class: Class,
+        /// How many there are.
+        classes: usize,
+    },
+    /// A channel that a layer does not have.
+    #[error("layer {layer:?} has {channels} channels, so there is no channel {channel}")]
+    NoSuchChannel {
+        /// The layer's name.
+        layer: String,
+        /// What was asked for.
+        channel: Channel,
+        /// How many there are.
+        channels: usize,
+    },
+    /// A position outside a layer's maps.
+    #[error("layer {layer:?} has maps of {maps:?}, so there is no position {},{}", position[0], position[1])]
+    NoSuchPosition {
+        /// The layer's name.
+        layer: String,
+        /// Row and column that were asked for.
+        position: [usize; 2],
+        /// Rows and columns of its maps; empty if it has none.
+        maps: Vec<usize>,
+    },
+    /// A graph without an end.
+    #[error("the network has no output")]
+    NoOutput,
     /// The input has a shape that this network cannot take.
     #[error("this network takes an input of {expected:?}, not {found:?}")]
     Input {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use candle_core::{DType, Tensor};
 
-use super::{Error, Operator, Result, operator::Checked};
+use super::{Error, Operator, Result, operation::Checked};
 
 /// A node of one [`Network`], and at the same time the value that it computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -279,7 +279,7 @@ impl NetworkBuilder {
     /// Finishes: `outputs` are the file's outputs, the answer first. Nodes that no output needs are dropped.
     pub fn finish(self, input: NodeId, outputs: &[NodeId]) -> Result<Network> {
         let Some(&answer) = outputs.first() else {
-            return Err(Error::Target("the network has no output".to_owned()));
+            return Err(Error::NoOutput);
         };
         let draft = Network { nodes: self.nodes, input, outputs: outputs.to_vec(), scores: answer };
         let mut needed = draft.leads_to(outputs);

@@ -4,7 +4,9 @@
 //! * [`Operator`] (`operator.rs`): what a node computes; one file per operator in [`ops`].
 //! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
-//! * [`Target`], [`Gradients`], [`BackwardRule`] (`gradient.rs`): our own vector-Jacobian products.
+//! * [`Keep`], [`Activations`] (`activations.rs`): which values a pass keeps, and the values.
+//! * [`Target`] (`target.rs`), [`Gradients`] (`gradient.rs`): our own vector-Jacobian products; [`BackwardRule`]: one file for each rule
+//!   in [`rules`].
 //! * [`training`]: a network whose weights change; gradients at all of them.
 //! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that
 //!   speak.
@@ -12,6 +14,7 @@
 //!
 //! This room knows nothing of files, pictures, methods or windows.
 
+pub mod activations;
 pub mod answer;
 pub mod backend;
 pub mod changes;
@@ -20,22 +23,29 @@ pub mod gradient;
 pub mod graph;
 pub mod ids;
 pub mod layers;
+pub mod operation;
 pub mod operator;
 pub mod ops;
 pub mod receptive_field;
+pub mod rules;
 pub mod run;
+pub mod target;
 pub mod training;
 
+pub use activations::{Activations, Keep};
 pub use answer::Answer;
 pub use changes::Changes;
 pub use error::{Error, Result};
-pub use gradient::{ActivationRule, BackwardRule, Deconvnet, Gradients, Guided, Plain, Replacement, Target};
+pub use gradient::Gradients;
 pub use graph::{Network, NetworkBuilder, Node, NodeId};
 pub use ids::{Channel, Class};
-pub use layers::Layer;
-pub use operator::{Operation, Operator};
+pub use layers::{Layer, LayerKind};
+pub use operation::Operation;
+pub use operator::Operator;
 pub use receptive_field::ReceptiveField;
-pub use run::{Activations, Engine, Keep};
+pub use rules::{BackwardRule, Deconvnet, Guided, Plain, Replacement};
+pub use run::Engine;
+pub use target::Target;
 
 /// The values that flow through a network and leave this room (`N x C x H x W` for feature maps).
 pub use candle_core::{DType, Device, Tensor};

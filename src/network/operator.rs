@@ -1,16 +1,17 @@
-//! What a node can compute: the closed list of operators, and the trait that each of them implements in `ops/`.
+//! What a node can compute: the closed list of operators, each of which implements `operation.rs` in `ops/`.
 //!
 //! Importers translate every format into these; what a format splits (several outputs) or folds (shape arithmetic) is
 //! undone there, so that every node has exactly one output. Attributes live in the operator, weights are constant nodes.
 
-use std::ops::Range;
-
 use candle_core::Tensor;
 
-use super::ops::{
-    Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, GroupNormalization, LayerNormalization,
-    Linear, LocalResponseNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu, Reduce, Reshape, Resize, Slice, Softmax,
-    Transpose,
+use super::{
+    operation::Operation,
+    ops::{
+        Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, GroupNormalization,
+        LayerNormalization, Linear, LocalResponseNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu, Reduce, Reshape,
+        Resize, Slice, Softmax, Transpose,
+    },
 };
 
 /// What a node computes from its inputs (listed beside each variant, in order).
@@ -64,47 +65,6 @@ pub enum Operator {
     Softmax(Softmax),
 }
 
-/// What is at hand when a node is differentiated.
-pub struct Evaluated<'a> {
-    /// The values that the node received.
-    pub inputs: &'a [Tensor],
-    /// The value that the node computed.
-    pub output: &'a Tensor,
-}
-
-/// The outcome of a check: a value, or what does not fit, in words.
-pub type Checked<T> = Result<T, String>;
-
-/// A part of a value: a half-open range of indices per axis. It may reach outside the value (padding).
-pub type Region = Vec<Range<isize>>;
-
-/// One operator: shape, forward in candle's primitives, vector-Jacobian product.
-///
-/// Forward and backward must work on CPU, CUDA and Metal, in f32 and f64, for any batch size, and use only candle's *forward*
-/// primitives.
-pub trait Operation {
-    /// The name as shown to people ("Convolution", "ReLU").
-    fn name(&self) -> &'static str;
-
-    /// The output's shape from the inputs' shapes, or what does not fit, in words.
-    fn shape(&self, inputs: &[&[usize]]) -> Checked<Vec<usize>>;
-
-    /// The output.
-    fn forward(&self, inputs: &[Tensor]) -> candle_core::Result<Tensor>;
-
-    /// The gradient with respect to each input for which `wanted` is true, given the gradient with respect to the output
-    /// (same shape as the output). Entries that are not wanted are `None`.
-    fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>>;
-
-    /// Multiply-adds of one forward pass (0 for operators that nobody counts).
-    fn multiply_adds(&self, _inputs: &[&[usize]], _output: &[usize]) -> u64 {
-        0
-    }
-
-    /// Which part of input number `index` the part `region` of the output is computed from (the smallest box that holds it).
-    fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region;
-}
-
 impl Operator {
     /// The operator's implementation; `None` for [`Operator::Input`] and [`Operator::Constant`], which compute nothing.
     pub fn operation(&self) -> Option<&dyn Operation> {
@@ -141,5 +101,19 @@ impl Operator {
             Self::Constant(_) => "Constant",
             other => other.operation().map_or("", Operation::name),
         }
+    }
+
+    /// Whether the operator rectifies (ReLU, ReLU6 and other clips from 0, leaky and parametric ReLU).
+    pub fn is_rectifier(&self) -> bool {
+        match self {
+            Self::Activation(activation) => activation.is_rectifier(),
+            Self::ParametricRelu(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a layer with weights that adds up what it reads.
+    pub fn is_weighted_sum(&self) -> bool {
+        matches!(self, Self::Convolution(_) | Self::Linear(_))
     }
 }

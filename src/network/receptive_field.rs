@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Network, NodeId, operator::Region};
+use super::{Network, NodeId, operation::Region};
 
 /// The box of input pixels that one position of a layer can see. Rows and columns may lie outside the input (padding).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

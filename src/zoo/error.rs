@@ -8,6 +8,25 @@ use crate::picture;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// What is to be explained exists under no name.
+    #[error("no class is called {text:?}; a target is a class index or label, LAYER:CHANNEL or LAYER:CHANNEL@Y,X")]
+    NoSuchTarget {
+        /// What was written.
+        text: String,
+    },
+    /// A name that several classes answer to.
+    #[error("{text:?} names {count} classes: {some}; give the number")]
+    SeveralTargets {
+        /// What was written.
+        text: String,
+        /// How many classes.
+        count: usize,
+        /// The first few, with their numbers.
+        some: String,
+    },
+    /// The network has no such layer, channel or position.
+    #[error(transparent)]
+    Network(#[from] crate::network::Error),
     /// Everything that is wrong with one file.
     #[error("cannot open {path:?}: {problem}")]
     Open {

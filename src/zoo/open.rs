@@ -27,7 +27,7 @@ const IF_WRONG: &str = "set it if the answers look wrong";
 /// What a file holds, before its preprocessing is settled.
 enum Content {
     /// A graph, with the file that it came from.
-    Graph(Network, PathBuf),
+    Graph(Box<formats::onnx::Parsed>),
     /// Weights of a known architecture, which can be built for any size.
     Weights(&'static Architecture, Weights),
     /// A network that describes itself, for any size too.
@@ -83,9 +83,10 @@ fn assemble(
         preprocessing = preprocessing.with_overrides(overrides)?;
         source = format!("set by hand ({}); the rest {source}", overrides.trim());
     }
-    let about = sidecar.about.unwrap_or_else(|| content.about());
+    let about = sidecar.about.or_else(|| content.about());
     let own_labels = content.labels();
     let network = content.network(&preprocessing).map_err(wrong(path))?;
+    let about = about.unwrap_or_else(|| format!("An ONNX graph of {} steps.", network.nodes().len()));
     let input = network.node(network.input()).shape.clone();
     if input[1..] != [preprocessing.channels(), preprocessing.size[0], preprocessing.size[1]] {
         let made = [1, preprocessing.channels(), preprocessing.size[0], preprocessing.size[1]];
@@ -116,7 +117,7 @@ impl Content {
     fn read(path: &Path) -> Result<Self> {
         let failed = |failure: formats::Error| wrong(path)(failure.to_string());
         match formats::detect(path).map_err(failed)? {
-            FileKind::Onnx => Ok(Self::Graph(formats::onnx::read(path, None).map_err(failed)?, path.to_owned())),
+            FileKind::Onnx => Ok(Self::Graph(Box::new(formats::onnx::open(path).map_err(failed)?))),
             FileKind::Safetensors => {
                 let file = formats::safetensors::read(path).map_err(failed)?;
                 Self::recognise(file).map_err(wrong(path))
@@ -150,18 +151,19 @@ impl Content {
                 Ok((architecture.preprocessing_for(weights), source))
             }
             Self::Trained(trained) => Ok((trained.preprocessing.clone(), "from the file itself".to_owned())),
-            Self::Graph(network, _) => assumed(&network.node(network.input()).shape),
+            Self::Graph(graph) => assumed(&graph.input_shape().map_err(|failure| failure.to_string())?),
         }
     }
 
-    fn about(&self) -> String {
+    /// What it is, as far as the file says; a graph says nothing.
+    fn about(&self) -> Option<String> {
         match self {
             Self::Weights(architecture, weights) => {
                 let title = architecture.title(weights);
-                format!("{title} ({}), recognised by its weights' names and shapes.", architecture.paper)
+                Some(format!("{title} ({}), recognised by its weights' names and shapes.", architecture.paper))
             }
-            Self::Trained(_) => "A network that Convscope trained.".to_owned(),
-            Self::Graph(network, _) => format!("An ONNX graph of {} steps.", network.nodes().len()),
+            Self::Trained(_) => Some("A network that Convscope trained.".to_owned()),
+            Self::Graph(_) => None,
         }
     }
 
@@ -169,7 +171,7 @@ impl Content {
     fn labels(&self) -> Option<Vec<String>> {
         match self {
             Self::Trained(trained) => Some(trained.labels.clone()),
-            Self::Weights(..) | Self::Graph(..) => None,
+            Self::Weights(..) | Self::Graph(_) => None,
         }
     }
 
@@ -180,14 +182,7 @@ impl Content {
                 .network(&weights, preprocessing.size)
                 .map_err(|mismatch| format!("it looks like {}, but {mismatch}", architecture.title(&weights))),
             Self::Trained(trained) => trained.network(preprocessing.size),
-            Self::Graph(network, path) => {
-                if network.node(network.input()).shape[2..] == preprocessing.size {
-                    return Ok(network);
-                }
-                // Two copies of the weights need not fit into memory.
-                drop(network);
-                formats::onnx::read(&path, Some(preprocessing.size)).map_err(|failure| failure.to_string())
-            }
+            Self::Graph(graph) => graph.network(Some(preprocessing.size)).map_err(|failure| failure.to_string()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person writes to say what is explained: a class by index or label, a channel of a layer, one position of it.
 
-use super::Model;
-use crate::network::{Channel, Class, Error, Result, Target};
+use super::{Error, Model, Result};
+use crate::network::{Channel, Class, Target};
 
 impl Model {
     /// Reads a target: a class index or label (`282`, `tiger cat`), `LAYER:CHANNEL` or `LAYER:CHANNEL@Y,X`.
@@ -62,13 +62,11 @@ impl Model {
     fn only(&self, text: &str, matches: &[Class]) -> Result<Class> {
         match matches {
             [class] => Ok(*class),
-            [] => Err(Error::Target(format!(
-                "no class is called {text:?}; a target is a class index or label, LAYER:CHANNEL or LAYER:CHANNEL@Y,X"
-            ))),
+            [] => Err(Error::NoSuchTarget { text: text.to_owned() }),
             several => {
                 let named = several.iter().take(5).map(|&class| format!("{class} ({})", self.labels[class.index()]));
                 let named = named.collect::<Vec<_>>().join(", ");
-                Err(Error::Target(format!("{text:?} names {} classes: {named}; give the number", several.len())))
+                Err(Error::SeveralTargets { text: text.to_owned(), count: several.len(), some: named })
             }
         }
     }

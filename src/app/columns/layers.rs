@@ -54,7 +54,7 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
     let mut end = text_left + title.size().x;
     painter.galley(pos2(text_left, rect.center().y - title.size().y / 2.0), title, theme.text);
     if text_right - end > 40.0 {
-        let kind = fit_to_width(ui, &row.layer.kind, &caption(), text_right - end - 8.0);
+        let kind = fit_to_width(ui, &row.layer.kind.to_string(), &caption(), text_right - end - 8.0);
         let at = pos2(end + 8.0, rect.center().y - kind.size().y / 2.0 + 0.5);
         end = at.x + kind.size().x;
         painter.galley(at, kind, theme.faint);

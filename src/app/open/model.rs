@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     app::ids::ModelId,
-    network::{Class, Device, Engine, Error, Layer, NodeId, Operator},
+    network::{Class, Device, Engine, Error, Layer, LayerKind, NodeId, Operator},
     units::{Filters, map_shape},
     zoo::{self, Model, Shipped},
 };
@@ -27,7 +27,7 @@ pub struct Row {
 impl Row {
     /// Whether it is what the network is given.
     pub fn is_input(&self) -> bool {
-        self.layer.kind == "Input"
+        self.layer.kind == LayerKind::Input
     }
 }
 

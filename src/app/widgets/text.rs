@@ -86,15 +86,6 @@ pub fn trust(ui: &mut Ui, text: &str, good: bool) -> Response {
     ui.add(egui::Label::new(RichText::new(text).text_style(caption()).color(colour)).wrap())
 }
 
-/// An empty state: one sentence that says what to do, and the button that does it. Answers whether it was pressed.
-pub fn empty(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
-    let theme = Theme::of(ui);
-    ui.add_space(BETWEEN);
-    ui.add(egui::Label::new(RichText::new(sentence).color(theme.weak)).wrap());
-    ui.add_space(BETWEEN);
-    button.is_some_and(|text| super::chip(ui, text, false).clicked())
-}
-
 /// The text cut at its end with `…` so that it fits `width`, in the given style; the file's end stays readable elsewhere.
 pub fn fit_to_width(ui: &Ui, text: &str, style: &egui::TextStyle, width: f32) -> std::sync::Arc<egui::Galley> {
     let font = style.resolve(ui.style());

@@ -6,6 +6,9 @@ use candle_core::{DType, Device, Tensor};
 
 use crate::formats::numbers::element_count;
 
+/// Numbers in one folded array; more is no shape arithmetic.
+pub const MOST_NUMBERS: usize = 1 << 20;
+
 /// A small array.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Array {
@@ -68,7 +71,7 @@ impl Array {
 
     /// The same numbers broadcast to a shape; `None` if they do not fit or the answer would be large.
     pub fn expand(&self, shape: &[usize]) -> Option<Self> {
-        let count = element_count(shape).filter(|&count| count <= super::fold::MOST_NUMBERS)?;
+        let count = element_count(shape).filter(|&count| count <= MOST_NUMBERS)?;
         let lead = shape.len().checked_sub(self.shape.len())?;
         let mut strides = vec![0; shape.len()];
         let mut stride = 1;

@@ -1,6 +1,6 @@
 //! Convolution and pools: kernels, strides and the many ways in which ONNX says how to pad.
 
-use super::{importer::Value, step::Step};
+use super::{draft::Value, step::Step};
 use crate::{
     formats::Result,
     network::{

@@ -2,7 +2,7 @@
 
 use rten_onnx::onnx::DataType;
 
-use super::{importer::Value, step::Step, translate::pass};
+use super::{draft::Value, step::Step};
 use crate::{
     formats::Result,
     network::{
@@ -59,7 +59,7 @@ fn combine(step: &mut Step<'_, '_>, kind: Arithmetic, inputs: &[Value]) -> Resul
     let operator = || Operator::Arithmetic(kind);
     match inputs {
         [] => Err(step.problem("it has no inputs; export the model again")),
-        [only] => pass(step, only),
+        [only] => step.pass(only),
         [first, middle @ .., last] => {
             let mut so_far = first.clone();
             for next in middle {
@@ -115,7 +115,7 @@ pub fn mean(step: &mut Step<'_, '_>) -> Result<Value> {
 /// Dropout and Identity.
 pub fn identity(step: &mut Step<'_, '_>) -> Result<Value> {
     let x = step.input(0)?;
-    pass(step, &x)
+    step.pass(&x)
 }
 
 /// Cast: between floating-point types nothing changes, since everything is computed in f32.

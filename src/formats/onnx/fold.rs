@@ -3,11 +3,13 @@
 
 use rten_onnx::onnx::DataType;
 
-use super::{array::Array, importer::Value, step::Step, tensor};
+use super::{
+    array::{Array, MOST_NUMBERS},
+    draft::Value,
+    step::Step,
+    tensor,
+};
 use crate::formats::{Result, numbers::element_count};
-
-/// Numbers in one folded array; more is no shape arithmetic.
-pub const MOST_NUMBERS: usize = 1 << 20;
 
 /// The answer of an operator that is folded whenever its inputs are known and small; `None` if it must be translated.
 pub fn fold(step: &mut Step<'_, '_>, operator: &str) -> Result<Option<Value>> {

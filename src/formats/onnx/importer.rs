@@ -5,91 +5,19 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     path::Path,
-    rc::Rc,
 };
 
-use candle_core::{DType, Tensor, TensorId};
 use rten_onnx::onnx::{DataType, GraphProto, NodeProto, TensorProto, ValueInfoProto};
 
-use super::{step::Step, tensor, translate};
+use super::{
+    draft::{CHANNELS_FIRST, Draft, LARGEST_SIZE, Value},
+    step::Step,
+    translate,
+};
 use crate::{
     formats::{Error, Result},
-    network::{Network, NetworkBuilder, NodeId},
+    network::Network,
 };
-
-/// No dimension of a picture, kernel or feature map comes near this; larger ones only appear in damaged files.
-pub const LARGEST_SIZE: usize = 1 << 24;
-
-/// What the name of a value stands for while importing.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// Known now: weights, and what follows from weights and shapes alone. f32 or i64.
-    Known(Known),
-    /// Computed when the network runs.
-    Computed(NodeId),
-}
-
-/// A value that is known while importing, and what it is called.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// The name it gets if it becomes a node.
-    pub name: Rc<str>,
-    /// The numbers.
-    pub tensor: Tensor,
-}
-
-/// Everything known so far.
-pub struct Importer<'a> {
-    /// The network so far.
-    pub builder: NetworkBuilder,
-    /// The version of ONNX's own operators.
-    pub opset: i64,
-    /// The batch size that the file was exported with, where it is fixed; shapes in the file may contain it.
-    pub file_batch: usize,
-    /// The input, if the file lists its channels last and puts them first before anything else: the network's own input has
-    /// them first, and that step falls away.
-    pub channels_last: Option<NodeId>,
-    values: HashMap<&'a str, Value>,
-    initializers: HashMap<&'a str, &'a TensorProto>,
-    placed: HashMap<TensorId, NodeId>,
-    folder: Option<&'a Path>,
-}
-
-impl<'a> Importer<'a> {
-    /// The value of this name.
-    pub fn value(&mut self, name: &str) -> Result<Value> {
-        if let Some(value) = self.values.get(name) {
-            return Ok(value.clone());
-        }
-        let Some((&name, proto)) = self.initializers.get_key_value(name) else {
-            return Err(Error::Graph(format!(
-                "the value {name:?} is read but nothing computes it; the file is incomplete, export it again"
-            )));
-        };
-        let tensor = tensor::take(proto, self.folder)?;
-        let value = Value::Known(Known { name: name.into(), tensor });
-        self.values.insert(name, value.clone());
-        Ok(value)
-    }
-
-    /// The node of a value; a known one becomes a constant node the first time.
-    pub fn place(&mut self, value: &Value) -> Result<NodeId> {
-        match value {
-            Value::Computed(id) => Ok(*id),
-            Value::Known(known) => {
-                if let Some(&id) = self.placed.get(&known.tensor.id()) {
-                    return Ok(id);
-                }
-                let tensor = known.tensor.to_dtype(DType::F32).and_then(|tensor| tensor.contiguous());
-                let tensor =
-                    tensor.map_err(|failure| Error::Tensor { tensor: known.name.to_string(), problem: failure.to_string() })?;
-                let id = self.builder.constant(&known.name, tensor);
-                self.placed.insert(known.tensor.id(), id);
-                Ok(id)
-            }
-        }
-    }
-}
 
 /// Translates a whole graph. `size` is the input's rows and columns where the file leaves them open.
 pub fn import(graph: &GraphProto, opset: i64, folder: Option<&Path>, size: [usize; 2]) -> Result<Network> {
@@ -99,39 +27,39 @@ pub fn import(graph: &GraphProto, opset: i64, folder: Option<&Path>, size: [usiz
     let input_name = input.name.as_deref().unwrap_or_default();
     let channels_last = puts_channels_first(graph, input_name);
     let (shape, file_batch) = input_shape(input, channels_last, size)?;
-    let mut importer = Importer {
-        builder: NetworkBuilder::new(),
-        opset,
-        file_batch,
-        channels_last: None,
-        values: HashMap::new(),
-        initializers,
-        placed: HashMap::new(),
-        folder,
-    };
-    let input_id = importer.builder.input(input_name, &shape);
-    importer.channels_last = channels_last.then_some(input_id);
-    importer.values.insert(input_name, Value::Computed(input_id));
+    let mut draft = Draft::new(initializers, opset, file_batch, folder);
+    let input_id = draft.builder.input(input_name, &shape);
+    draft.channels_last = channels_last.then_some(input_id);
+    draft.know(input_name, Value::Computed(input_id));
 
     for node in in_order(graph)? {
-        let outputs = translate::translate(&mut Step::new(&mut importer, node))?;
+        let outputs = translate::translate(&mut Step::new(&mut draft, node))?;
         for (name, value) in node.output.iter().zip(outputs) {
             if let Value::Computed(id) = value {
-                importer.builder.alias(id, name);
+                draft.builder.alias(id, name);
             }
-            importer.values.insert(name, value);
+            draft.know(name, value);
         }
     }
     let mut outputs = Vec::new();
     for output in &graph.output {
-        if let Value::Computed(id) = importer.value(output.name.as_deref().unwrap_or_default())? {
+        if let Value::Computed(id) = draft.value(output.name.as_deref().unwrap_or_default())? {
             outputs.push(id);
         }
     }
     if outputs.is_empty() {
         return Err(Error::Graph("no output of the model depends on its input, so there is nothing to look at".to_owned()));
     }
-    Ok(importer.builder.finish(input_id, &outputs)?)
+    Ok(draft.builder.finish(input_id, &outputs)?)
+}
+
+/// The shape of the input (channels first, batch size 1) without translating anything; `size` as in [`import`].
+pub fn shape_of_input(graph: &GraphProto, size: [usize; 2]) -> Result<Vec<usize>> {
+    let initializers: HashMap<&str, &TensorProto> =
+        graph.initializer.iter().map(|tensor| (tensor.name.as_deref().unwrap_or_default(), tensor)).collect();
+    let input = find_input(graph, &initializers)?;
+    let channels_last = puts_channels_first(graph, input.name.as_deref().unwrap_or_default());
+    Ok(input_shape(input, channels_last, size)?.0)
 }
 
 /// The one input that is no initializer (files before 2019 list those too).
@@ -152,9 +80,6 @@ fn find_input<'a>(graph: &'a GraphProto, initializers: &HashMap<&str, &TensorPro
         }
     }
 }
-
-/// The order of axes that puts channels first, as TensorFlow's exporters write it behind the input.
-pub const CHANNELS_FIRST: [i64; 4] = [0, 3, 1, 2];
 
 /// Whether everything that reads the input first turns it from channels last to channels first.
 fn puts_channels_first(graph: &GraphProto, input: &str) -> bool {

@@ -3,7 +3,7 @@
 use candle_core::Tensor;
 
 use super::{
-    importer::{Known, Value},
+    draft::{Known, Value},
     step::Step,
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! Normalizations and softmax.
 
 use super::{
-    importer::{Known, Value},
+    draft::{Known, Value},
     step::Step,
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! Resize and its older name Upsample.
 
 use super::{
-    importer::{LARGEST_SIZE, Value},
+    draft::{LARGEST_SIZE, Value},
     step::Step,
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use candle_core::{Device, Tensor};
 
-use super::{array::Array, importer::Value, shaping::emit_reshape, step::Step, translate::pass};
+use super::{array::Array, draft::Value, shaping::emit_reshape, step::Step};
 use crate::{
     formats::Result,
     network::{
@@ -80,7 +80,7 @@ pub fn slice(step: &mut Step<'_, '_>) -> Result<Value> {
     {
         return step.emit(Operator::Slice(Slice { ranges }), &[x]);
     }
-    let Some((last, before)) = cuts.split_last() else { return pass(step, &x) };
+    let Some((last, before)) = cuts.split_last() else { return step.pass(&x) };
     for (axis, indices) in before {
         x = pick(step, &x, *axis, indices, Naming::Part)?;
     }
@@ -223,7 +223,7 @@ pub fn pad(step: &mut Step<'_, '_>) -> Result<Value> {
         other => return Err(step.problem(format!("its mode {other:?} is not read; constant, reflect and edge are"))),
     };
     if amounts.iter().all(|amount| *amount == [0, 0]) {
-        return if cuts.is_empty() { pass(step, &x) } else { step.emit(Operator::Slice(Slice { ranges: cuts }), &[x]) };
+        return if cuts.is_empty() { step.pass(&x) } else { step.emit(Operator::Slice(Slice { ranges: cuts }), &[x]) };
     }
     let x = if cuts.is_empty() { x } else { step.emit_part("cut", Operator::Slice(Slice { ranges: cuts }), &[x])? };
     step.emit(Operator::Pad(Pad { amounts, mode }), &[x])

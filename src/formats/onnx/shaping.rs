@@ -2,7 +2,7 @@
 //!
 //! Files contain shapes for one batch size (or compute them from it); the targets written here hold for any.
 
-use super::{array::Array, array::broadcast_shape, fold, importer::Value, step::Step, translate::pass};
+use super::{array::Array, array::broadcast_shape, draft::Value, fold, step::Step};
 use crate::{
     formats::{Result, numbers::element_count},
     network::{
@@ -115,7 +115,7 @@ pub fn unsqueeze(step: &mut Step<'_, '_>) -> Result<Value> {
 pub fn transpose(step: &mut Step<'_, '_>) -> Result<Value> {
     let x = step.input(0)?;
     if step.is_turned_input(&x) {
-        return pass(step, &x);
+        return step.pass(&x);
     }
     let rank = step.shape(&x).len();
     let permutation: Vec<usize> = match step.integers("perm") {
@@ -140,7 +140,7 @@ pub fn expand(step: &mut Step<'_, '_>) -> Result<Value> {
         return Err(step.problem(format!("{from:?} cannot be expanded to {shape:?}")));
     };
     if shape == from {
-        return pass(step, &x);
+        return step.pass(&x);
     }
     let one = Array { shape: Vec::new(), values: vec![1.0], whole: false };
     let ones = one.expand(&shape).ok_or_else(|| step.problem(format!("{shape:?} is too large")))?;
@@ -158,7 +158,7 @@ pub fn reduce(step: &mut Step<'_, '_>, kind: ReduceKind) -> Result<Value> {
     let rank = step.shape(&x).len();
     let listed = step.list("axes", 1)?.filter(|axes| !axes.is_empty());
     if listed.is_none() && step.flag("noop_with_empty_axes") {
-        return pass(step, &x);
+        return step.pass(&x);
     }
     let mut axes: Vec<usize> = match listed {
         Some(axes) => axes.iter().map(|&axis| step.axis(axis, rank)).collect::<Result<_>>()?,

@@ -7,7 +7,7 @@ use rten_onnx::onnx::{AttributeProto, NodeProto, TensorProto};
 
 use super::{
     array::Array,
-    importer::{Importer, Known, LARGEST_SIZE, Value},
+    draft::{Draft, Known, LARGEST_SIZE, Value},
 };
 use crate::{
     formats::{Error, Result, numbers::element_count},
@@ -22,22 +22,30 @@ const MOST_FOLDED: usize = 1 << 16;
 
 /// One node being translated.
 pub struct Step<'a, 'b> {
-    importer: &'b mut Importer<'a>,
+    draft: &'b mut Draft<'a>,
     node: &'a NodeProto,
     name: String,
 }
 
 impl<'a, 'b> Step<'a, 'b> {
     /// The step for a node; nameless nodes are called after their first output.
-    pub fn new(importer: &'b mut Importer<'a>, node: &'a NodeProto) -> Self {
+    pub fn new(draft: &'b mut Draft<'a>, node: &'a NodeProto) -> Self {
         let named = node.name.iter().chain(&node.output).find(|name| !name.is_empty());
         let name = named.cloned().unwrap_or_else(|| node.op_type.clone().unwrap_or_default());
-        Self { importer, node, name }
+        Self { draft, node, name }
     }
 
     /// The node's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Passes a value on under the node's name.
+    pub fn pass(&mut self, value: &Value) -> Result<Value> {
+        match value {
+            Value::Known(_) => Ok(value.clone()),
+            Value::Computed(_) => self.emit(Operator::Identity, std::slice::from_ref(value)),
+        }
     }
 
     /// The ONNX operator, with its domain unless that is ONNX's own.
@@ -51,17 +59,17 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// The version of ONNX's own operators.
     pub fn opset(&self) -> i64 {
-        self.importer.opset
+        self.draft.opset
     }
 
     /// The batch size that the file was exported with.
     pub fn file_batch(&self) -> usize {
-        self.importer.file_batch
+        self.draft.file_batch
     }
 
     /// Whether this is the network's input, which the file lists channels last and the network takes channels first.
     pub fn is_turned_input(&self, value: &Value) -> bool {
-        matches!((value, self.importer.channels_last), (Value::Computed(id), Some(input)) if *id == input)
+        matches!((value, self.draft.channels_last), (Value::Computed(id), Some(input)) if *id == input)
     }
 
     /// The outputs' names.
@@ -126,7 +134,7 @@ impl<'a, 'b> Step<'a, 'b> {
     /// An input that may be left out.
     pub fn optional(&mut self, index: usize) -> Result<Option<Value>> {
         match self.node.input.get(index) {
-            Some(name) if !name.is_empty() => self.importer.value(name).map(Some),
+            Some(name) if !name.is_empty() => self.draft.value(name).map(Some),
             _ => Ok(None),
         }
     }
@@ -181,14 +189,14 @@ impl<'a, 'b> Step<'a, 'b> {
     pub fn shape(&self, value: &Value) -> Vec<usize> {
         match value {
             Value::Known(known) => known.tensor.dims().to_vec(),
-            Value::Computed(id) => self.importer.builder.shape(*id).to_vec(),
+            Value::Computed(id) => self.draft.builder.shape(*id).to_vec(),
         }
     }
 
     /// The operator behind a computed value, and what it reads.
     pub fn origin(&self, value: &Value) -> Option<(&Operator, Vec<Value>)> {
         let Value::Computed(id) = value else { return None };
-        let node = self.importer.builder.peek(*id);
+        let node = self.draft.builder.peek(*id);
         Some((&node.operator, node.inputs.iter().map(|&input| Value::Computed(input)).collect()))
     }
 
@@ -253,9 +261,9 @@ impl<'a, 'b> Step<'a, 'b> {
         if let Some(tensors) = known {
             return self.compute(&operator, &tensors);
         }
-        let ids = inputs.iter().map(|value| self.importer.place(value)).collect::<Result<Vec<_>>>()?;
-        let id = self.importer.builder.node(name, operator, &ids)?;
-        let shape = self.importer.builder.shape(id);
+        let ids = inputs.iter().map(|value| self.draft.place(value)).collect::<Result<Vec<_>>>()?;
+        let id = self.draft.builder.node(name, operator, &ids)?;
+        let shape = self.draft.builder.shape(id);
         if shape.contains(&0) {
             return Err(self.problem(format!("its output would be empty ({shape:?}); the input is too small for this network")));
         }

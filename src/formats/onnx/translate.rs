@@ -1,14 +1,9 @@
 //! Every ONNX operator that Convscope knows, and where it is translated.
 
-use super::{
-    convolutional, elementwise, fold, importer::Value, linear, normalization, resampling, selecting, shaping, step::Step,
-};
+use super::{convolutional, draft::Value, elementwise, fold, linear, normalization, resampling, selecting, shaping, step::Step};
 use crate::{
     formats::{Error, Result},
-    network::{
-        Operator,
-        ops::{Activation, Arithmetic, ReduceKind},
-    },
+    network::ops::{Activation, Arithmetic, ReduceKind},
 };
 
 /// The values of a node's outputs, in order; fewer than it lists where the others only matter in training.
@@ -110,12 +105,4 @@ fn unknown(step: &Step<'_, '_>, operator: &str) -> Error {
         ""
     };
     Error::UnknownOperator { node: step.name().to_owned(), operator: operator.to_owned(), advice }
-}
-
-/// Passes a value on under the node's name.
-pub fn pass(step: &mut Step<'_, '_>, value: &Value) -> Result<Value> {
-    match value {
-        Value::Known(_) => Ok(value.clone()),
-        Value::Computed(_) => step.emit(Operator::Identity, std::slice::from_ref(value)),
-    }
 }

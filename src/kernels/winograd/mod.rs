@@ -14,7 +14,7 @@ use std::{
 
 use super::{
     aligned::AlignedVec,
-    direct::Channels,
+    direct_weights::Channels,
     epilogue::{Clamp, Epilogue, Residual},
     geometry::Geometry,
     lanes::Lanes,

@@ -9,8 +9,10 @@ use candle_core::{DType, Device, Tensor};
 use crate::{
     control::Control,
     network::{
-        Activations, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result, gradient::Question, operator::Evaluated,
-        ops::rectified_gradient,
+        Activations, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result,
+        gradient::Differentiation,
+        operation::Evaluated,
+        rules::{Sites, rectified_gradient},
     },
 };
 
@@ -113,13 +115,14 @@ impl Backend for CandleBackend {
         Ok(Activations { values, lazy: None })
     }
 
-    fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {
+    fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {
         let start = question.target.layer(network);
         let value = question.activations.get(network, start)?;
         let mut gradients: HashMap<NodeId, Tensor> = HashMap::from([(start, question.target.seed(&value)?)]);
         let mut result = Gradients { score: question.target.read(&value)?, ..Gradients::default() };
         // Only nodes between a wanted value and the target carry a gradient.
         let below = network.depends_on(question.wanted);
+        let sites = Sites::new(network);
         for id in network.ids().rev() {
             if !below[id.index()] {
                 continue;
@@ -137,9 +140,9 @@ impl Backend for CandleBackend {
             }
             let inputs = self.inputs(node, |id| question.activations.get(network, id))?;
             let at = Evaluated { inputs: &inputs, output: &question.activations.get(network, id)? };
-            let to_inputs = match question.rule.replacement(&node.operator) {
+            let to_inputs = match question.rule.replacement(&sites.at(id)) {
                 Replacement::Plain => operation.gradient(&at, &gradient, &wanted),
-                Replacement::Activation(rule) => {
+                Replacement::Rectify(rule) => {
                     result.replaced += 1;
                     rectified_gradient(&node.operator, rule, &at, &gradient, &wanted)
                 }

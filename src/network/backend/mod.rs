@@ -5,14 +5,14 @@
 mod candle;
 mod native;
 
-use std::{any::Any, collections::HashMap, fmt::Debug};
+use std::collections::HashMap;
 
 use candle_core::Tensor;
 
 pub use candle::CandleBackend;
 pub use native::{NativeBackend, TrainingEngine};
 
-use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Question};
+use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation};
 use crate::control::Control;
 
 /// Changed inputs in one forward pass of a backend that runs them as wholes: enough to keep every core busy, little enough for
@@ -55,17 +55,5 @@ pub trait Backend: Send + Sync {
     }
 
     /// Computes the gradients that `question` asks for.
-    fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients>;
-}
-
-/// Values of a forward pass that a backend keeps in a layout of its own until somebody looks.
-pub trait LazyValues: Debug + Send + Sync {
-    /// Whether [`Self::get`] has an answer.
-    fn has(&self, id: NodeId) -> bool;
-
-    /// The value as a tensor, `N x ...`; an error if it was not kept.
-    fn get(&self, id: NodeId) -> Result<Tensor>;
-
-    /// For the backend that made them.
-    fn as_any(&self) -> &dyn Any;
+    fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients>;
 }

@@ -32,11 +32,12 @@ use candle_core::{DType, Device, Tensor};
 use crate::{
     control::Control,
     kernels::parallel,
-    network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Question},
+    network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation},
 };
 
 use super::{Backend, CandleBackend};
 use kept::KeptValues;
+use plan::Plans;
 use prepared::Prepared;
 use value::Value;
 
@@ -45,6 +46,7 @@ pub use training::TrainingEngine;
 /// Our own kernels on the CPU.
 pub struct NativeBackend {
     prepared: Arc<Prepared>,
+    plans: Plans,
     /// For what concerns weights: replaced ones, and gradients at them.
     reference: CandleBackend,
 }
@@ -53,7 +55,7 @@ impl NativeBackend {
     /// Prepares a network; `exact` leaves Winograd's convolutions out.
     pub fn new(network: Arc<Network>, exact: bool) -> Result<Self> {
         let reference = CandleBackend::new(&network, &Device::Cpu, DType::F32)?;
-        Ok(Self { prepared: Arc::new(Prepared::new(network, exact)?), reference })
+        Ok(Self { prepared: Arc::new(Prepared::new(network, exact)?), plans: Plans::default(), reference })
     }
 
     fn concerns_constants(&self, mut ids: impl Iterator<Item = NodeId>) -> bool {
@@ -79,7 +81,7 @@ impl Backend for NativeBackend {
             values.extend(kept.stored().map(|(id, value)| (id, value.clone())));
         }
         values.extend(known.values.into_iter().map(|(id, tensor)| (id, Value::Plain(tensor))));
-        let kept = parallel::pass(|| forward::run(&self.prepared, values, keep, control))?;
+        let kept = parallel::pass(|| forward::run(&self.prepared, &self.plans, values, keep, control))?;
         Ok(Activations { values: HashMap::new(), lazy: Some(Arc::new(kept)) })
     }
 
@@ -91,11 +93,11 @@ impl Backend for NativeBackend {
         wanted: &[NodeId],
         control: &Control,
     ) -> Result<Activations> {
-        let values = parallel::pass(|| changed::run(&self.prepared, base, changes, wanted, control))?;
+        let values = parallel::pass(|| changed::run(&self.prepared, &self.plans, base, changes, wanted, control))?;
         Ok(Activations { values, lazy: None })
     }
 
-    fn backward(&self, network: &Network, question: &Question<'_>, control: &Control) -> Result<Gradients> {
+    fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {
         if self.concerns_constants(question.wanted.iter().copied()) {
             return self.reference.backward(network, question, control);
         }

@@ -2,12 +2,15 @@
 //! behind it is one layer, shown after its activation; blocks (`inception3a`, `layer1.0`, `features.12`) are layers with layers
 //! inside.
 //!
-//! Knows names and structure only. `rows.rs` draws nodes together, `paths.rs` reads module paths out of names.
+//! Knows names and structure only. `rows.rs` draws nodes together, `kind.rs` is what a row is, `paths.rs` reads module paths out of names.
 
+mod kind;
 mod paths;
 mod rows;
 
 use std::collections::BTreeSet;
+
+pub use kind::LayerKind;
 
 use super::{Network, NodeId, Operator};
 
@@ -19,8 +22,8 @@ use rows::{Row, rows};
 pub struct Layer {
     /// What is written: the convolution's or the block's module path (`layer1.0.conv1`).
     pub title: String,
-    /// Kind and kernel in short: "Conv 7×7, stride 2", "Block", "Max pool 3×3", "Linear".
-    pub kind: String,
+    /// What it is.
+    pub kind: LayerKind,
     /// The value shown for it (after normalisation and activation).
     pub node: NodeId,
     /// The nodes that were drawn together into this row, the last one being `node` (all inner nodes for a block).
@@ -87,11 +90,11 @@ fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, title: String) {
         layers.push(Layer { title, kind: row.kind, node: row.node, members: row.members, children: Vec::new() });
         return;
     };
-    let existing = layers.iter().position(|layer| layer.title == *outer && layer.kind == BLOCK);
+    let existing = layers.iter().position(|layer| layer.title == *outer && layer.kind == LayerKind::Block);
     let index = existing.unwrap_or_else(|| {
         let block = Layer {
             title: (*outer).to_owned(),
-            kind: BLOCK.to_owned(),
+            kind: LayerKind::Block,
             node: row.node,
             members: Vec::new(),
             children: Vec::new(),
@@ -102,12 +105,10 @@ fn insert(layers: &mut Vec<Layer>, around: &[&str], row: Row, title: String) {
     insert(&mut layers[index].children, inner, row, title);
 }
 
-const BLOCK: &str = "Block";
-
 /// Gives every block its value and members, and drops the row of the merge that a block's own row already shows.
 fn finish(network: &Network, layers: Vec<Layer>, paths: &[String]) -> Vec<Layer> {
     let finish_one = |mut layer: Layer| {
-        if layer.kind == BLOCK {
+        if layer.kind == LayerKind::Block {
             let inside = |id: &NodeId| enclosing(&paths[id.index()]).any(|outer| outer == layer.title);
             layer.members = network.ids().filter(|id| network.constant(*id).is_none()).filter(inside).collect();
             layer.node = exit(network, &layer, paths);

@@ -5,7 +5,7 @@ use crate::network::{
     ops::{Arithmetic, ReduceKind},
 };
 
-use super::paths::enclosing;
+use super::{kind::LayerKind, paths::enclosing};
 
 /// Nodes that are shown as one layer.
 pub(super) struct Row {
@@ -15,8 +15,8 @@ pub(super) struct Row {
     pub node: NodeId,
     /// All of them, in order.
     pub members: Vec<NodeId>,
-    /// What is written beside it.
-    pub kind: String,
+    /// What it is.
+    pub kind: LayerKind,
 }
 
 /// All rows in topological order of their first nodes.
@@ -97,8 +97,8 @@ fn followers(network: &Network, head: NodeId, id: NodeId, consumers: &[Vec<NodeI
     }
 }
 
-/// What is written beside a row that begins here; `None` for nodes that begin none.
-fn kind(network: &Network, id: NodeId) -> Option<String> {
+/// What a row that begins here is; `None` for nodes that begin none.
+fn kind(network: &Network, id: NodeId) -> Option<LayerKind> {
     let node = network.node(id);
     let is_constant = |index: usize| node.inputs.get(index).is_some_and(|&input| network.constant(input).is_some());
     Some(match &node.operator {
@@ -111,47 +111,23 @@ fn kind(network: &Network, id: NodeId) -> Option<String> {
         Operator::Arithmetic(_) if is_constant(0) || is_constant(1) => return None,
         Operator::Convolution(op) => {
             let depthwise = op.groups > 1 && node.inputs.first().and_then(|&x| network.node(x).shape.get(1)) == Some(&op.groups);
-            let mut kind = format!("{} {}", if depthwise { "Depthwise" } else { "Conv" }, times(op.kernel));
-            if op.stride != [1, 1] {
-                kind += &format!(", stride {}", short(op.stride));
-            }
-            if op.dilation != [1, 1] {
-                kind += &format!(", dilation {}", short(op.dilation));
-            }
-            if op.groups > 1 && !depthwise {
-                kind += &format!(", {} groups", op.groups);
-            }
-            kind
+            let (kernel, stride, dilation, groups) = (op.kernel, op.stride, op.dilation, op.groups);
+            LayerKind::Convolution { depthwise, kernel, stride, dilation, groups }
         }
-        Operator::MaxPool(op) => pool("Max pool", op.kernel, op.stride),
-        Operator::AveragePool(op) => pool("Average pool", op.kernel, op.stride),
+        Operator::Input => LayerKind::Input,
+        Operator::MaxPool(op) => LayerKind::Pool { largest: true, kernel: op.kernel, stride: op.stride },
+        Operator::AveragePool(op) => LayerKind::Pool { largest: false, kernel: op.kernel, stride: op.stride },
         Operator::Reduce(op) if op.axes.contains(&2) && op.axes.contains(&3) => match op.kind {
-            ReduceKind::Mean => "Global average pool".to_owned(),
-            ReduceKind::Maximum => "Global max pool".to_owned(),
-            _ => node.operator.name().to_owned(),
+            ReduceKind::Mean => LayerKind::GlobalPool { largest: false },
+            ReduceKind::Maximum => LayerKind::GlobalPool { largest: true },
+            _ => LayerKind::Other(node.operator.name()),
         },
-        Operator::MatrixProduct(_) if is_constant(1) => "Linear".to_owned(),
-        Operator::BatchNormalization(_) => "Batch norm".to_owned(),
-        Operator::LayerNormalization(_) => "Layer norm".to_owned(),
-        Operator::GroupNormalization(_) => "Group norm".to_owned(),
-        Operator::LocalResponseNormalization(_) => "Local response norm".to_owned(),
-        other => other.name().to_owned(),
+        Operator::Linear(_) => LayerKind::Linear,
+        Operator::MatrixProduct(_) if is_constant(1) => LayerKind::Linear,
+        Operator::BatchNormalization(_) => LayerKind::BatchNormalization,
+        Operator::LayerNormalization(_) => LayerKind::LayerNormalization,
+        Operator::GroupNormalization(_) => LayerKind::GroupNormalization,
+        Operator::LocalResponseNormalization(_) => LayerKind::LocalResponseNormalization,
+        other => LayerKind::Other(other.name()),
     })
-}
-
-fn times([rows, columns]: [usize; 2]) -> String {
-    format!("{rows}×{columns}")
-}
-
-/// One number where both are the same.
-fn short(pair: [usize; 2]) -> String {
-    if pair[0] == pair[1] { pair[0].to_string() } else { times(pair) }
-}
-
-fn pool(name: &str, kernel: [usize; 2], stride: [usize; 2]) -> String {
-    if stride == kernel {
-        format!("{name} {}", times(kernel))
-    } else {
-        format!("{name} {}, stride {}", times(kernel), short(stride))
-    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use candle_core::{Device, Result, Tensor};
 
-use crate::network::operator::{Checked, Region};
+use crate::network::operation::{Checked, Region};
 
 use super::windows::Window;
 

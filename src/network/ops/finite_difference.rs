@@ -4,7 +4,7 @@ use candle_core::{DType, Device, Result, Tensor};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::network::operator::{Evaluated, Operation};
+use crate::network::operation::{Evaluated, Operation};
 
 /// Random sizes and values, the same in every run.
 pub struct Cases(ChaCha8Rng);

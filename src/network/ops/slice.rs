@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use candle_core::{Result, Tensor};
 
-use crate::network::operator::{Checked, Evaluated, Operation, Region};
+use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     common::only,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use candle_core::{Result, Tensor};
 use candle_nn::ops::{log_softmax, softmax};
 
-use crate::network::operator::{Checked, Evaluated, Operation, Region};
+use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::common::only;
 

@@ -9,7 +9,7 @@ use super::{
     Activation, AveragePool, Convolution, GroupNormalization, LayerNormalization, LocalResponseNormalization, MaxPool,
     NearestRounding, Pads, Resize, ResizeCoordinates, ResizeMode, ResizeSize, finite_difference::largest,
 };
-use crate::network::operator::{Evaluated, Operation};
+use crate::network::operation::{Evaluated, Operation};
 
 fn tensor(value: &Value) -> Tensor {
     let shape: Vec<usize> = serde_json::from_value(value["shape"].clone()).expect("a shape");

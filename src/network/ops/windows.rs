@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use candle_core::{Result, Tensor};
 
-use crate::network::operator::Checked;
+use crate::network::operation::Checked;
 
 /// A window that slides along one axis.
 #[derive(Clone, Copy, Debug)]

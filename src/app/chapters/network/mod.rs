@@ -48,7 +48,7 @@ fn columns(loaded: &Loaded, costs: &Costs) -> Vec<Column> {
     let title = |row: &crate::app::open::Row| format!("{}{}", "\u{2003}".repeat(row.depth), row.layer.title);
     vec![
         column("layer", false, rows.iter().map(title).collect()),
-        column("kind", false, rows.iter().map(|row| row.layer.kind.clone()).collect()),
+        column("kind", false, rows.iter().map(|row| row.layer.kind.to_string()).collect()),
         column("output", true, rows.iter().map(|row| row.shape.clone()).collect()),
         column("weights", true, costs.rows.iter().map(|cost| some(cost.weights as u64)).collect()),
         column("multiply-adds", true, costs.rows.iter().map(|cost| some(cost.multiply_adds)).collect()),
@@ -64,7 +64,7 @@ fn as_csv(loaded: &Loaded, costs: &Costs) -> String {
         let shape: Vec<String> = shape.iter().skip(1).map(usize::to_string).collect();
         let inside = row.inside.last().map_or("", |block| loaded.title(*block));
         let [rows, columns] = cost.sees;
-        let words = [&row.layer.title, &row.layer.kind, inside].map(|word| csv::field(word).into_owned());
+        let words = [&row.layer.title, &row.layer.kind.to_string(), inside].map(|word| csv::field(word).into_owned());
         // Writing into a String cannot fail.
         let _ = writeln!(
             text,

@@ -103,7 +103,6 @@ impl Table<'_> {
     }
 
     fn row(&self, ui: &mut Ui, row: &Row, cost: &Cost, height: f32) {
-        let theme = Theme::of(ui);
         let node = row.layer.node;
         let is_selected = self.view.state.selection.layer == Some(node);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
@@ -178,7 +177,7 @@ fn words(ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
     if rest < 32.0 {
         return end;
     }
-    let kind = fit_to_width(ui, &row.layer.kind, &caption(), rest);
+    let kind = fit_to_width(ui, &row.layer.kind.to_string(), &caption(), rest);
     let at = pos2(end + BETWEEN, rect.center().y - kind.size().y / 2.0 + 0.5);
     let end = at.x + kind.size().x;
     ui.painter().galley(at, kind, theme.faint);

@@ -8,8 +8,11 @@ use crate::{
     control::Control,
     kernels::MapsMut,
     network::{
-        Gradients, NodeId, Operator, Replacement, Result, backend::candle::compute_error, gradient::Question,
-        operator::Evaluated, ops::rectified_gradient,
+        Gradients, NodeId, Operator, Replacement, Result,
+        backend::candle::compute_error,
+        gradient::Differentiation,
+        operation::Evaluated,
+        rules::{Sites, rectified_gradient},
     },
 };
 
@@ -21,7 +24,7 @@ use super::{
 };
 
 /// The gradients that `question` asks for.
-pub(super) fn run(prepared: &Prepared, question: &Question<'_>, control: &Control) -> Result<Gradients> {
+pub(super) fn run(prepared: &Prepared, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {
     let network = &prepared.network;
     let start = question.target.layer(network);
     let value = question.activations.get(network, start)?;
@@ -32,7 +35,17 @@ pub(super) fn run(prepared: &Prepared, question: &Question<'_>, control: &Contro
     let kept = question.activations.lazy.as_ref().and_then(|lazy| lazy.as_any().downcast_ref::<KeptValues>());
     let seed = Value::Plain(question.target.seed(&value)?);
     let gradients = HashMap::from([(start, seed)]);
-    let mut pass = Pass { prepared, question, kept, start, readers, gradients, folded: HashMap::new(), replaced: 0 };
+    let mut pass = Pass {
+        prepared,
+        question,
+        kept,
+        start,
+        readers,
+        gradients,
+        folded: HashMap::new(),
+        replaced: 0,
+        sites: Sites::new(network),
+    };
     let mut result = Gradients { score: question.target.read(&value)?, ..Gradients::default() };
     // Only nodes between a wanted value and the target carry a gradient.
     let below = network.depends_on(question.wanted);
@@ -63,8 +76,9 @@ type Differentiate<'a> = dyn Fn(&Evaluated<'_>, &Tensor) -> candle_core::Result<
 /// A backward pass on its way.
 pub(super) struct Pass<'a> {
     pub prepared: &'a Prepared,
-    pub question: &'a Question<'a>,
+    pub question: &'a Differentiation<'a>,
     pub kept: Option<&'a KeptValues>,
+    sites: Sites<'a>,
     /// Where the target is read.
     start: NodeId,
     /// How often each value is read.
@@ -80,9 +94,9 @@ impl Pass<'_> {
     /// Adds what a node's gradient contributes to those of its inputs.
     fn node(&mut self, id: NodeId, gradient: Value, wanted: &[bool]) -> Result<()> {
         let operator = &self.prepared.network.node(id).operator;
-        let rule = match self.question.rule.replacement(operator) {
+        let rule = match self.question.rule.replacement(&self.sites.at(id)) {
             Replacement::Plain => None,
-            Replacement::Activation(rule) => {
+            Replacement::Rectify(rule) => {
                 self.replaced += 1;
                 Some(rule)
             }

@@ -30,6 +30,7 @@ use super::{
     kept::KeptValues,
     memory::Buffer,
     parts::{Frame, Part, Sliding},
+    plan::Plans,
     prepared::Prepared,
     regions::{Regions, Rule, Step, WindowOperator},
     value::{FeatureMaps, Value, blocked_len, whole, with_slice},
@@ -43,6 +44,7 @@ const MOST_NUMBERS: usize = 1 << 24;
 /// The values `wanted` for every changed input, `N x ...`.
 pub(super) fn run(
     prepared: &Arc<Prepared>,
+    plans: &Plans,
     base: &Activations,
     changes: &Changes,
     wanted: &[NodeId],
@@ -54,7 +56,7 @@ pub(super) fn run(
         let batches = equal_ranges(changes.count(), together);
         let part = |images: &Range<usize>| Part { size: [height, width], origins: changes.origins[images.clone()].to_vec() };
         let inputs: Vec<Part> = batches.iter().map(part).collect();
-        let regions = Regions::new(prepared, &inputs, wanted);
+        let regions = Regions::new(prepared, plans, &inputs, wanted);
         let at_once = (MOST_NUMBERS / regions.largest.max(1)).max(1);
         if at_once >= together {
             break (batches, regions, at_once / together);
@@ -69,7 +71,7 @@ pub(super) fn run(
         let values = if regions.complete {
             frontier
         } else {
-            let rest = forward::run(prepared, frontier, &Keep::Only(wanted.to_vec()), control)?;
+            let rest = forward::run(prepared, plans, frontier, &Keep::Only(wanted.to_vec()), control)?;
             wanted.iter().map(|&id| Ok((id, rest.value(id)?))).collect::<Result<_>>()?
         };
         for &id in wanted {

@@ -11,15 +11,21 @@ use crate::{
 use super::{
     kept::KeptValues,
     memory::Buffer,
-    plan::{Plan, Question, Step},
+    plan::{PassQuestion, Plan, Plans, Step},
     prepared::Prepared,
     steps::Room,
     value::{Value, blocked_len},
 };
 
 /// Runs what `keep` needs beyond `known`.
-pub(super) fn run(prepared: &Arc<Prepared>, known: HashMap<NodeId, Value>, keep: &Keep, control: &Control) -> Result<KeptValues> {
-    let plan = prepared.plan(&Question::new(prepared, known.keys().copied(), keep));
+pub(super) fn run(
+    prepared: &Arc<Prepared>,
+    plans: &Plans,
+    known: HashMap<NodeId, Value>,
+    keep: &Keep,
+    control: &Control,
+) -> Result<KeptValues> {
+    let plan = plans.of(prepared, &PassQuestion::new(prepared, known.keys().copied(), keep));
     let mut pass = Pass { prepared, plan: &plan, values: known, pending: HashMap::new() };
     for step in &plan.steps {
         control.check()?;

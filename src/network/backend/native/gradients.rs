@@ -14,9 +14,10 @@ use crate::{
         resize::resize_gradient,
     },
     network::{
-        ActivationRule, NodeId, Operator, Result,
+        NodeId, Operator, Result,
         backend::candle::compute_error,
         ops::{Activation, Arithmetic, Convolution},
+        rules::Rectify,
     },
 };
 
@@ -31,13 +32,7 @@ use super::{
 
 impl Pass<'_> {
     /// Passes a node's gradient on to its inputs; gives it back where there is no kernel.
-    pub fn by_kernel(
-        &mut self,
-        id: NodeId,
-        gradient: Value,
-        wanted: &[bool],
-        rule: Option<ActivationRule>,
-    ) -> Result<Option<Value>> {
+    pub fn by_kernel(&mut self, id: NodeId, gradient: Value, wanted: &[bool], rule: Option<Rectify>) -> Result<Option<Value>> {
         let prepared = self.prepared;
         let node = prepared.network.node(id);
         let error = compute_error(node);
@@ -169,9 +164,9 @@ impl Pass<'_> {
         activation: &Activation,
         input: NodeId,
         gradient: &mut Buffer,
-        rule: Option<ActivationRule>,
+        rule: Option<Rectify>,
     ) -> Result<()> {
-        if rule == Some(ActivationRule::Deconvnet) {
+        if rule == Some(Rectify::Deconvnet) {
             elementwise::update(gradient, self.prepared.level, |gradient| gradient.max(0.0));
             return Ok(());
         }
@@ -209,7 +204,7 @@ impl Pass<'_> {
         &self,
         gradient: &mut Buffer,
         value: &FeatureMaps,
-        rule: Option<ActivationRule>,
+        rule: Option<Rectify>,
         derivative: impl Fn(f32, f32) -> f32 + Sync,
     ) {
         match rule {

@@ -11,10 +11,7 @@ use std::{
 
 use candle_core::Tensor;
 
-use crate::network::{
-    Error, NodeId, Result,
-    backend::{LazyValues, candle::compute_error},
-};
+use crate::network::{Error, NodeId, Result, activations::LazyValues, backend::candle::compute_error};
 
 use super::{fusion::Group, prepared::Prepared, value::Value};
 

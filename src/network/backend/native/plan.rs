@@ -3,7 +3,10 @@
 //! Values share slots of memory: a slot is free again after the last step that reads what lies in it. Between two passes, and
 //! between two values, its memory waits in the pool, where others find it too. A value that is kept lies in memory of its own.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use crate::{
     kernels::{LANES, block_count},
@@ -18,18 +21,41 @@ use super::{
 
 /// What is known and what is asked for.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Question {
+pub(super) struct PassQuestion {
     /// Known values in the network's order.
     known: Vec<NodeId>,
     /// Values asked for by name; none where all are.
     goals: Option<Vec<NodeId>>,
 }
 
-impl Question {
+impl PassQuestion {
     pub fn new(prepared: &Prepared, known: impl Iterator<Item = NodeId>, keep: &Keep) -> Self {
         let mut known: Vec<NodeId> = known.collect();
         known.sort();
         Self { known, goals: keep.goals(&prepared.network) }
+    }
+}
+
+/// Plans that are kept.
+const PLANS: usize = 16;
+
+/// The plans of the last questions about one prepared network, the oldest first.
+#[derive(Default)]
+pub(super) struct Plans(Mutex<Vec<(PassQuestion, Arc<Plan>)>>);
+
+impl Plans {
+    /// The plan of a forward pass, worked out where the question is new.
+    pub fn of(&self, prepared: &Prepared, question: &PassQuestion) -> Arc<Plan> {
+        let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, plan)) = plans.iter().find(|(earlier, _)| earlier == question) {
+            return Arc::clone(plan);
+        }
+        let plan = Arc::new(Plan::new(prepared, question));
+        if plans.len() == PLANS {
+            plans.remove(0);
+        }
+        plans.push((question.clone(), Arc::clone(&plan)));
+        plan
     }
 }
 
@@ -63,7 +89,7 @@ pub(super) struct Place {
 }
 
 impl Plan {
-    pub fn new(prepared: &Prepared, question: &Question) -> Self {
+    pub fn new(prepared: &Prepared, question: &PassQuestion) -> Self {
         let need = Need::new(prepared, question);
         let places = places(prepared, &need);
         let may_vanish = |id: NodeId| need.uses[id.index()] == 1 && !need.is_goal[id.index()];
@@ -174,7 +200,7 @@ struct Need {
 }
 
 impl Need {
-    fn new(prepared: &Prepared, question: &Question) -> Self {
+    fn new(prepared: &Prepared, question: &PassQuestion) -> Self {
         let network = &prepared.network;
         let count = network.nodes().len();
         let mut known = vec![false; count];

@@ -14,11 +14,7 @@ use crate::{
     network::{Network, Node, NodeId, Operator, Result, backend::candle::compute_error, ops::BatchNormalization},
 };
 
-use super::{
-    memory::Pool,
-    plan::{Plan, Question},
-    value::with_slice,
-};
+use super::{memory::Pool, value::with_slice};
 
 /// What a forward and a backward pass share.
 pub(super) struct Prepared {
@@ -30,12 +26,7 @@ pub(super) struct Prepared {
     /// Constants, and what is computed from constants alone.
     constants: HashMap<NodeId, Tensor>,
     packed: Mutex<HashMap<Packing, Arc<PackedWeights>>>,
-    /// Plans of the last questions, the oldest first.
-    plans: Mutex<Vec<(Question, Arc<Plan>)>>,
 }
-
-/// Plans that are kept.
-const PLANS: usize = 16;
 
 /// For what weights are packed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,22 +60,8 @@ impl Prepared {
             };
             constants.insert(id, value);
         }
-        let (pool, packed, plans) = (Arc::default(), Mutex::default(), Mutex::default());
-        Ok(Self { network, pool, level: Level::best(), exact, constants, packed, plans })
-    }
-
-    /// The plan of a forward pass, worked out where the question is new.
-    pub fn plan(&self, question: &Question) -> Arc<Plan> {
-        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, plan)) = plans.iter().find(|(earlier, _)| earlier == question) {
-            return Arc::clone(plan);
-        }
-        let plan = Arc::new(Plan::new(self, question));
-        if plans.len() == PLANS {
-            plans.remove(0);
-        }
-        plans.push((question.clone(), Arc::clone(&plan)));
-        plan
+        let (pool, packed) = (Arc::default(), Mutex::default());
+        Ok(Self { network, pool, level: Level::best(), exact, constants, packed })
     }
 
     /// The value of a constant, or of a node that is computed from constants alone.

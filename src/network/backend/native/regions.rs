@@ -15,7 +15,7 @@ use crate::network::{
 use super::{
     fusion::Group,
     parts::{Part, Sliding},
-    plan::Question,
+    plan::{PassQuestion, Plans},
     prepared::Prepared,
 };
 
@@ -93,13 +93,13 @@ pub(super) struct Regions {
 
 impl Regions {
     /// Plans a pass towards `wanted` over batches of inputs that change in `inputs`.
-    pub fn new(prepared: &Prepared, inputs: &[Part], wanted: &[NodeId]) -> Self {
+    pub fn new(prepared: &Prepared, plans: &Plans, inputs: &[Part], wanted: &[NodeId]) -> Self {
         let network = &prepared.network;
-        let question = Question::new(prepared, std::iter::once(network.input()), &Keep::Only(wanted.to_vec()));
+        let question = PassQuestion::new(prepared, std::iter::once(network.input()), &Keep::Only(wanted.to_vec()));
         let elements = |id: NodeId| network.node(id).shape.iter().product::<usize>();
         let parts = inputs.iter().map(|input| HashMap::from([(network.input(), input.clone())])).collect();
         let mut regions = Self { steps: Vec::new(), parts, frontier: Vec::new(), complete: false, largest: 0 };
-        for planned in &prepared.plan(&question).steps {
+        for planned in &plans.of(prepared, &question).steps {
             let group = planned.group;
             let step = rule(prepared, &group).map(|rule| Step { group, joins: planned.joins, rule });
             let found = step.and_then(|step| {
@@ -257,7 +257,7 @@ mod tests {
         let network = &prepared.network;
         let corners = Part { size: [8, 8], origins: vec![[0, 0], [56, 56]] };
         let inside = Part { size: [8, 8], origins: vec![[0, 0], [24, 30], [56, 56]] };
-        let regions = Regions::new(&prepared, &[corners, inside.clone()], &[network.scores()]);
+        let regions = Regions::new(&prepared, &Plans::default(), &[corners, inside.clone()], &[network.scores()]);
         assert_eq!(planned(&prepared, &regions), ["relu0", "relu1", "pool", "relu2", "relu3"]);
         assert_eq!((regions.frontier.as_slice(), regions.complete), (&[network.find("relu3")?][..], false));
         for (parts, expected) in regions.parts.iter().zip([[9, 10, 5, 6, 7], [10, 12, 6, 8, 10]]) {
@@ -270,13 +270,13 @@ mod tests {
 
         // An inner layer is all that is wanted: nothing behind it runs.
         let inner = network.find("convolution1")?;
-        let regions = Regions::new(&prepared, &[inside], &[inner]);
+        let regions = Regions::new(&prepared, &Plans::default(), &[inside], &[inner]);
         assert_eq!(planned(&prepared, &regions), ["relu0", "convolution1"]);
         assert_eq!((regions.frontier.as_slice(), regions.complete), (&[inner][..], true));
 
         // What covers most of a map is left to the ordinary pass.
         let large = Part { size: [48, 48], origins: vec![[8, 8]] };
-        let regions = Regions::new(&prepared, &[large], &[network.scores()]);
+        let regions = Regions::new(&prepared, &Plans::default(), &[large], &[network.scores()]);
         assert_eq!(planned(&prepared, &regions), ["relu0", "relu1", "pool"]);
         assert_eq!(regions.frontier, [network.find("pool")?]);
         Ok(())

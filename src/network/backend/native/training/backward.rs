@@ -25,7 +25,7 @@ use crate::{
                 value::{FeatureMaps, Value, blocked_len, whole},
             },
         },
-        operator::Evaluated,
+        operation::Evaluated,
         ops::{Activation, Arithmetic, Convolution},
     },
 };

@@ -1,6 +1,7 @@
 //! Convscope: a microscope for convolutional networks.
 //!
-//! This is the map of the house; `ARCHITECTURE.md` walks through it. Arrows point down: a room may import only the rooms below it.
+//! This is the map of the house; `ARCHITECTURE.md` walks through it. Arrows point down: a room may import only the rooms below
+//! it.
 //!
 //! | room | what lives there | may import |
 //! |---|---|---|

@@ -1,6 +1,7 @@
 //! What a chapter is: one of the lecture's questions, with everything that belongs to it in a folder of its own.
 //!
-//! The window knows chapters only through this trait. A chapter reads the one [`State`] and the desk, says what it wants to know, shows
+//! The window knows chapters only through this trait. A chapter reads the one [`State`] and the desk, says what it wants to know,
+//! shows
 //! it, and does what is asked of it; it never names another chapter.
 
 use egui::Ui;

@@ -1,4 +1,5 @@
-//! The window's commands, and those of them that menus, keys, the palette, tooltips and the list of keys show. Chapters bring their own.
+//! The window's commands, and those of them that menus, keys, the palette, tooltips and the list of keys show. Chapters bring
+//! their own.
 //!
 //! Panels send commands; `handle.rs` carries them out after the frame. Nothing here acts.
 

@@ -1,4 +1,5 @@
-//! Taking results away: the chapter as a figure with its caption, the selected unit's map, the raw numbers behind them. And the way to the
+//! Taking results away: the chapter as a figure with its caption, the selected unit's map, the raw numbers behind them. And the
+//! way to the
 //! path where they go, or from which something comes.
 
 use std::path::Path;

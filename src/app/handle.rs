@@ -1,4 +1,5 @@
-//! Carrying out commands, after the frame and in one place. What belongs to a chapter is the chapter's; every chapter hears of what the
+//! Carrying out commands, after the frame and in one place. What belongs to a chapter is the chapter's; every chapter hears of
+//! what the
 //! window has carried out.
 
 use std::collections::VecDeque;

@@ -1,12 +1,16 @@
 //! The window: what a person sees and does.
 //!
 //! A frame goes one way. What happened on the desk arrives (`receive.rs`); panels read the [`state`](State) and the desk and send
-//! commands ([`command`]); after the frame the commands are carried out (`handle.rs`); then everybody says again what they want to know,
+//! commands ([`command`]); after the frame the commands are carried out (`handle.rs`); then everybody says again what they want
+//! to know,
 //! and the desk starts what is missing and stops what is no longer wanted.
 //!
-//! **Invariants**, kept by `tests/rooms.rs`: the window never waits for work, and work never touches the window. A chapter is a folder
-//! in [`chapters`] behind one trait ([`chapter`]); no file outside that folder names one, and no chapter names another. The desk knows
-//! neither chapters nor panels. `work.rs` never imports a panel. Colours come from `theme.rs` alone, textures from `textures.rs` alone.
+//! **Invariants**, kept by `tests/rooms.rs`: the window never waits for work, and work never touches the window. A chapter is a
+//! folder
+//! in [`chapters`] behind one trait ([`chapter`]); no file outside that folder names one, and no chapter names another. The desk
+//! knows
+//! neither chapters nor panels. `work.rs` never imports a panel. Colours come from `theme.rs` alone, textures from `textures.rs`
+//! alone.
 
 mod bars;
 mod card;

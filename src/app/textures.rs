@@ -1,6 +1,8 @@
-//! The one place that loads textures: what is painted lives here under a name, uploaded when its pixels change and never in between.
+//! The one place that loads textures: what is painted lives here under a name, uploaded when its pixels change and never in
+//! between.
 //!
-//! Whoever paints hands in the pixels with their name; the same pixels again cost nothing. What was not painted for long is freed.
+//! Whoever paints hands in the pixels with their name; the same pixels again cost nothing. What was not painted for long is
+//! freed.
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the rule points to")]
 

@@ -1,4 +1,5 @@
-//! Pictures on their way to the graphics card: pages of tiles as egui takes them, made on a job's thread so that a frame only uploads them.
+//! Pictures on their way to the graphics card: pages of tiles as egui takes them, made on a job's thread so that a frame only
+//! uploads them.
 
 use std::sync::Arc;
 

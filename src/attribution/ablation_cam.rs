@@ -7,9 +7,8 @@
 use rayon::prelude::*;
 
 use super::{
-    Compute, Convention, Cost, Error, Map, Method, PAPER, Request, Result,
+    Compute, Convention, Cost, Error, Map, Method, PAPER, Request, Result, applies,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-    reason,
     rerun::Rerun,
 };
 use crate::{control::Control, picture::number};
@@ -31,7 +30,7 @@ pub const METHOD: Method = Method {
     about: "Where a layer's maps speak for the score, each weighted by how far the score falls without it; no gradients.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::ManyPasses,
     conventions: &[PAPER, LIBRARY],
     signed: false,

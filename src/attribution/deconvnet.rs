@@ -2,7 +2,7 @@
 //!
 //! The signal that runs back is rectified itself, whatever the forward pass did; pools route by their maxima.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{control::Control, network::Deconvnet};
 
 pub const METHOD: Method = Method {
@@ -12,7 +12,7 @@ pub const METHOD: Method = Method {
     about: "The score sent backwards through the filters, rectified at each ReLU on its way.",
     parameters: &[],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,

@@ -3,8 +3,8 @@
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
 use super::{
-    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients,
-    layer_maps::PYTORCH_GRAD_CAM, reason,
+    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -17,7 +17,7 @@ pub const METHOD: Method = Method {
     about: "Where a layer's maps speak for the score, each map weighted by its mean gradient.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::Pass,
     conventions: &[PAPER, CAPTUM, PYTORCH_GRAD_CAM],
     signed: false,

@@ -4,7 +4,7 @@
 //! The paper differentiates `exp(score)`, which scales the map by one positive number; here it is the score itself.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -15,7 +15,7 @@ pub const METHOD: Method = Method {
     about: "Grad-CAM with positions weighted too, so that several small objects count as much as one large one.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,

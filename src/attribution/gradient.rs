@@ -3,7 +3,7 @@
 //!
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
-use super::{Compute, Convention, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use super::{Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{control::Control, network::Plain};
 
 const CAPTUM: Convention = Convention { id: "captum", about: "The magnitude of the derivative, without its sign." };
@@ -15,7 +15,7 @@ pub const METHOD: Method = Method {
     about: "How much the score rises when a pixel's value rises a little.",
     parameters: &[],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::Pass,
     conventions: &[PAPER, CAPTUM],
     signed: true,

@@ -2,7 +2,7 @@
 //!
 //! The gradient, with negative parts of the incoming gradient cut off at every rectifier of the graph, functional ones too.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{control::Control, network::Guided};
 
 pub const METHOD: Method = Method {
@@ -12,7 +12,7 @@ pub const METHOD: Method = Method {
     about: "The gradient, letting only what raises the score pass each ReLU: sharp, but more about edges than about the class.",
     parameters: &[],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,

@@ -5,7 +5,7 @@
 //! top it sums to the score but for the bias.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -16,7 +16,7 @@ pub const METHOD: Method = Method {
     about: "Where a layer's maps speak for and against the score, each position weighted by its own gradient.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: true,

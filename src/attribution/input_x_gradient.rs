@@ -3,7 +3,7 @@
 //!
 //! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, backward::input_gradient, reason};
+use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{
     control::Control,
     network::{DType, Plain},
@@ -17,7 +17,7 @@ pub const METHOD: Method = Method {
     about: "What each pixel adds to the score if the network were as straight as it is right here.",
     parameters: &[],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,

@@ -3,7 +3,7 @@
 //! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -14,7 +14,7 @@ pub const METHOD: Method = Method {
     about: "Where a layer's maps speak for the score, counting positive gradients only; fine at early layers.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,

@@ -16,6 +16,7 @@
 //! layer), `rerun.rs` (the score with a value replaced), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
 
 mod ablation_cam;
+mod applies;
 mod backward;
 mod cam;
 mod deconvnet;
@@ -30,6 +31,7 @@ mod layer_cam;
 mod layer_gradients;
 mod layer_maps;
 mod occlusion;
+mod pooled_head;
 mod random;
 mod reason;
 mod request;
@@ -37,9 +39,10 @@ mod rerun;
 mod score_cam;
 mod xgrad_cam;
 
-pub use cam::{PooledHead, pooled_head};
+pub use applies::Applies;
 pub use error::{Error, Result};
-pub use reason::{Applies, Reason};
+pub use pooled_head::{PooledHead, pooled_head};
+pub use reason::Reason;
 pub use request::{Request, last_maps};
 
 use crate::{

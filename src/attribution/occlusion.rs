@@ -1,12 +1,13 @@
 //! Occlusion: Zeiler & Fergus 2013, "Visualizing and understanding convolutional networks", section 4.2.
 //!
 //! The score minus the score with a window covered, laid on the window's pixels and averaged over the windows that cover a
-//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again. Windows
+//! pixel. The engine is asked for many windows at once and told what each changes, so that it need not compute the rest again.
+//! Windows
 //! start at the upper left corner; the last ones are cut off at the border (Captum's definition).
 
 use std::ops::Range;
 
-use super::{Compute, Convention, Cost, Domain, Error, Map, Method, PAPER, Parameter, Request, Result, Value, reason};
+use super::{Compute, Convention, Cost, Domain, Error, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
 use crate::{
     control::Control,
     network::{Changes, DType, Device, Tensor},
@@ -53,7 +54,7 @@ pub const METHOD: Method = Method {
     about: "How far the score falls when a window of the picture is covered: slow, and needs no gradient at all.",
     parameters: &[WINDOW, STRIDE, BASELINE],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::ManyPasses,
     conventions: &[PAPER, CAPTUM],
     signed: true,

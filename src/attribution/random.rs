@@ -1,4 +1,5 @@
-//! The control: a map that knows nothing of the network and nothing of the picture. What a method shows has to be told apart from this
+//! The control: a map that knows nothing of the network and nothing of the picture. What a method shows has to be told apart from
+//! this
 //! one (Adebayo et al. 2018, "Sanity checks for saliency maps", compare maps with those of randomised networks).
 
 use std::borrow::Cow;
@@ -6,7 +7,7 @@ use std::borrow::Cow;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Choice, Compute, Cost, Domain, Map, Method, PAPER, Parameter, Request, Result, Value, last_maps, reason};
+use super::{Choice, Compute, Cost, Domain, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps};
 use crate::control::Control;
 
 const SEED: Parameter = Parameter::whole(
@@ -39,7 +40,7 @@ pub const METHOD: Method = Method {
     about: "Noise that knows neither network nor picture: whatever a method shows has to be told apart from this.",
     parameters: &[GRAIN, SEED],
     looks_at_layer: false,
-    applies: reason::always,
+    applies: applies::always,
     cost: Cost::Pass,
     conventions: &[PAPER],
     signed: true,

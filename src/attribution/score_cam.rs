@@ -10,9 +10,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Compute, Convention, Cost, Map, Method, PAPER, Request, Result,
+    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
-    reason,
     rerun::Rerun,
 };
 use crate::{
@@ -35,7 +34,7 @@ pub const METHOD: Method = Method {
     about: "Where a layer's maps speak for the score, each weighted by the score of the picture seen through it; no gradients.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::ManyPasses,
     conventions: &[PAPER, LIBRARY],
     signed: false,

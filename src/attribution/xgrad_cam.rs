@@ -3,7 +3,7 @@
 //! Grad-CAM with each gradient weighted by its position's share of the channel's map.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM, reason,
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -14,7 +14,7 @@ pub const METHOD: Method = Method {
     about: "Grad-CAM that weights gradients by where the map is active.",
     parameters: &[],
     looks_at_layer: true,
-    applies: reason::with_maps,
+    applies: applies::with_maps,
     cost: Cost::Pass,
     conventions: &[PAPER, PYTORCH_GRAD_CAM],
     signed: false,

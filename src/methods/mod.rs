@@ -1,7 +1,9 @@
-//! What methods share, whatever they explain: parameters, one registry with one way to find a method, named conventions, a pass over a
+//! What methods share, whatever they explain: parameters, one registry with one way to find a method, named conventions, a pass
+//! over a
 //! data set.
 //!
-//! * `parameter.rs`: numbers, whole numbers, switches and choices with their ranges, defaults and a sentence each; `parameters.rs`: the
+//! * `parameter.rs`: numbers, whole numbers, switches and choices with their ranges, defaults and a sentence each;
+//!   `parameters.rs`: the
 //!   values that were set, checked.
 //! * `registry.rs`: methods by their ids; `convention.rs`: named libraries' ways of computing one.
 //! * `pass.rs`: a network over a whole data set.

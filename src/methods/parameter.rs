@@ -56,7 +56,8 @@ pub enum Domain {
 }
 
 impl Domain {
-    /// The value as this domain holds it; `None` if it lies outside. A whole number is a number too, and the other way round where it
+    /// The value as this domain holds it; `None` if it lies outside. A whole number is a number too, and the other way round
+    /// where it
     /// is one.
     pub fn admit(&self, value: &Value) -> Option<Value> {
         match (self, value) {

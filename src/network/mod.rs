@@ -5,7 +5,8 @@
 //! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Keep`], [`Activations`] (`activations.rs`): which values a pass keeps, and the values.
-//! * [`Target`] (`target.rs`), [`Gradients`] (`gradient.rs`): our own vector-Jacobian products; [`BackwardRule`]: one file for each rule
+//! * [`Target`] (`target.rs`), [`Gradients`] (`gradient.rs`): our own vector-Jacobian products; [`BackwardRule`]: one file for
+//!   each rule
 //!   in [`rules`].
 //! * [`training`]: a network whose weights change; gradients at all of them.
 //! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that

@@ -1,4 +1,5 @@
-//! What an operator must be able to do: shape, forward, vector-Jacobian product, what it sees. Implemented in `ops/`; knows none of
+//! What an operator must be able to do: shape, forward, vector-Jacobian product, what it sees. Implemented in `ops/`; knows none
+//! of
 //! them.
 
 use std::ops::Range;

@@ -73,8 +73,14 @@ fn guided_backpropagation_reaches_every_relu_of_googlenet() {
 fn squeezenet_is_listed_fire_by_fire() {
     let Some(model) = model("squeezenet1_1.safetensors") else { return };
     let layers = model.network.layers();
-    let fires: Vec<&str> = layers.iter().filter(|layer| layer.kind == "Block").map(|layer| layer.title.as_str()).collect();
+    let fires: Vec<&str> = layers
+        .iter()
+        .filter(|layer| layer.kind == convscope::network::LayerKind::Block)
+        .map(|layer| layer.title.as_str())
+        .collect();
     let expected = [3, 4, 6, 7, 9, 10, 11, 12].map(|index| format!("features.{index}"));
     assert_eq!(fires, expected);
-    assert!(layers.iter().filter(|layer| layer.kind == "Block").all(|layer| layer.children.len() == 3));
+    assert!(
+        layers.iter().filter(|layer| layer.kind == convscope::network::LayerKind::Block).all(|layer| layer.children.len() == 3)
+    );
 }

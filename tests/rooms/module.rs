@@ -1,4 +1,5 @@
-//! What a module of Rust holds: the names it defines, its child modules, what it imports, the paths it names. Items for tests are left out.
+//! What a module of Rust holds: the names it defines, its child modules, what it imports, the paths it names. Items for tests are
+//! left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 

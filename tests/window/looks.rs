@@ -1,7 +1,9 @@
-//! How every chapter looks, beside pictures that a person has looked at: in the dark, in the light and on the stage; with a network of the
+//! How every chapter looks, beside pictures that a person has looked at: in the dark, in the light and on the stage; with a
+//! network of the
 //! rendered world, one that reads digits and one that has no maps.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test window looks` renews the pictures in `tests/snapshots`. They are painted on the processor
+//! `UPDATE_SNAPSHOTS=1 cargo test --test window looks` renews the pictures in `tests/snapshots`. They are painted on the
+//! processor
 //! (`painter.rs`) and kept at half their size; what a clock or a machine decides is painted over.
 
 use std::{

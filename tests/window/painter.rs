@@ -1,4 +1,5 @@
-//! A painter for the tests' pictures of the window: egui's triangles on the processor, the same pixels on every machine, with no driver
+//! A painter for the tests' pictures of the window: egui's triangles on the processor, the same pixels on every machine, with no
+//! driver
 //! in between. Blends as egui's own painters do: premultiplied, in gamma space, without mipmaps.
 
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! The chapters, each in a folder of its own: a `mod` here, a line in [`all`], and a variant in `deeds.rs` for what is asked of it.
+//! The chapters, each in a folder of its own: a `mod` here, a line in [`all`], and a variant in `deeds.rs` for what is asked of
+//! it.
 //!
 //! Knows only their names; a chapter never names another one.
 

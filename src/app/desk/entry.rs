@@ -1,4 +1,5 @@
-//! What the desk keeps for one seat: what is wanted there, what is asked, how it ended, the answer, and earlier answers that may be
+//! What the desk keeps for one seat: what is wanted there, what is asked, how it ended, the answer, and earlier answers that may
+//! be
 //! wanted again.
 //!
 //! The one place where a type is found again behind `dyn`: [`typed`] and [`typed_mut`].

@@ -1,10 +1,12 @@
 //! The desk: the one place where questions are asked and answers kept.
 //!
-//! Whoever wants to know something says every frame what it is ([`Desk::ask`]); the desk alone starts, replaces, stops, resumes and
+//! Whoever wants to know something says every frame what it is ([`Desk::ask`]); the desk alone starts, replaces, stops, resumes
+//! and
 //! forgets work, and marks what is stale. A question is a value of its own type ([`Question`], in `question.rs`), so the desk
 //! knows none of them by name: no chapter, no method, no panel.
 //!
-//! An answer to a question that comes back is found again: earlier answers are kept up to [`KEPT_BYTES`], those wanted longest ago
+//! An answer to a question that comes back is found again: earlier answers are kept up to [`KEPT_BYTES`], those wanted longest
+//! ago
 //! go first.
 
 mod entry;
@@ -66,7 +68,8 @@ impl Desk {
         Self { jobs: Jobs::new(shares, wake), entries: HashMap::new(), running: Vec::new(), stamps: 0, kept_bytes: KEPT_BYTES }
     }
 
-    /// Says what is wanted at a seat now. Work that answers something else is stopped; what is wanted is started unless it is answered, on
+    /// Says what is wanted at a seat now. Work that answers something else is stopped; what is wanted is started unless it is
+    /// answered, on
     /// its way, has failed or was stopped. `given` is what the work reads; without it nothing is started yet.
     ///
     /// Called every frame: it costs a comparison where nothing changed.

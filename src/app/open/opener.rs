@@ -1,4 +1,5 @@
-//! What is opened: the files of the command line, what comes with Convscope for what they leave out, and in place of what cannot be
+//! What is opened: the files of the command line, what comes with Convscope for what they leave out, and in place of what cannot
+//! be
 //! opened. Only asks the desk; what arrives is shown elsewhere.
 
 use std::path::PathBuf;

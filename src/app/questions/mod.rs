@@ -1,7 +1,9 @@
-//! The questions that more than one part of the window looks at: what the network answers, what a layer's maps are, what is known of the
+//! The questions that more than one part of the window looks at: what the network answers, what a layer's maps are, what is known
+//! of the
 //! selected unit. Chapters have questions of their own.
 //!
-//! A chain: the forward pass, then the layer's maps, then the unit; and beside each the paint of it, so that another colour map or
+//! A chain: the forward pass, then the layer's maps, then the unit; and beside each the paint of it, so that another colour map
+//! or
 //! theme computes nothing anew.
 
 mod forward;

@@ -1,7 +1,8 @@
 //! ONNX models (opsets 7 and later, <https://onnx.ai/onnx/operators/>) to networks.
 //!
 //! * `wire.rs` looks at the bytes before the parser does; `tensor.rs` reads stored numbers.
-//! * `importer.rs` walks the graph: order, names, input and outputs; `draft.rs` keeps what is known so far; `step.rs` is one node's
+//! * `importer.rs` walks the graph: order, names, input and outputs; `draft.rs` keeps what is known so far; `step.rs` is one
+//!   node's
 //!   view of it.
 //! * `translate.rs` lists every operator; `convolutional.rs`, `elementwise.rs`, `normalization.rs`, `linear.rs`, `shaping.rs`,
 //!   `selecting.rs` and `resampling.rs` translate them; `fold.rs` computes what depends on constants and shapes alone.

@@ -2,7 +2,8 @@
 //! behind it is one layer, shown after its activation; blocks (`inception3a`, `layer1.0`, `features.12`) are layers with layers
 //! inside.
 //!
-//! Knows names and structure only. `rows.rs` draws nodes together, `kind.rs` is what a row is, `paths.rs` reads module paths out of names.
+//! Knows names and structure only. `rows.rs` draws nodes together, `kind.rs` is what a row is, `paths.rs` reads module paths out
+//! of names.
 
 mod kind;
 mod paths;

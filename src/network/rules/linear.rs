@@ -1,7 +1,9 @@
-//! The linear network behind a network: every gate stands open. Voss et al. 2021, "Visualizing weights" (expanded weights): what a unit
+//! The linear network behind a network: every gate stands open. Voss et al. 2021, "Visualizing weights" (expanded weights): what
+//! a unit
 //! reads through the layers between, as if they did nothing but add up.
 //!
-//! Rectifiers and what bends like them pass everything, a max pool becomes the mean of its window, normalisation by neighbours nothing.
+//! Rectifiers and what bends like them pass everything, a max pool becomes the mean of its window, normalisation by neighbours
+//! nothing.
 
 use candle_core::Tensor;
 

@@ -16,8 +16,9 @@ use crate::{
 
 const INPUT: [usize; 4] = [1, 2, 6, 6];
 
-/// Convolution, a gate, a pool, a convolution, a gate, a linear layer; `plain` leaves the gates out and takes the mean in the pool.
-fn network(plain: bool, gate: Activation) -> Network {
+/// Convolution, a gate, a pool, a convolution, a gate, a linear layer; `plain` leaves the gates out and takes the mean in the
+/// pool.
+fn network(plain: bool, gate: &Activation) -> Network {
     let mut numbers = Numbers::new(7);
     let mut tensor = |shape: &[usize]| {
         let count = shape.iter().product();
@@ -29,7 +30,7 @@ fn network(plain: bool, gate: Activation) -> Network {
     let weight = builder.constant("a.weight", tensor(&[3, 2, 3, 3]));
     let mut value = builder.node("a", Operator::Convolution(convolution([3, 3])), &[input, weight]).unwrap();
     if !plain {
-        value = builder.node("a.gate", Operator::Activation(gate), &[value]).unwrap();
+        value = builder.node("a.gate", Operator::Activation(gate.clone()), &[value]).unwrap();
         let normalization = LocalResponseNormalization { size: 3, alpha: 0.1, beta: 0.75, bias: 1.0 };
         value = builder.node("norm", Operator::LocalResponseNormalization(normalization), &[value]).unwrap();
     }
@@ -43,7 +44,7 @@ fn network(plain: bool, gate: Activation) -> Network {
     let weight = builder.constant("b.weight", tensor(&[4, 3, 3, 3]));
     value = builder.node("b", Operator::Convolution(convolution([3, 3])), &[value, weight]).unwrap();
     if !plain {
-        value = builder.node("b.gate", Operator::Activation(gate), &[value]).unwrap();
+        value = builder.node("b.gate", Operator::Activation(gate.clone()), &[value]).unwrap();
     }
     value = builder.node("flat", Operator::Reshape(Reshape { target: vec![0, -1] }), &[value]).unwrap();
     let weight = builder.constant("fc.weight", tensor(&[3, 36]));
@@ -77,18 +78,18 @@ fn worst(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn the_linear_rule_is_the_gradient_of_the_network_without_its_gates() {
     for gate in [Activation::Relu, Activation::LeakyRelu { slope: 0.2 }, Activation::Gelu { tanh: false }, Activation::Silu] {
-        let expected = gradient(&candle(network(true, gate)), &Plain).0;
-        let (found, replaced) = gradient(&candle(network(false, gate)), &Linear);
+        let expected = gradient(&candle(network(true, &gate)), &Plain).0;
+        let (found, replaced) = gradient(&candle(network(false, &gate)), &Linear);
         assert!(worst(&found, &expected) < 1e-12, "{gate:?}");
         assert_eq!(replaced, 4, "two gates, the pool and the normalisation");
-        let native = Engine::native(Arc::new(network(false, gate)), true).unwrap();
+        let native = Engine::native(Arc::new(network(false, &gate)), true).unwrap();
         assert!(worst(&gradient(&native, &Linear).0, &expected) < 1e-4, "{gate:?} on our own kernels");
     }
 }
 
 #[test]
 fn the_network_without_gates_is_linear_as_finite_differences_say() {
-    let engine = candle(network(true, Activation::Relu));
+    let engine = candle(network(true, &Activation::Relu));
     let (gradient, _) = gradient(&engine, &Plain);
     let score = |values: Vec<f32>| {
         let input = Tensor::from_vec(values, &INPUT, &Device::Cpu).unwrap().to_dtype(DType::F64).unwrap();
@@ -108,7 +109,7 @@ fn the_network_without_gates_is_linear_as_finite_differences_say() {
 
 #[test]
 fn a_composite_takes_the_first_row_that_matches() {
-    let engine = candle(network(false, Activation::Relu));
+    let engine = candle(network(false, &Activation::Relu));
     let everywhere = Composite { rows: &[(Matcher::Operator(Operator::is_rectifier), &Guided)] };
     assert_eq!(gradient(&engine, &everywhere), gradient(&engine, &Guided));
     // Only the gate behind the second convolution: guided there, plain below.
@@ -122,7 +123,7 @@ fn a_composite_takes_the_first_row_that_matches() {
 
 #[test]
 fn a_site_knows_how_deep_it_stands() {
-    let network = network(false, Activation::Relu);
+    let network = network(false, &Activation::Relu);
     let sites = Sites::new(&network);
     let depth = |name: &str| sites.at(network.find(name).unwrap()).depth();
     assert_eq!(["a", "a.gate", "pool", "b", "b.gate", "fc"].map(depth), [0, 1, 1, 1, 2, 2]);

@@ -1,4 +1,5 @@
-//! A folder's pictures as points: which ones are used, how they look small, what a layer makes of them, and where a method lays them.
+//! A folder's pictures as points: which ones are used, how they look small, what a layer makes of them, and where a method lays
+//! them.
 
 use std::sync::Arc;
 

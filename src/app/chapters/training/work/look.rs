@@ -1,4 +1,5 @@
-//! The network so far, looked at now and then: its filters, its maps for one held-out picture with the gradients at them, and how weights
+//! The network so far, looked at now and then: its filters, its maps for one held-out picture with the gradients at them, and how
+//! weights
 //! and gradients are spread. Numbers only; `paint.rs` paints them.
 
 use std::sync::Arc;
@@ -58,7 +59,8 @@ pub struct LayerSpread {
 }
 
 impl Look {
-    /// Looks at the network so far: the maps of the layer with this title (the first one with weights if there is none) for the held-out
+    /// Looks at the network so far: the maps of the layer with this title (the first one with weights if there is none) for the
+    /// held-out
     /// picture of this number.
     ///
     /// # Errors

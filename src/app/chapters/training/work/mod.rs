@@ -1,4 +1,5 @@
-//! A training that is watched: it runs on a job's thread, step by step, and hands out what the window shows; and the questions beside it.
+//! A training that is watched: it runs on a job's thread, step by step, and hands out what the window shows; and the questions
+//! beside it.
 
 mod check;
 mod dials;

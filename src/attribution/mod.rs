@@ -50,12 +50,15 @@ use crate::{
     methods::{Choice, Convention, Cost, Domain, Named, PAPER, Parameter, Parameters, Registry, Value},
 };
 
+/// Hands partial maps to an observer on its way.
+type Growing = fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>;
+
 /// How a method computes.
 enum Compute {
     /// The map comes whole.
     Whole(fn(&Request<'_>, &Control) -> Result<Map>),
     /// The map grows, and is handed out meanwhile.
-    Growing(fn(&Request<'_>, &Control, &mut dyn FnMut(&Map)) -> Result<Map>),
+    Growing(Growing),
 }
 
 /// One method as the registry knows it.

@@ -58,7 +58,7 @@ impl<Method: Named> Registry<Method> {
         let mut beginning = self.iter().filter(|method| !wanted.is_empty() && plain(method.id()).starts_with(&wanted));
         match (beginning.next(), beginning.next()) {
             (Some(method), None) => Ok(method),
-            _ => Err(Unknown { kind: self.kind, id: id.to_owned(), known: self.iter().map(|method| method.id()).collect() }),
+            _ => Err(Unknown { kind: self.kind, id: id.to_owned(), known: self.iter().map(Named::id).collect() }),
         }
     }
 }

@@ -124,8 +124,8 @@ fn the_selected_unit_can_be_explained_instead_of_a_class() {
 fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
     let methods = ["gradient", "occlusion", "ablation-cam", "score-cam"];
     // Occlusion comes before the last two, and takes its time.
-    let mut slow = Way::default();
-    slow.parameters = [("window", 8.0), ("stride", 1.0)].into_iter().collect();
+    let parameters = [("window", 8.0), ("stride", 1.0)].into_iter().collect();
+    let slow = Way { parameters, ..Way::default() };
     let mut settings = showing(&methods);
     settings.ways.insert("occlusion".to_owned(), slow);
     let mut window = with(&settings);

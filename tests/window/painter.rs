@@ -192,7 +192,7 @@ fn a_square_of_two_triangles_is_painted_once_and_shows_its_texture() {
     let vertex = |x: f32, y: f32| Vertex {
         pos: egui::pos2(x * 4.0, y * 4.0),
         uv: egui::pos2(x, y),
-        color: Color32::from_white_alpha(128),
+        color: Color32::WHITE.gamma_multiply(128.0 / 255.0),
     };
     let mesh = Mesh {
         indices: vec![0, 1, 2, 2, 1, 3],

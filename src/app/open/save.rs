@@ -73,6 +73,9 @@ impl Numbers {
     }
 }
 
+/// Something that writes itself to a path.
+pub type Write = dyn FnOnce(&Path, &Control) -> Result<(), String> + Send;
+
 /// What is written.
 pub enum Saving {
     /// A figure, and its numbers beside it: as a table where they have names, else as NPY.
@@ -80,7 +83,7 @@ pub enum Saving {
     /// Numbers alone: CSV where the path says so, else NPY.
     Numbers(Vec<Numbers>),
     /// Something that writes itself to the path.
-    Other(Box<dyn FnOnce(&Path, &Control) -> Result<(), String> + Send>),
+    Other(Box<Write>),
 }
 
 /// Writes a file.

@@ -64,7 +64,7 @@ impl Attribution {
         METHODS.iter().filter(|method| self.settings.shown.iter().any(|id| id == method.id))
     }
 
-    fn look(&self, sight: Sight<'_>) -> Look {
+    fn look(sight: Sight<'_>) -> Look {
         Look::plain(sight.state.settings.colours.map, sight.state.dark)
     }
 
@@ -145,7 +145,7 @@ impl Chapter for Attribution {
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
         let picture = sight.state.selection.picture.as_ref().map_or("", |shown| shown.name.as_str());
-        let look = self.look(sight);
+        let look = Self::look(sight);
         let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
         let maps = self.maps(sight.desk);
         let panels = maps.iter().map(|(method, map)| {

@@ -157,7 +157,7 @@ impl Training {
 
     /// Writes the network so far.
     pub(super) fn save_network(&self, path: &Path, hands: &mut Hands<'_>) {
-        self.save("Saving the network", path, hands, |session, path, control| session.save_network(path, control));
+        self.save("Saving the network", path, hands, Session::save_network);
     }
 
     /// Writes what is needed to go on later.

@@ -7,7 +7,7 @@
 //!
 //! **Invariants**, kept by `tests/rooms.rs`: the window never waits for work, and work never touches the window. A chapter is a
 //! folder
-//! in [`chapters`] behind one trait ([`chapter`]); no file outside that folder names one, and no chapter names another. The desk
+//! in [`chapters`] behind one trait (`chapter.rs`); no file outside that folder names one, and no chapter names another. The desk
 //! knows
 //! neither chapters nor panels. `work.rs` never imports a panel. Colours come from `theme.rs` alone, textures from `textures.rs`
 //! alone.

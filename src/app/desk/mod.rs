@@ -5,7 +5,7 @@
 //! forgets work, and marks what is stale. A question is a value of its own type ([`Question`], in `question.rs`), so the desk
 //! knows none of them by name: no chapter, no method, no panel.
 //!
-//! An answer to a question that comes back is found again: earlier answers are kept up to [`KEPT_BYTES`], those wanted longest
+//! An answer to a question that comes back is found again: earlier answers are kept up to `KEPT_BYTES`, those wanted longest
 //! ago
 //! go first.
 

@@ -157,6 +157,24 @@ impl Method {
     ///
     /// # Errors
     /// A target, layer, convention or parameter that does not exist or does not fit, each in one sentence; cancellation.
+    ///
+    /// ```
+    /// use convscope::{
+    ///     attribution::{METHODS, Request},
+    ///     control::Control,
+    ///     network::{Class, Device, Engine, Target, Tensor},
+    /// };
+    ///
+    /// let model = convscope::zoo::default_model()?;
+    /// let engine = Engine::new(model.network.clone(), &Device::Cpu)?;
+    /// let picture = convscope::data::world::SAMPLES[0].picture();
+    /// let [rows, columns] = model.preprocessing.size;
+    /// let input = Tensor::from_vec(model.preprocessing.apply(&picture), (1, 3, rows, columns), &Device::Cpu)?;
+    /// let request = Request::new(&engine, &input, Target::Class(Class(0)));
+    /// let map = METHODS.find("grad-cam")?.run(&request, &Control::default(), &mut |_| ())?;
+    /// assert_eq!((map.channels, map.values.len()), (1, map.height * map.width));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn run(&self, request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
         request.check(self)?;
         match self.compute {

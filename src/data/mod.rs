@@ -106,6 +106,15 @@ pub struct Dataset {
 
 impl Dataset {
     /// Opens what a person wrote: a folder's path or `world:N`, with `#train` or `#test` behind it for one part of it.
+    ///
+    /// ```
+    /// use convscope::data::Dataset;
+    ///
+    /// let scenes = Dataset::parse("world:40#test")?;
+    /// assert_eq!((scenes.len(), scenes.classes.len()), (40, 20));
+    /// assert!(Dataset::parse("/no/such/folder").unwrap_err().to_string().contains("/no/such/folder"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self> {
         Self::parse_seeded(text, 0)
     }

@@ -50,6 +50,15 @@ impl<Method: Named> Registry<Method> {
     ///
     /// # Errors
     /// None or several are meant; the sentence lists all.
+    ///
+    /// ```
+    /// use convscope::{attribution, embedding};
+    ///
+    /// assert_eq!(attribution::METHODS.find("Grad_CAM")?.name, "Grad-CAM");
+    /// assert_eq!(embedding::METHODS.find("t-SNE")?.id, "tsne");
+    /// assert!(embedding::METHODS.find("lime").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn find(&self, id: &str) -> Result<&'static Method, Unknown> {
         let wanted = plain(id);
         if let Some(method) = self.iter().find(|method| plain(method.id()) == wanted) {

@@ -144,6 +144,15 @@ impl Network {
     }
 
     /// The layer that `name` names: exactly, else by an alias, else by an unambiguous suffix that starts at a `.` or `/`.
+    ///
+    /// ```
+    /// let model = convscope::zoo::default_model()?;
+    /// let layer = model.network.find("conv1")?;
+    /// assert_eq!(model.network.node(layer).shape[1], 32);
+    /// let sentence = model.network.find("no such layer").unwrap_err().to_string();
+    /// assert!(sentence.starts_with("no layer \"no such layer\""));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn find(&self, name: &str) -> Result<NodeId> {
         let computed = |id: &NodeId| !matches!(self.node(*id).operator, Operator::Constant(_));
         let answers = |id: &NodeId, test: &dyn Fn(&str) -> bool| {

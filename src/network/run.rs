@@ -64,6 +64,22 @@ impl Engine {
     }
 
     /// Runs the network on `input` (`N x C x H x W`, any N) as far as `keep` asks.
+    ///
+    /// ```
+    /// use convscope::{
+    ///     control::Control,
+    ///     network::{Device, Engine, Keep, Tensor},
+    /// };
+    ///
+    /// let model = convscope::zoo::default_model()?;
+    /// let engine = Engine::new(model.network.clone(), &Device::Cpu)?;
+    /// let input = Tensor::zeros((1, 3, 128, 128), convscope::network::DType::F32, &Device::Cpu)?;
+    /// let activations = engine.forward(&input, &Keep::All, &Control::default())?;
+    /// assert_eq!(engine.scores(&activations)?[0].len(), 20);
+    /// let maps = activations.get(&model.network, model.network.find("conv1")?)?;
+    /// assert_eq!(maps.dims(), [1, 32, 64, 64]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn forward(&self, input: &Tensor, keep: &Keep, control: &Control) -> Result<Activations> {
         let expected = &self.network.node(self.network.input()).shape;
         let fits = input.rank() == expected.len() && input.dims().first() > Some(&0) && input.dims()[1..] == expected[1..];
@@ -107,6 +123,23 @@ impl Engine {
 
     /// The gradient of `target` with respect to each of `wanted`, stopping where it is no longer needed.
     /// `activations` must come from a forward pass that kept what lies between.
+    ///
+    /// ```
+    /// use convscope::{
+    ///     control::Control,
+    ///     network::{Class, Device, Engine, Guided, Keep, Target, Tensor},
+    /// };
+    ///
+    /// let model = convscope::zoo::default_model()?;
+    /// let engine = Engine::new(model.network.clone(), &Device::Cpu)?;
+    /// let input = Tensor::ones((1, 3, 128, 128), convscope::network::DType::F32, &Device::Cpu)?;
+    /// let (control, at) = (Control::default(), model.network.input());
+    /// let activations = engine.forward(&input, &Keep::All, &control)?;
+    /// // With guided backpropagation's rule at every rectifier; `Plain` is the derivative itself.
+    /// let gradients = engine.gradient(&activations, &Target::Class(Class(3)), &[at], &Guided, &control)?;
+    /// assert_eq!(gradients.get(&model.network, at)?.dims(), [1, 3, 128, 128]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn gradient(
         &self,
         activations: &Activations,

@@ -11,6 +11,14 @@ impl Preprocessing {
     /// `size` is a side or `ROWSxCOLUMNS`; `resize` is what the shorter side is brought to before the centre is cut out, or
     /// `stretch`; `mean` and `std` are one number or three, in the order of the channels (those that are not named stay
     /// with their colours when `order` changes).
+    ///
+    /// ```
+    /// use convscope::picture::{ChannelOrder, Preprocessing};
+    ///
+    /// let caffe = Preprocessing::imagenet().with_overrides("order=bgr,range=255,mean=104:117:123,std=1")?;
+    /// assert_eq!((caffe.order, caffe.mean), (ChannelOrder::Bgr, [104.0, 117.0, 123.0]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_overrides(&self, text: &str) -> Result<Self> {
         let mut changed = self.clone();
         let mut parts = Vec::new();

@@ -152,6 +152,14 @@ impl Recipe {
     ///
     /// # Errors
     /// One sentence, with the line or the layer.
+    ///
+    /// ```
+    /// use convscope::training::{Recipe, recipes};
+    ///
+    /// let (name, text) = recipes().next().ok_or("a recipe")?;
+    /// assert_eq!((name, Recipe::parse(text)?.name.as_str()), ("small", "Small"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self> {
         let written: Written = toml::from_str(text).map_err(|failure| {
             let line = failure.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));

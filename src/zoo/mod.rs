@@ -51,6 +51,15 @@ impl Model {
 }
 
 /// Opens a model file, or a shipped model by name.
+///
+/// ```
+/// use std::path::Path;
+///
+/// let model = convscope::zoo::open(Path::new("digits"))?;
+/// assert_eq!(model.labels.len(), 10);
+/// assert_eq!(model.preprocessing.size, [28, 28]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn open(file_or_name: &Path) -> Result<Model> {
     open_with(file_or_name, "")
 }

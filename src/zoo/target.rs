@@ -10,6 +10,16 @@ impl Model {
     ///
     /// # Errors
     /// A sentence that says what does not exist, or between what to choose.
+    ///
+    /// ```
+    /// use convscope::network::{Class, Target};
+    ///
+    /// let model = convscope::zoo::default_model()?;
+    /// assert!(matches!(model.target("flower")?, Target::Class(_)));
+    /// assert!(matches!(model.target("conv1:17@3,4")?, Target::Position { y: 3, x: 4, .. }));
+    /// assert_eq!(model.target("0")?, Target::Class(Class(0)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn target(&self, text: &str) -> Result<Target> {
         let text = text.trim();
         let target = match self.class(text) {

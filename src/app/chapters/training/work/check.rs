@@ -141,7 +141,8 @@ fn summary(text: &str, classes: usize) -> Result<Summary, String> {
 mod tests {
     use super::*;
 
-    const RECIPE: &str = "name = 'x'\n[network]\nlayers = [{ convolution = 4 }, { global_average = true }, { linear = 'classes' }]\n\
+    const RECIPE: &str = "name = 'x'\n[network]\n\
+                          layers = [{ convolution = 4 }, { global_average = true }, { linear = 'classes' }]\n\
                           [preprocessing]\nsize = 8\norder = 'grey'\n";
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
         open::{Loaded, OPEN_MODEL, OpenModel, Row},
         theme::{AROUND, BESIDE, BETWEEN, CHIP_CORNER, Theme, caption, magnification},
         view::View,
-        widgets::{empty, fit_to_width, fold, offset_to_show, percent, row_ground, title_line},
+        widgets::{count, empty, fit_to_width, fold, offset_to_show, percent, row_ground, title_line},
     },
     network::NodeId,
 };
@@ -43,16 +43,28 @@ struct Columns {
     weights: f32,
     multiply_adds: f32,
     sees: f32,
+    /// Whether numbers are written in short, so that names have room.
+    is_short: bool,
 }
+
+/// Less room than this for names, and numbers are written in short: in points at the usual text size.
+const NAMES: f32 = 170.0;
 
 impl Columns {
     fn of(ui: &Ui) -> Self {
         let larger = magnification(ui.style());
         // The scroll bar lies beside the last column.
         let sees = ui.available_width() - AROUND;
-        let multiply_adds = sees - 92.0 * larger;
-        let weights = multiply_adds - 122.0 * larger;
-        Self { output: weights - 108.0 * larger, weights, multiply_adds, sees }
+        let ends = |multiply_adds: f32, weights: f32, output: f32| {
+            let multiply_adds = sees - multiply_adds * larger;
+            let weights = multiply_adds - weights * larger;
+            (multiply_adds, weights, weights - output * larger)
+        };
+        let whole = ends(92.0, 122.0, 108.0);
+        // What the output itself takes lies left of where it ends.
+        let is_short = whole.2 - 84.0 * larger < NAMES * larger;
+        let (multiply_adds, weights, output) = if is_short { ends(84.0, 92.0, 76.0) } else { whole };
+        Self { output, weights, multiply_adds, sees, is_short }
     }
 }
 
@@ -88,7 +100,7 @@ impl Table<'_> {
         let font = caption().resolve(ui.style());
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), font.size + 10.0), Sense::hover());
         let at = |x: f32| pos2(rect.left() + x, rect.center().y);
-        let Columns { output, weights, multiply_adds, sees } = self.columns;
+        let Columns { output, weights, multiply_adds, sees, .. } = self.columns;
         let painter = ui.painter();
         for (name, x, align) in [
             ("Layer", 8.0, Align2::LEFT_CENTER),
@@ -109,7 +121,7 @@ impl Table<'_> {
         let about = self.about(row, cost);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, format!("Row {about}")));
         row_ground(ui, &response, is_selected);
-        let Columns { output, weights, multiply_adds, sees } = self.columns;
+        let Columns { output, weights, multiply_adds, sees, .. } = self.columns;
         let left = rect.left() + 8.0 + BESIDE * row.depth as f32;
         let right = rect.left() + output - 84.0 * magnification(ui.style());
         let end = words(ui, row, [left, right], rect);
@@ -123,8 +135,8 @@ impl Table<'_> {
         let font = TextStyle::Monospace.resolve(ui.style());
         let numbers = [
             (output, row.shape.clone(), None),
-            (weights, some(cost.weights as u64), Some(share(cost.weights as u64, self.costs.weights as u64))),
-            (multiply_adds, some(cost.multiply_adds), Some(share(cost.multiply_adds, self.costs.multiply_adds))),
+            (weights, self.written(cost.weights as u64), Some(share(cost.weights as u64, self.costs.weights as u64))),
+            (multiply_adds, self.written(cost.multiply_adds), Some(share(cost.multiply_adds, self.costs.multiply_adds))),
             (sees, field(cost.sees), None),
         ];
         for (x, text, share) in numbers {
@@ -136,6 +148,10 @@ impl Table<'_> {
         } else if response.clicked() {
             self.view.send(Command::Layer(node));
         }
+    }
+
+    fn written(&self, number: u64) -> String {
+        if self.columns.is_short && number > 0 { count(number as usize) } else { some(number) }
     }
 
     /// A number that ends at `x`, over a bar as long as its share of the whole.

@@ -9,8 +9,8 @@ use super::{
     operation::Operation,
     ops::{
         Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, GroupNormalization,
-        LayerNormalization, Linear, LocalResponseNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu, Reduce, Reshape,
-        Resize, Slice, Softmax, Transpose,
+        LayerNormalization, Linear, LocalResponseNormalization, LpNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu,
+        Reduce, Reshape, Resize, Slice, Softmax, Transpose,
     },
 };
 
@@ -37,6 +37,8 @@ pub enum Operator {
     GroupNormalization(GroupNormalization),
     /// x `N x C x H x W`.
     LocalResponseNormalization(LocalResponseNormalization),
+    /// x.
+    LpNormalization(LpNormalization),
     /// x, element by element.
     Activation(Activation),
     /// x, slope (broadcast to x).
@@ -78,6 +80,7 @@ impl Operator {
             Self::LayerNormalization(op) => op,
             Self::GroupNormalization(op) => op,
             Self::LocalResponseNormalization(op) => op,
+            Self::LpNormalization(op) => op,
             Self::Activation(op) => op,
             Self::ParametricRelu(op) => op,
             Self::Arithmetic(op) => op,

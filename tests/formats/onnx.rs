@@ -64,7 +64,7 @@ fn fixtures() -> PathBuf {
 #[test]
 fn small_models_of_all_opsets_and_exporters_match_onnxruntime() {
     let models = models(&fixtures());
-    assert_eq!(models.len(), 13);
+    assert_eq!(models.len(), 14);
     let mut failures = Vec::new();
     for model in models {
         match check(&model) {

@@ -8,7 +8,10 @@ use crate::{
     formats::Result,
     network::{
         Operator,
-        ops::{BatchNormalization, GroupNormalization, LayerNormalization, LocalResponseNormalization, Reshape, Softmax},
+        ops::{
+            BatchNormalization, GroupNormalization, LayerNormalization, LocalResponseNormalization, LpNormalization, Reshape,
+            Softmax,
+        },
     },
 };
 
@@ -71,6 +74,14 @@ pub fn local_response(step: &mut Step<'_, '_>) -> Result<Value> {
     let size = step.positive(step.integer("size").unwrap_or(0), "size")?;
     let (alpha, beta, bias) = (step.float("alpha", 1e-4), step.float("beta", 0.75), step.float("bias", 1.0));
     step.emit(Operator::LocalResponseNormalization(LocalResponseNormalization { size, alpha, beta, bias }), &[x])
+}
+
+/// LpNormalization: p is 2 unless said, and nothing but 1 and 2.
+pub fn length(step: &mut Step<'_, '_>) -> Result<Value> {
+    let x = step.input(0)?;
+    let axis = step.axis(step.integer("axis").unwrap_or(-1), step.shape(&x).len())?;
+    let of_magnitudes = step.integer("p") == Some(1);
+    step.emit(Operator::LpNormalization(LpNormalization { axis, of_magnitudes }), &[x])
 }
 
 /// Softmax and LogSoftmax; before opset 13 they work on everything from the axis on, flattened.

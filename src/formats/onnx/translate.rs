@@ -31,6 +31,7 @@ fn translate_single(step: &mut Step<'_, '_>, operator: &str) -> Result<Value> {
         "GroupNormalization" => normalization::group(step),
         "LayerNormalization" => normalization::layer(step),
         "LRN" => normalization::local_response(step),
+        "LpNormalization" => normalization::length(step),
         "Softmax" => normalization::softmax(step, false),
         "LogSoftmax" => normalization::softmax(step, true),
 

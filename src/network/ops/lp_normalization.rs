@@ -1,5 +1,5 @@
-//! Division by the length along one axis: what remains is a direction. Networks that compare pictures by angles end so (FaceNet, Schroff
-//! et al. 2015); ONNX calls it LpNormalization.
+//! Division by the length along one axis: what remains is a direction. Networks that compare pictures by angles end so
+//! (FaceNet, Schroff et al. 2015); ONNX calls it LpNormalization.
 
 use std::ops::Range;
 

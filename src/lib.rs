@@ -20,6 +20,7 @@
 //! | [`network`] | a network as data, its operators, running it, differentiating it | `kernels`, candle |
 //! | [`kernels`] | CPU kernels on plain slices | nothing |
 //! | [`control`] | stopping, holding and watching long work; every room above may import it | nothing |
+//! | [`words`] | every sentence for people in three languages, and numbers as each writes them; every room above may import it | nothing |
 //! | [`picture`] | decode, resize, preprocess, colour maps, overlays, montages | `image` |
 //!
 //! A method never knows that a window exists: it takes a [`network::Engine`], an input and parameters, reports
@@ -42,4 +43,5 @@ pub mod picture;
 mod testing;
 pub mod training;
 pub mod units;
+pub mod words;
 pub mod zoo;

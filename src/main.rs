@@ -12,6 +12,7 @@ use convscope::{
     },
     cli,
     data::Dataset,
+    words::Words,
     zoo::Shipped,
 };
 
@@ -97,20 +98,21 @@ impl WindowOptions {
 fn main() -> ExitCode {
     let began = Instant::now();
     let arguments = Arguments::parse();
+    let words = arguments.common.words();
     if let Err(error) = cli::prepare(&arguments.common) {
-        return fail(&error);
+        return fail(&error, words);
     }
     match &arguments.command {
         Some(command) => match arguments.files.first() {
-            Some(file) => fail(&cli::Error::Usage(format!("{file:?} stands before the subcommand; put it behind"))),
-            None => cli::run(command, &arguments.common).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS),
+            Some(file) => fail(&cli::Error::Usage(format!("{file:?} stands before the subcommand; put it behind")), words),
+            None => cli::run(command, &arguments.common).map_or_else(|error| fail(&error, words), |()| ExitCode::SUCCESS),
         },
         None => open_window(arguments, began),
     }
 }
 
-fn fail(error: &cli::Error) -> ExitCode {
-    cli::warn(&error.to_string());
+fn fail(error: &cli::Error, words: Words) -> ExitCode {
+    cli::complain(error, words);
     ExitCode::from(error.exit_status())
 }
 
@@ -119,11 +121,11 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
     let known =
         |file: &PathBuf| file.exists() || Shipped::meant(file).is_some() || file.to_str().is_some_and(Dataset::is_rendered);
     if let Some(missing) = files.iter().find(|file| !known(file)) {
-        return fail(&cli::Error::Usage(format!("{missing:?} is neither a file nor a subcommand")));
+        return fail(&cli::Error::Usage(format!("{missing:?} is neither a file nor a subcommand")), common.words());
     }
     let device = match common.device.open() {
         Ok(device) => device,
-        Err(error) => return fail(&error),
+        Err(error) => return fail(&error, common.words()),
     };
     let start = Start {
         commands: window.commands(),
@@ -133,6 +135,7 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         panel: window.panel,
         layer: window.layer,
         theme: window.theme,
+        language: common.language,
         size: window.size,
         stage: window.stage,
         draw: window.draw.into_iter().map(|Stroke(points)| points).collect(),

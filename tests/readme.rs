@@ -4,7 +4,8 @@ use std::{fmt::Write as _, path::Path};
 
 use convscope::{
     attribution, embedding,
-    methods::{Convention, Parameter},
+    methods::{Convention, Named as _, Parameter},
+    words::Words,
 };
 
 const BEGIN: &str = "<!-- methods: made by tests/readme.rs -->\n";
@@ -22,10 +23,15 @@ fn table() -> String {
         "| method | `--method` | paper | what it shows | parameters | other conventions |\n|---|---|---|---|---|---|\n"
             .to_owned();
     for method in &attribution::METHODS {
-        row(&mut table, [method.id, method.name, method.paper, method.about], method.parameters, method.conventions);
+        row(
+            &mut table,
+            [method.id, method.name, method.paper, &Words::ENGLISH.say(&method.about())],
+            method.parameters,
+            method.conventions,
+        );
     }
     for method in &embedding::METHODS {
-        row(&mut table, [method.id, method.name, method.paper, method.about], method.parameters, &[]);
+        row(&mut table, [method.id, method.name, method.paper, &Words::ENGLISH.say(&method.about())], method.parameters, &[]);
     }
     table
 }

@@ -14,6 +14,7 @@ use super::{
         Loaded, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathRequest, PictureSource, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, Saving,
     },
     pad::Movement,
+    say::Say,
     settings::{Colours, PadSettings, ThemeChoice},
 };
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
     network::{Class, NodeId},
     picture::Preprocessing,
     units::Unit,
+    words::{Language, Phrase, menu},
     zoo,
 };
 
@@ -55,6 +57,8 @@ pub enum Command {
     Quit,
     /// Another theme.
     Theme(ThemeChoice),
+    /// Another language; the system's if `None`.
+    Language(Option<Language>),
     /// Large text for a lecture hall, on or off.
     Stage,
     /// Fold or open the left column.
@@ -139,8 +143,8 @@ pub enum Command {
     Cancel(crate::jobs::JobId),
     /// Hold one job, or let it go on.
     Pause(crate::jobs::JobId, bool),
-    /// Write something that is not the chapter's figure or numbers.
-    Save(&'static str, PathBuf, Written),
+    /// Write something that is not the chapter's figure or numbers; the phrase says what is done.
+    Save(Phrase, PathBuf, Written),
     /// Forget the message that is shown.
     DismissMessage,
     /// Put a text on the clipboard.
@@ -210,6 +214,22 @@ pub enum Menu {
     Help,
 }
 
+impl Menu {
+    /// All of them, as the menu bar has them.
+    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Go, Self::Train, Self::Help];
+
+    /// What it is called.
+    pub const fn name(self) -> Phrase {
+        match self {
+            Self::File => menu::FILE,
+            Self::View => menu::VIEW,
+            Self::Go => menu::GO,
+            Self::Train => menu::TRAIN,
+            Self::Help => menu::HELP,
+        }
+    }
+}
+
 /// A command as menus, the palette and the list of keys show it.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -218,15 +238,15 @@ pub struct Entry {
     /// The menu that holds it.
     pub menu: Menu,
     /// What is written.
-    pub name: &'static str,
+    pub name: Phrase,
     /// What it does, in a sentence.
-    pub about: &'static str,
+    pub about: Phrase,
     /// The key that sends it.
     pub key: Option<KeyboardShortcut>,
 }
 
 /// An entry without a key.
-pub const fn entry(command: Command, menu: Menu, name: &'static str, about: &'static str) -> Entry {
+pub const fn entry(command: Command, menu: Menu, name: Phrase, about: Phrase) -> Entry {
     Entry { command, menu, name, about, key: None }
 }
 
@@ -241,16 +261,18 @@ impl Entry {
     pub fn key_text(&self, ctx: &egui::Context) -> String {
         let Some(key) = &self.key else { return String::new() };
         let name = match key.logical_key {
-            Key::ArrowUp => "Up",
-            Key::ArrowDown => "Down",
-            Key::ArrowLeft => "Left",
-            Key::ArrowRight => "Right",
-            Key::Plus => "+",
-            Key::Minus => "-",
+            Key::ArrowUp => ctx.say(menu::KEY_UP),
+            Key::ArrowDown => ctx.say(menu::KEY_DOWN),
+            Key::ArrowLeft => ctx.say(menu::KEY_LEFT),
+            Key::ArrowRight => ctx.say(menu::KEY_RIGHT),
+            Key::PageUp => ctx.say(menu::KEY_PAGE_UP),
+            Key::PageDown => ctx.say(menu::KEY_PAGE_DOWN),
+            Key::Plus => "+".to_owned(),
+            Key::Minus => "-".to_owned(),
             _ => return ctx.format_shortcut(key),
         };
         let modifiers = egui::ModifierNames::NAMES.format(&key.modifiers, ctx.os().is_mac());
-        if modifiers.is_empty() { name.to_owned() } else { format!("{modifiers}+{name}") }
+        if modifiers.is_empty() { name } else { format!("{modifiers}+{name}") }
     }
 }
 
@@ -264,66 +286,50 @@ const ALT: Modifiers = Modifiers::ALT;
 static ENTRIES: &[Entry] = {
     use Command as C;
     use Menu::{File, Go, Help, View};
+    use menu as m;
     &[
-        entry(C::Ask(OPEN_PICTURE), File, "Open picture…", "Choose a picture").key(CTRL, Key::O),
-        entry(C::Ask(OPEN_MODEL), File, "Open model…", "Choose an ONNX or safetensors file").key(CTRL_SHIFT, Key::O),
-        entry(C::Ask(OPEN_FOLDER), File, "Open folder…", "Choose a folder of pictures"),
-        entry(
-            C::World(world::Kind::OneObject),
-            File,
-            "Rendered world",
-            "Small scenes drawn by Convscope, with the truth about every pixel",
-        ),
-        entry(C::World(world::Kind::TwoObjects), File, "Rendered world, two objects", "The same with two objects in each scene"),
-        entry(
-            C::World(world::Kind::Shortcut),
-            File,
-            "Shortcut world",
-            "Scenes in which a ruler lies beside what it has nothing to do with",
-        ),
-        entry(C::OpenPath, File, "Open path…", "Type the path of a picture or a model").key(CTRL, Key::L),
-        entry(C::PastePicture, File, "Paste picture", "Show the picture on the clipboard").key(CTRL, Key::V),
-        entry(C::DrawingPad, File, "Drawing pad", "Draw a picture: the network answers at every stroke").key(CTRL, Key::D),
-        entry(C::ClearDrawing, File, "Clear the drawing", "An empty sheet on the pad"),
-        entry(
-            C::ShippedModel(zoo::DEFAULT_MODEL),
-            File,
-            "Model of the first start",
-            "Back to the model that the window begins with",
-        ),
-        entry(C::Ask(SAVE_PICTURE), File, "Save picture…", "Write the chapter as a figure with its caption, PNG or SVG")
-            .key(CTRL, Key::S),
-        entry(C::Ask(SAVE_MAP), File, "Save map…", "Write the selected unit's map with its scale, PNG or SVG"),
-        entry(C::Ask(SAVE_NUMBERS), File, "Save numbers…", "Write the raw values behind it as NPY or CSV")
-            .key(CTRL_SHIFT, Key::S),
-        entry(C::NumbersBeside, File, "Numbers beside pictures", "Write the raw numbers beside every picture that is saved"),
-        entry(C::CopyPicture, File, "Copy map", "Put the selected unit's map on the clipboard").key(CTRL_SHIFT, Key::C),
-        entry(C::CopyName, File, "Copy name", "Put the selected unit's name on the clipboard"),
-        entry(C::Quit, File, "Quit", "Close the window").key(CTRL, Key::Q),
-        entry(C::Theme(ThemeChoice::System), View, "Theme of the system", "Dark or light as the system says"),
-        entry(C::Theme(ThemeChoice::Dark), View, "Dark theme", "Light text on dark ground"),
-        entry(C::Theme(ThemeChoice::Light), View, "Light theme", "Dark text on light ground"),
-        entry(C::Stage, View, "Stage", "Large text for a lecture hall").key(NONE, Key::F5),
-        entry(C::LeftColumn, View, "Left column", "Fold or open the column of picture and layers").key(CTRL, Key::B),
-        entry(C::RightColumn, View, "Right column", "Fold or open the column of the selected unit").key(CTRL, Key::R),
-        entry(C::LargerTiles, View, "Larger tiles", "Show fewer, larger maps").key(NONE, Key::Plus),
-        entry(C::SmallerTiles, View, "Smaller tiles", "Show more, smaller maps").key(NONE, Key::Minus),
-        entry(C::EditPreprocessing, View, "Preprocessing…", "How pictures are prepared for this model").key(CTRL, Key::P),
-        entry(C::Undo, Go, "Undo", "Take the last stroke on the pad back, else the earlier selection").key(CTRL, Key::Z),
-        entry(C::Redo, Go, "Redo", "The stroke that was taken back, else the later selection").key(CTRL_SHIFT, Key::Z),
-        entry(C::Back, Go, "Back", "The earlier selection").key(ALT, Key::ArrowLeft),
-        entry(C::Forward, Go, "Forward", "The later selection").key(ALT, Key::ArrowRight),
-        entry(C::PreviousPicture, Go, "Previous picture", "The picture before in the folder or the samples")
-            .key(NONE, Key::PageUp),
-        entry(C::NextPicture, Go, "Next picture", "The next picture of the folder or the samples").key(NONE, Key::PageDown),
-        entry(C::PreviousLayer, Go, "Previous layer", "The layer above in the list").key(NONE, Key::ArrowUp),
-        entry(C::NextLayer, Go, "Next layer", "The layer below in the list").key(NONE, Key::ArrowDown),
-        entry(C::PreviousChannel, Go, "Previous channel", "The channel before").key(NONE, Key::ArrowLeft),
-        entry(C::NextChannel, Go, "Next channel", "The channel after").key(NONE, Key::ArrowRight),
-        entry(C::NextClass, Go, "Next class", "Explain the next class of the answer").key(NONE, Key::C),
-        entry(C::Palette, Go, "Go to…", "Find a layer, unit, class or command").key(CTRL, Key::K),
-        entry(C::Keys, Help, "Keys", "All keys").key(NONE, Key::F1),
-        entry(C::About, Help, "About", "What Convscope is, and what the model is"),
+        entry(C::Ask(OPEN_PICTURE), File, m::OPEN_PICTURE, m::OPEN_PICTURE_ABOUT).key(CTRL, Key::O),
+        entry(C::Ask(OPEN_MODEL), File, m::OPEN_MODEL, m::OPEN_MODEL_ABOUT).key(CTRL_SHIFT, Key::O),
+        entry(C::Ask(OPEN_FOLDER), File, m::OPEN_FOLDER, m::OPEN_FOLDER_ABOUT),
+        entry(C::World(world::Kind::OneObject), File, m::WORLD, m::WORLD_ABOUT),
+        entry(C::World(world::Kind::TwoObjects), File, m::TWO_OBJECTS, m::TWO_OBJECTS_ABOUT),
+        entry(C::World(world::Kind::Shortcut), File, m::SHORTCUT, m::SHORTCUT_ABOUT),
+        entry(C::OpenPath, File, m::OPEN_PATH, m::OPEN_PATH_ABOUT).key(CTRL, Key::L),
+        entry(C::PastePicture, File, m::PASTE, m::PASTE_ABOUT).key(CTRL, Key::V),
+        entry(C::DrawingPad, File, m::PAD, m::PAD_ABOUT).key(CTRL, Key::D),
+        entry(C::ClearDrawing, File, m::CLEAR, m::CLEAR_ABOUT),
+        entry(C::ShippedModel(zoo::DEFAULT_MODEL), File, m::FIRST_MODEL, m::FIRST_MODEL_ABOUT),
+        entry(C::Ask(SAVE_PICTURE), File, m::SAVE_PICTURE, m::SAVE_PICTURE_ABOUT).key(CTRL, Key::S),
+        entry(C::Ask(SAVE_MAP), File, m::SAVE_MAP, m::SAVE_MAP_ABOUT),
+        entry(C::Ask(SAVE_NUMBERS), File, m::SAVE_NUMBERS, m::SAVE_NUMBERS_ABOUT).key(CTRL_SHIFT, Key::S),
+        entry(C::NumbersBeside, File, m::NUMBERS_BESIDE, m::NUMBERS_BESIDE_ABOUT),
+        entry(C::CopyPicture, File, m::COPY_MAP, m::COPY_MAP_ABOUT).key(CTRL_SHIFT, Key::C),
+        entry(C::CopyName, File, m::COPY_NAME, m::COPY_NAME_ABOUT),
+        entry(C::Quit, File, m::QUIT, m::QUIT_ABOUT).key(CTRL, Key::Q),
+        entry(C::Theme(ThemeChoice::System), View, m::SYSTEM_THEME, m::SYSTEM_THEME_ABOUT),
+        entry(C::Theme(ThemeChoice::Dark), View, m::DARK_THEME, m::DARK_THEME_ABOUT),
+        entry(C::Theme(ThemeChoice::Light), View, m::LIGHT_THEME, m::LIGHT_THEME_ABOUT),
+        entry(C::Language(None), View, m::SYSTEM_LANGUAGE, m::SYSTEM_LANGUAGE_ABOUT),
+        entry(C::Stage, View, m::STAGE, m::STAGE_ABOUT).key(NONE, Key::F5),
+        entry(C::LeftColumn, View, m::LEFT_COLUMN, m::LEFT_COLUMN_ABOUT).key(CTRL, Key::B),
+        entry(C::RightColumn, View, m::RIGHT_COLUMN, m::RIGHT_COLUMN_ABOUT).key(CTRL, Key::R),
+        entry(C::LargerTiles, View, m::LARGER_TILES, m::LARGER_TILES_ABOUT).key(NONE, Key::Plus),
+        entry(C::SmallerTiles, View, m::SMALLER_TILES, m::SMALLER_TILES_ABOUT).key(NONE, Key::Minus),
+        entry(C::EditPreprocessing, View, m::PREPROCESSING, m::PREPROCESSING_ABOUT).key(CTRL, Key::P),
+        entry(C::Undo, Go, m::UNDO, m::UNDO_ABOUT).key(CTRL, Key::Z),
+        entry(C::Redo, Go, m::REDO, m::REDO_ABOUT).key(CTRL_SHIFT, Key::Z),
+        entry(C::Back, Go, m::BACK, m::BACK_ABOUT).key(ALT, Key::ArrowLeft),
+        entry(C::Forward, Go, m::FORWARD, m::FORWARD_ABOUT).key(ALT, Key::ArrowRight),
+        entry(C::PreviousPicture, Go, m::PREVIOUS_PICTURE, m::PREVIOUS_PICTURE_ABOUT).key(NONE, Key::PageUp),
+        entry(C::NextPicture, Go, m::NEXT_PICTURE, m::NEXT_PICTURE_ABOUT).key(NONE, Key::PageDown),
+        entry(C::PreviousLayer, Go, m::PREVIOUS_LAYER, m::PREVIOUS_LAYER_ABOUT).key(NONE, Key::ArrowUp),
+        entry(C::NextLayer, Go, m::NEXT_LAYER, m::NEXT_LAYER_ABOUT).key(NONE, Key::ArrowDown),
+        entry(C::PreviousChannel, Go, m::PREVIOUS_CHANNEL, m::PREVIOUS_CHANNEL_ABOUT).key(NONE, Key::ArrowLeft),
+        entry(C::NextChannel, Go, m::NEXT_CHANNEL, m::NEXT_CHANNEL_ABOUT).key(NONE, Key::ArrowRight),
+        entry(C::NextClass, Go, m::NEXT_CLASS, m::NEXT_CLASS_ABOUT).key(NONE, Key::C),
+        entry(C::Palette, Go, m::PALETTE, m::PALETTE_ABOUT).key(CTRL, Key::K),
+        entry(C::Keys, Help, m::KEYS, m::KEYS_ABOUT).key(NONE, Key::F1),
+        entry(C::About, Help, m::ABOUT, m::ABOUT_ABOUT),
     ]
 };
 
@@ -332,12 +338,18 @@ static ENTRIES: &[Entry] = {
 pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     let chapters = cards.iter().enumerate().map(|(place, card)| {
         let key = digit(place).map(|key| KeyboardShortcut::new(NONE, key));
-        Entry { key, ..entry(Command::Chapter(card.id), Menu::Go, card.name, card.question) }
+        Entry { key, ..entry(Command::Chapter(card.id), Menu::Go, card.name.clone(), card.question.clone()) }
     });
-    // Chapters stand behind the ways back and forward.
-    let place = ENTRIES.iter().position(|entry| entry.command == Command::PreviousPicture).unwrap_or(ENTRIES.len());
-    let (before, after) = ENTRIES.split_at(place);
-    before.iter().cloned().chain(chapters).chain(after.iter().cloned()).chain(of_chapters).collect()
+    let languages = Language::ALL.into_iter().map(|language| {
+        let command = Command::Language(Some(language));
+        entry(command, Menu::View, menu::language(language.own_name()), menu::LANGUAGE_ABOUT)
+    });
+    let place_before = |command: Command| ENTRIES.iter().position(|entry| entry.command == command).unwrap_or(ENTRIES.len());
+    // Languages stand behind the system's, chapters behind the ways back and forward.
+    let (stage, picture) = (place_before(Command::Stage), place_before(Command::PreviousPicture));
+    let own = |range: std::ops::Range<usize>| ENTRIES[range].iter().cloned();
+    let (first, second, third) = (own(0..stage), own(stage..picture), own(picture..ENTRIES.len()));
+    first.chain(languages).chain(second).chain(chapters).chain(third).chain(of_chapters).collect()
 }
 
 /// The digit that shows the chapter at a place: 1 to 9, then 0.
@@ -373,7 +385,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::app::chapters;
+    use crate::{app::chapters, words::Words};
 
     fn all() -> Vec<Entry> {
         let chapters = chapters::all();
@@ -386,8 +398,10 @@ mod tests {
         let entries = all();
         let keys: Vec<KeyboardShortcut> = entries.iter().filter_map(|entry| entry.key).chain([ESCAPE]).collect();
         assert_eq!(keys.iter().copied().collect::<HashSet<_>>().len(), keys.len());
-        let names: HashSet<&str> = entries.iter().map(|entry| entry.name).collect();
-        assert_eq!(names.len(), entries.len());
+        for language in Language::ALL {
+            let names: HashSet<String> = entries.iter().map(|entry| Words(language).say(&entry.name)).collect();
+            assert_eq!(names.len(), entries.len(), "{language:?}");
+        }
     }
 
     #[test]
@@ -397,7 +411,7 @@ mod tests {
             let card = chapter.card();
             let entry = entries.iter().find(|entry| entry.command == Command::Chapter(card.id)).unwrap();
             assert_eq!(entry.key, digit(place).map(|key| KeyboardShortcut::new(NONE, key)), "{}", card.id);
-            assert_eq!((entry.name, entry.about), (card.name, card.question));
+            assert_eq!((&entry.name, &entry.about), (&card.name, &card.question));
         }
         let ids: HashSet<&str> = chapters.iter().map(|chapter| chapter.card().id).collect();
         assert_eq!(ids.len(), chapters.len());

@@ -14,12 +14,13 @@ use super::{
     },
     questions::unit_figure,
 };
+use crate::words::{Phrase, frame};
 
 impl App {
     /// Asks where to save, or what to open.
     pub(super) fn ask_for_path(&mut self, request: &PathRequest) {
         let name = self.file_name(request);
-        let question = AskPath { id: ErrandId::new(), request: *request, name };
+        let question = AskPath { id: ErrandId::new(), request: *request, name, words: self.state.words };
         self.desk.ask(Seat::ONE, Some(question), || Some(()));
     }
 
@@ -53,33 +54,33 @@ impl App {
     fn save_picture(&mut self, path: &Path) {
         let figure = self.chapter().and_then(|chapter| chapter.figure(self.sight()));
         let Some(figure) = figure else {
-            self.state.say("This chapter has no picture yet that could be saved", true);
+            self.state.say(frame::NO_PICTURE_TO_SAVE, true);
             return;
         };
         let numbers = if self.state.settings.numbers_beside { self.numbers() } else { Vec::new() };
-        self.save("Saving the picture", path, Saving::Figure(Box::new(figure), numbers));
+        self.save(frame::SAVING_PICTURE, path, Saving::Figure(Box::new(figure), numbers));
     }
 
     fn save_map(&mut self, path: &Path) {
         match unit_figure(self.sight()) {
             Some((figure, numbers)) => {
                 let numbers = if self.state.settings.numbers_beside { vec![numbers] } else { Vec::new() };
-                self.save("Saving the map", path, Saving::Figure(Box::new(figure), numbers));
+                self.save(frame::SAVING_MAP, path, Saving::Figure(Box::new(figure), numbers));
             }
-            None => self.state.say("No unit is selected yet whose map could be saved", true),
+            None => self.state.say(frame::NO_MAP_TO_SAVE, true),
         }
     }
 
     fn save_numbers(&mut self, path: &Path) {
         let numbers = self.numbers();
         if numbers.is_empty() {
-            self.state.say("This chapter has no numbers yet that could be saved", true);
+            self.state.say(frame::NO_NUMBERS_TO_SAVE, true);
         } else {
-            self.save("Saving the numbers", path, Saving::Numbers(numbers));
+            self.save(frame::SAVING_NUMBERS, path, Saving::Numbers(numbers));
         }
     }
 
-    pub(super) fn save_written(&mut self, title: &'static str, path: &Path, written: &Written) {
+    pub(super) fn save_written(&mut self, title: Phrase, path: &Path, written: &Written) {
         if let Some(saving) = written.take() {
             self.save(title, path, saving);
         }
@@ -90,8 +91,8 @@ impl App {
     }
 
     /// Each file has a seat of its own: none takes the place of another.
-    fn save(&mut self, title: &'static str, path: &Path, saving: Saving) {
-        let question = Save { id: ErrandId::new(), path: path.to_owned(), title };
+    fn save(&mut self, title: Phrase, path: &Path, saving: Saving) {
+        let question = Save { id: ErrandId::new(), path: path.to_owned(), title, words: self.state.words };
         self.desk.ask(Seat { name: "", number: question.id.number() }, Some(question), || Some(saving));
     }
 }

@@ -16,7 +16,7 @@ use super::{
     selection::Selection,
     state::Dialog,
 };
-use crate::{network::NodeId, units::Unit};
+use crate::{network::NodeId, units::Unit, words::frame};
 
 impl App {
     /// Carries out a command, and what chapters ask for because of it.
@@ -72,12 +72,13 @@ impl App {
             C::CopyPicture => self.copy_map(ctx),
             C::CopyName => return self.sight().unit_name().map(C::CopyText).into_iter().collect(),
             C::CopyText(text) => {
-                state.say(format!("Copied {text}"), false);
+                state.say(frame::copied(text), false);
                 ctx.copy_text(text.clone());
             }
-            C::Save(title, path, written) => self.save_written(title, path, written),
+            C::Save(title, path, written) => self.save_written(title.clone(), path, written),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Theme(choice) => state.settings.theme = *choice,
+            C::Language(language) => state.settings.language = *language,
             C::Stage => {
                 state.settings.stage ^= true;
                 // The room belongs to the chapter; the unit comes back with Ctrl+R.
@@ -166,7 +167,7 @@ impl App {
     fn copy_map(&mut self, ctx: &egui::Context) {
         if let Some(paint) = self.desk.answer::<UnitPaint>(Seat::ONE) {
             ctx.copy_image(paint.value.0.as_ref().clone());
-            self.state.say("Copied the unit's map, one pixel a position", false);
+            self.state.say(frame::COPIED_MAP, false);
         }
     }
 

@@ -8,9 +8,11 @@ use super::{
     columns::{left, unit},
     command::Command,
     dialogs, pad,
+    say::Say,
     theme::{self, AROUND, BESIDE, Theme},
     view::View,
 };
+use crate::words::frame;
 
 /// Lays out the window around a chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
@@ -20,7 +22,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     Panel::top("top").frame(bar).show(ui, |ui| top::show(ui, view));
     Panel::bottom("bottom").frame(bar).show(ui, |ui| bottom::show(ui, view));
     // On the stage the columns are wider, and each keeps the widths that it was given.
-    let (left, right, wider) = if settings.stage { ("left on stage", "right on stage", 1.3) } else { ("left", "right", 1.0) };
+    let (left, right, wider) = if settings.stage { ("left-on-stage", "right-on-stage", 1.3) } else { ("left", "right", 1.0) };
     let left = Panel::left(left).default_size(272.0 * wider).size_range(220.0..=480.0);
     column(ui, left, settings.left_open, &Command::LeftColumn, view, left::show);
     let right = Panel::right(right).default_size(308.0 * wider).size_range(240.0..=640.0);
@@ -45,14 +47,14 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
 /// Says, while a file hangs over the window, what may be dropped.
 fn invite_to_drop(ui: &Ui) {
     let theme = Theme::of(ui);
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("invitation to drop"));
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("invitation-to-drop"));
     let painter = ui.ctx().layer_painter(layer);
     let area = ui.ctx().content_rect();
     painter.rect_filled(area, 0.0, theme.ground.gamma_multiply(0.8));
     let inner = area.shrink(BESIDE);
     painter.rect_stroke(inner, theme::CARD_CORNER, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
     let font = theme::title().resolve(ui.style());
-    let text = "Drop a picture, a folder of pictures or a model";
+    let text = ui.say(frame::DROP_HERE);
     painter.text(area.center(), egui::Align2::CENTER_CENTER, text, font, theme.text);
 }
 

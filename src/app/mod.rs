@@ -30,6 +30,7 @@ pub mod pad;
 pub mod questions;
 mod receive;
 mod recent;
+mod say;
 pub mod selection;
 pub mod settings;
 mod sight;
@@ -42,7 +43,7 @@ mod view;
 mod widgets;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
 
@@ -54,11 +55,14 @@ use chapter::{Asking, Chapter, Hands};
 use command::{Command, Entry};
 use desk::Desk;
 use open::{Opener, PictureSource};
+use say::Say;
 use settings::{Settings, ThemeChoice};
 use start::{Failure, Photographer};
 use state::State;
 use textures::Textures;
 use view::View;
+
+use crate::words::{Language, Words};
 
 /// The window's application.
 pub struct App {
@@ -147,11 +151,11 @@ impl App {
         self.desk.is_answered()
     }
 
-    /// Shows the chapter of this digit, id or name; if there is none, the one of the settings, else the one to begin with.
+    /// Shows the chapter of this digit or id; if there is none, the one of the settings, else the one to begin with.
     fn show_known_chapter(&mut self, wanted: Option<&str>) {
         let cards = self.cards();
         let of_digit = |text: &str| cards.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
-        let named = |text: &str| cards.iter().find(|card| card.id == text || card.name.eq_ignore_ascii_case(text)).copied();
+        let named = |text: &str| cards.iter().find(|card| card.id.eq_ignore_ascii_case(text)).copied();
         let wanted = wanted.and_then(|text| of_digit(text).or_else(|| named(text)));
         let card = wanted.or_else(|| named(&self.state.settings.chapter)).or_else(|| named(chapters::HOME));
         if let Some(card) = card {
@@ -189,6 +193,7 @@ impl App {
         let settings = &self.state.settings;
         match command {
             Command::Theme(choice) => *choice == settings.theme && *choice != ThemeChoice::System,
+            Command::Language(language) => language.is_some() && *language == settings.language,
             Command::Stage => settings.stage,
             Command::NumbersBeside => settings.numbers_beside,
             Command::Chapter(chapter) => self.state.shows(chapter),
@@ -210,6 +215,16 @@ impl App {
             self.applied = Some(wanted);
         }
         self.state.dark = ctx.theme() == egui::Theme::Dark;
+    }
+
+    /// The language that is chosen, else that of the system, which is read once.
+    fn apply_language(&mut self, ctx: &egui::Context) {
+        static OF_SYSTEM: LazyLock<Language> = LazyLock::new(Language::of_system);
+        let words = Words(self.state.settings.language.unwrap_or(*OF_SYSTEM));
+        if self.state.words != words || ctx.words() != words {
+            self.state.words = words;
+            say::speak(ctx, words);
+        }
     }
 
     fn read_memory(&mut self, ctx: &egui::Context) {
@@ -240,6 +255,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.photographer.time(ctx, frame);
         self.apply_theme(ctx);
+        self.apply_language(ctx);
         self.receive(ctx);
         self.ask();
         self.read_memory(ctx);
@@ -262,6 +278,7 @@ impl eframe::App for App {
         }
         if changed {
             self.apply_theme(&ctx);
+            self.apply_language(&ctx);
             self.ask();
             ctx.request_repaint();
         }

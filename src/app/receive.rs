@@ -11,7 +11,11 @@ use super::{
     settings::remember,
     state::Dialog,
 };
-use crate::{data::ItemId, units::Unit};
+use crate::{
+    data::ItemId,
+    units::Unit,
+    words::{Phrase, frame},
+};
 
 impl App {
     /// Takes in everything that happened since the last frame.
@@ -31,7 +35,7 @@ impl App {
             What::Whole => self.take_answer(ctx, news),
             What::Failed(sentence) => {
                 if !news.shows_failure {
-                    self.state.say(sentence, true);
+                    self.state.say(frame::failed(sentence.clone()), true);
                 }
                 self.opener.fall_back(news, &self.state, &mut self.desk);
                 Vec::new()
@@ -39,7 +43,7 @@ impl App {
             // A person who closes a dialog of the system has seen it.
             What::Stopped if news.key.is::<AskPath>() => Vec::new(),
             What::Stopped => {
-                self.state.say("Cancelled", false);
+                self.state.say(frame::CANCELLED, false);
                 Vec::new()
             }
         }
@@ -62,15 +66,16 @@ impl App {
             }
         } else if news.answers::<Save>() {
             if let Some(answer) = self.desk.take::<Save>(seat) {
-                let names: Vec<String> = answer.value.iter().map(|path| path.display().to_string()).collect();
-                self.state.say(format!("Saved {}", names.join(" and ")), false);
+                let names = answer.value.iter().map(|path| Phrase::verbatim(path.display().to_string()));
+                let names = names.reduce(frame::two_things);
+                self.state.say(frame::saved(names.unwrap_or_else(|| Phrase::verbatim(""))), false);
             }
         } else if let Some(answer) = news.answers::<AskPath>().then(|| self.desk.take::<AskPath>(Seat::ONE)).flatten() {
             let request = answer.question.request;
             match answer.value.as_ref() {
                 Picked::Path(path) => return vec![Command::UsePath(request, path.clone())],
                 Picked::NoDialogs => self.state.dialog = Dialog::Path(request),
-                Picked::Nothing => self.state.say("No file was chosen; Ctrl+L takes a typed path", false),
+                Picked::Nothing => self.state.say(frame::NO_FILE_CHOSEN, false),
             }
         }
         Vec::new()
@@ -113,7 +118,7 @@ impl App {
         }
         let is_brought_along = !folder.shipped;
         if is_brought_along {
-            self.state.say(format!("{} pictures in {}", folder.dataset.len(), folder.dataset.name), false);
+            self.state.say(frame::pictures_in(folder.dataset.len(), folder.title.clone()), false);
         }
         self.state.folder = Some(folder);
         if is_brought_along {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use egui::{Popup, Ui};
 
-use super::{command::Command, view::View, widgets::chip};
+use super::{command::Command, say::Say, view::View, widgets::chip};
+use crate::words::{Phrase, frame};
 
 /// The files as a menu's entries; a click opens one and closes the menu.
 pub fn entries(ui: &mut Ui, view: &View<'_>, list: &[PathBuf]) {
@@ -18,9 +19,9 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, list: &[PathBuf]) {
 }
 
 /// A chip that opens the menu; nothing while no file was opened.
-pub fn recent_chip(ui: &mut Ui, view: &View<'_>, about: &str, list: &[PathBuf]) {
+pub fn recent_chip(ui: &mut Ui, view: &View<'_>, about: &Phrase, list: &[PathBuf]) {
     if !list.is_empty() {
-        let button = chip(ui, "Recent", false).on_hover_text(about);
+        let button = chip(ui, &ui.say(frame::RECENT), false).on_hover_text(ui.say(about));
         Popup::menu(&button).show(|ui| entries(ui, view, list));
     }
 }

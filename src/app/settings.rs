@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use crate::{figures::Look, picture::ColourMap};
+use crate::{figures::Look, picture::ColourMap, words::Language};
 
 /// Dark, light, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -70,6 +70,8 @@ impl Default for PadSettings {
 pub struct Settings {
     /// Dark or light.
     pub theme: ThemeChoice,
+    /// The window's language; the system's if `None`.
+    pub language: Option<Language>,
     /// Large text for a lecture hall.
     pub stage: bool,
     /// Whether the left column is open.
@@ -96,6 +98,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::System,
+            language: None,
             stage: false,
             left_open: true,
             right_open: true,

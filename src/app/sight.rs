@@ -10,6 +10,7 @@ use crate::{
     attribution,
     network::{Class, NodeId, Target},
     units::Unit,
+    words::{Phrase, frame},
 };
 
 /// The state and the desk.
@@ -28,8 +29,9 @@ impl Sight<'_> {
     }
 
     /// A class in words; its number where the model has no names.
-    pub fn class_name(&self, class: Class) -> String {
-        self.state.model.as_ref().map_or_else(|| format!("class {class}"), |loaded| loaded.class_name(class))
+    pub fn class_name(&self, class: Class) -> Phrase {
+        let loaded = self.state.model.as_ref();
+        loaded.map_or_else(|| frame::class_number(class.to_string()), |loaded| loaded.class_name(class))
     }
 
     /// The unit shown at the right: the selected one, else the channel that answers most strongly.
@@ -45,6 +47,11 @@ impl Sight<'_> {
     pub fn unit_name(&self) -> Option<String> {
         let (layer, unit) = (self.state.selection.layer?, self.unit()?);
         Some(format!("{}{unit}", self.state.model.as_ref()?.title(layer)))
+    }
+
+    /// What the picture is called.
+    pub fn picture_name(&self) -> Phrase {
+        self.state.selection.picture.as_ref().map_or_else(|| Phrase::verbatim(""), |shown| shown.name.clone())
     }
 
     /// What is selected is called this in files: the layer's title, or the program's name while there is none.

@@ -13,9 +13,13 @@ use super::{
     questions::last_pass,
     settings::{Settings, ThemeChoice},
     theme::SMALLEST_WINDOW,
-    widgets::seconds,
 };
-use crate::{formats::atomic, network::Device, picture::Picture};
+use crate::{
+    formats::atomic,
+    network::Device,
+    picture::Picture,
+    words::{Language, Words},
+};
 
 /// Why the window could not start or ended badly.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +47,8 @@ pub struct Start {
     pub layer: Option<String>,
     /// The theme to use.
     pub theme: Option<ThemeChoice>,
+    /// The language to use.
+    pub language: Option<Language>,
     /// Width and height of the window in points.
     pub size: [f32; 2],
     /// Large text for a lecture hall.
@@ -66,6 +72,7 @@ impl Default for Start {
             panel: None,
             layer: None,
             theme: None,
+            language: None,
             size: [1440.0, 900.0],
             stage: false,
             draw: Vec::new(),
@@ -80,6 +87,9 @@ impl Start {
     fn adjust(&self, settings: &mut Settings) {
         if let Some(theme) = self.theme {
             settings.theme = theme;
+        }
+        if self.language.is_some() {
+            settings.language = self.language;
         }
         if self.stage {
             (settings.stage, settings.right_open) = (true, false);
@@ -178,7 +188,7 @@ impl Photographer {
         let Some(began) = self.began else { return };
         for ((told, what), happened) in self.told.iter_mut().zip(["first frame", "first prediction"]).zip([true, has_answer]) {
             if happened && !std::mem::replace(told, *told || happened) {
-                eprintln!("{what}: {}", seconds(began.elapsed().as_secs_f64()));
+                eprintln!("{what}: {}", Words::ENGLISH.seconds(began.elapsed().as_secs_f64()));
             }
         }
     }
@@ -207,7 +217,13 @@ impl App {
         }
         ctx.request_repaint();
         let Some(path) = self.photographer.is_due(self.is_idle()) else { return };
-        let error = self.state.messages.iter().rev().find(|message| message.is_error).map(|message| message.text.clone());
+        let error = self
+            .state
+            .messages
+            .iter()
+            .rev()
+            .find(|message| message.is_error)
+            .map(|message| self.state.words.say(&message.phrase));
         let (closing, failure) = (ctx.clone(), Arc::clone(&self.photographer.failure));
         ctx.request_screenshot(move |image| {
             let saved = write(&path, &on_white(&image)).err();
@@ -249,7 +265,7 @@ mod tests {
         // An input that the network does not take.
         app.state.preprocessing.as_mut().unwrap().size = [7, 7];
         work(&mut app, &ctx, |app| app.photographer.requested);
-        let sentence = &app.state.messages.last().unwrap().text;
+        let sentence = app.state.words.say(&app.state.messages.last().unwrap().phrase);
         assert!(sentence.contains("takes an input of"), "{sentence}");
     }
 }

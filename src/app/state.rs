@@ -10,13 +10,18 @@ use super::{
     selection::{History, Selection},
     settings::Settings,
 };
-use crate::{network::NodeId, picture::Preprocessing, units::Unit};
+use crate::{
+    network::NodeId,
+    picture::Preprocessing,
+    units::Unit,
+    words::{Phrase, Words},
+};
 
 /// A line for the person at the bottom of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// One sentence.
-    pub text: String,
+    pub phrase: Phrase,
     /// Whether something went wrong.
     pub is_error: bool,
 }
@@ -46,6 +51,8 @@ pub struct State {
     pub settings: Settings,
     /// Whether the theme in use is dark; set once a frame.
     pub dark: bool,
+    /// The window's language; set once a frame.
+    pub words: Words,
     /// What everything follows.
     pub selection: Selection,
     /// Where it was.
@@ -89,8 +96,8 @@ impl State {
     }
 
     /// Says something to the person.
-    pub fn say(&mut self, text: impl Into<String>, is_error: bool) {
-        let message = Message { text: text.into(), is_error };
+    pub fn say(&mut self, phrase: Phrase, is_error: bool) {
+        let message = Message { phrase, is_error };
         if self.messages.last() != Some(&message) {
             self.messages.push(message);
         }

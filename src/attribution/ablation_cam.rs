@@ -11,13 +11,9 @@ use super::{
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
     rerun::Rerun,
 };
-use crate::{control::Control, picture::number};
+use crate::{control::Control, words::trust};
 
-const LIBRARY: Convention = Convention {
-    id: PYTORCH_GRAD_CAM.id,
-    about: "Where the layer's smallest value is not 0, channels are set far below it instead of to 0 (10 million times their \
-            place in a batch of 32); scaled to 0 to 1, resized to the input, scaled again.",
-};
+const LIBRARY: Convention = PYTORCH_GRAD_CAM;
 
 /// By how much the library goes below the smallest value, and how many channels share its batch.
 const DROP: f32 = 1e7;
@@ -27,7 +23,6 @@ pub const METHOD: Method = Method {
     id: "ablation-cam",
     name: "Ablation-CAM",
     paper: "Desai & Ramaswamy 2020",
-    about: "Where a layer's maps speak for the score, each weighted by how far the score falls without it; no gradients.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,
@@ -58,16 +53,14 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let map = |weights: &[f64], done: usize| {
         let map = maps.positive_map(maps.weighted_sum(weights.iter().copied()));
         let (total, all) = (channels.len(), weights.len());
-        let progress = if done < total { format!("{done} of {total} channels") } else { format!("{all} channels") };
-        let mut trust = format!("{progress} · {}", map.trust);
-        if score < 0.0 {
-            trust += &format!(" · the score {} is negative, so this shows what lowers it", number(score as f32));
-        }
+        let progress = if done < total { trust::channels_so_far(done, total) } else { trust::channels(all) };
+        let negative = (score < 0.0).then(|| trust::negative_score(score as f32));
+        let trust = [progress].into_iter().chain(map.trust).chain(negative).collect();
         Map { trust, done: if done < total { done as f32 / total as f32 } else { 1.0 }, ..map }
     };
     let mut done = 0;
     for batch in channels.chunks(rerun.batch()) {
-        control.step(done, channels.len(), &format!("{done} of {} channels", channels.len()))?;
+        control.step(done, channels.len(), &trust::channels_so_far(done, channels.len()))?;
         let mut values = vec![0.0; batch.len() * maps.values().len()];
         values.par_chunks_exact_mut(maps.values().len()).zip(batch).for_each(|(values, &channel)| {
             values.copy_from_slice(maps.values());

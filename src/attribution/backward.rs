@@ -4,6 +4,7 @@ use super::{Map, Request, Result};
 use crate::{
     control::Control,
     network::{BackwardRule, DType, Operator, ops::Activation},
+    words::{Phrase, trust},
 };
 
 /// A gradient with respect to the input.
@@ -34,25 +35,34 @@ pub fn input_gradient(request: &Request<'_>, rule: &dyn BackwardRule, control: &
 
 impl InputGradient {
     /// The finished map.
-    pub fn into_map(self, signed: bool, trust: String) -> Map {
+    pub fn into_map(self, signed: bool, trust: Vec<Phrase>) -> Map {
         let [channels, height, width] = self.size;
         Map { values: self.values, channels, height, width, signed, trust, done: 1.0, known: None }
     }
 
     /// "57 of 57 ReLUs guided", and what else bends the signal on the way and was left alone.
-    pub fn rectifiers_line(&self, request: &Request<'_>, verb: &str) -> String {
+    pub fn of_rectifiers(&self, request: &Request<'_>, done: Done) -> Vec<Phrase> {
         let census = Census::between_input_and_target(request);
-        let noun = if census.other_rectifiers == 0 { "ReLUs" } else { "rectifiers" };
         let rectifiers = census.relus + census.other_rectifiers;
-        let mut line = match rectifiers {
-            0 => "no ReLU on the way: the plain gradient".to_owned(),
-            _ => format!("{} of {rectifiers} {noun} {verb}", self.replaced),
+        let first = match (rectifiers, census.other_rectifiers, done) {
+            (0, ..) => trust::NO_RELU,
+            (_, 0, Done::Guided) => trust::relus_guided(self.replaced, rectifiers),
+            (_, _, Done::Guided) => trust::rectifiers_guided(self.replaced, rectifiers),
+            (_, 0, Done::RectifiedBackwards) => trust::relus_backwards(self.replaced, rectifiers),
+            (_, _, Done::RectifiedBackwards) => trust::rectifiers_backwards(self.replaced, rectifiers),
         };
-        if census.smooth > 0 {
-            line += &format!("; {} smooth activations have their own derivative", census.smooth);
-        }
-        line
+        let smooth = (census.smooth > 0).then(|| trust::smooth(census.smooth));
+        [first].into_iter().chain(smooth).collect()
     }
+}
+
+/// What a rule does at rectifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It lets pass what the forward pass let pass, if it raises the score.
+    Guided,
+    /// It rectifies what goes backwards.
+    RectifiedBackwards,
 }
 
 /// How many activations of which family lie between the input and the target.

@@ -8,14 +8,13 @@ use super::{Compute, Cost, Map, Method, PAPER, PooledHead, Request, Result, appl
 use crate::{
     control::Control,
     network::{Class, DType, Error, Network, NodeId, Target},
-    picture::number,
+    words::trust,
 };
 
 pub const METHOD: Method = Method {
     id: "cam",
     name: "CAM",
     paper: "Zhou 2016",
-    about: "Where the last maps speak for and against a class, weighted as the classifier itself weights them.",
     parameters: &[],
     looks_at_layer: false,
     applies: applies::with_pooled_head,
@@ -43,9 +42,10 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let mean = sum.iter().sum::<f64>() / sum.len() as f64;
     let score = request.target.read(&forward.get(network, network.scores())?)?[0];
     let trust = match head.linear {
-        Some(_) => format!("mean {} and bias {}, score {}", number(mean as f32), number(bias as f32), number(score as f32)),
-        None => format!("mean {}, score {}", number(mean as f32), number(score as f32)),
+        Some(_) => trust::mean_bias_and_score(mean as f32, bias as f32, score as f32),
+        None => trust::mean_and_score(mean as f32, score as f32),
     };
+    let trust = vec![trust];
     let values = sum.into_iter().map(|value| value as f32).collect();
     Ok(Map { values, channels: 1, height, width, signed: true, trust, done: 1.0, known: None })
 }

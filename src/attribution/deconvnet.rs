@@ -2,14 +2,16 @@
 //!
 //! The signal that runs back is rectified itself, whatever the forward pass did; pools route by their maxima.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies,
+    backward::{Done, input_gradient},
+};
 use crate::{control::Control, network::Deconvnet};
 
 pub const METHOD: Method = Method {
     id: "deconvnet",
     name: "Deconvnet",
     paper: "Zeiler & Fergus 2013",
-    about: "The score sent backwards through the filters, rectified at each ReLU on its way.",
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,
@@ -21,6 +23,6 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let gradient = input_gradient(request, &Deconvnet, control)?;
-    let trust = gradient.rectifiers_line(request, "rectify backwards");
+    let trust = gradient.of_rectifiers(request, Done::RectifiedBackwards);
     Ok(gradient.into_map(true, trust))
 }

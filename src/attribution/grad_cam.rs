@@ -8,13 +8,12 @@ use super::{
 };
 use crate::control::Control;
 
-const CAPTUM: Convention = Convention { id: "captum", about: "The weighted sum with its sign, without the final ReLU." };
+const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const METHOD: Method = Method {
     id: "grad-cam",
     name: "Grad-CAM",
     paper: "Selvaraju 2017",
-    about: "Where a layer's maps speak for the score, each map weighted by its mean gradient.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

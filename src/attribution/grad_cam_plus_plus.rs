@@ -12,7 +12,6 @@ pub const METHOD: Method = Method {
     id: "grad-cam++",
     name: "Grad-CAM++",
     paper: "Chattopadhay 2018",
-    about: "Grad-CAM with positions weighted too, so that several small objects count as much as one large one.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -4,15 +4,14 @@
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
 use super::{Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
-use crate::{control::Control, network::Plain};
+use crate::{control::Control, network::Plain, words::trust};
 
-const CAPTUM: Convention = Convention { id: "captum", about: "The magnitude of the derivative, without its sign." };
+const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const METHOD: Method = Method {
     id: "gradient",
     name: "Gradient",
     paper: "Simonyan 2013",
-    about: "How much the score rises when a pixel's value rises a little.",
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,
@@ -28,5 +27,5 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     if !signed {
         gradient.values.iter_mut().for_each(|value| *value = value.abs());
     }
-    Ok(gradient.into_map(signed, "exact derivative".to_owned()))
+    Ok(gradient.into_map(signed, vec![trust::EXACT_DERIVATIVE]))
 }

@@ -2,14 +2,16 @@
 //!
 //! The gradient, with negative parts of the incoming gradient cut off at every rectifier of the graph, functional ones too.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
+use super::{
+    Compute, Cost, Map, Method, PAPER, Request, Result, applies,
+    backward::{Done, input_gradient},
+};
 use crate::{control::Control, network::Guided};
 
 pub const METHOD: Method = Method {
     id: "guided-backpropagation",
     name: "Guided backpropagation",
     paper: "Springenberg 2014",
-    about: "The gradient, letting only what raises the score pass each ReLU: sharp, but more about edges than about the class.",
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,
@@ -21,6 +23,6 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let gradient = input_gradient(request, &Guided, control)?;
-    let trust = gradient.rectifiers_line(request, "guided");
+    let trust = gradient.of_rectifiers(request, Done::Guided);
     Ok(gradient.into_map(true, trust))
 }

@@ -13,7 +13,6 @@ pub const METHOD: Method = Method {
     id: "hirescam",
     name: "HiResCAM",
     paper: "Draelos 2020",
-    about: "Where a layer's maps speak for and against the score, each position weighted by its own gradient.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -7,14 +7,13 @@ use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backwar
 use crate::{
     control::Control,
     network::{DType, Plain},
-    picture::number,
+    words::trust,
 };
 
 pub const METHOD: Method = Method {
     id: "input-x-gradient",
     name: "Input × gradient",
     paper: "Shrikumar 2016",
-    about: "What each pixel adds to the score if the network were as straight as it is right here.",
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,
@@ -31,6 +30,6 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
         *value *= input;
     }
     let sum: f64 = gradient.values.iter().map(|&value| f64::from(value)).sum();
-    let trust = format!("sum {}, score {}", number(sum as f32), number(gradient.score as f32));
+    let trust = vec![trust::sum_and_score(sum as f32, gradient.score as f32)];
     Ok(gradient.into_map(true, trust))
 }

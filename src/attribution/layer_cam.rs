@@ -11,7 +11,6 @@ pub const METHOD: Method = Method {
     id: "layer-cam",
     name: "LayerCAM",
     paper: "Jiang 2021",
-    about: "Where a layer's maps speak for the score, counting positive gradients only; fine at early layers.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -5,12 +5,10 @@ use super::{Convention, Map, Request, Result};
 use crate::{
     network::{Activations, DType, NodeId},
     picture::upsampled,
+    words::trust,
 };
 
-pub const PYTORCH_GRAD_CAM: Convention = Convention {
-    id: "pytorch-grad-cam",
-    about: "Positive part, scaled to 0 to 1, resized to the input (bilinear), scaled to 0 to 1 again.",
-};
+pub const PYTORCH_GRAD_CAM: Convention = Convention { id: "pytorch-grad-cam" };
 
 /// Maps `A` of a layer.
 pub struct LayerMaps {
@@ -88,7 +86,7 @@ impl LayerMaps {
 
     fn own_size(&self, values: Vec<f32>, signed: bool) -> Map {
         let (height, width) = (self.height, self.width);
-        let trust = format!("{height} × {width}, bilinear");
+        let trust = vec![trust::bilinear(height, width)];
         Map { values, channels: 1, height, width, signed, trust, done: 1.0, known: None }
     }
 
@@ -98,7 +96,7 @@ impl LayerMaps {
         let [height, width] = self.input_size;
         let mut values = upsampled(&values, self.size(), [height, width]);
         scale_to_one(&mut values);
-        let trust = format!("{} × {}, resized and scaled to 0–1", self.height, self.width);
+        let trust = vec![trust::resized_and_scaled(self.height, self.width)];
         Map { values, channels: 1, height, width, signed: false, trust, done: 1.0, known: None }
     }
 }

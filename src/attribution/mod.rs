@@ -48,6 +48,7 @@ pub use request::{Request, last_maps};
 use crate::{
     control::Control,
     methods::{Choice, Convention, Cost, Domain, Named, PAPER, Parameter, Parameters, Registry, Value},
+    words::Phrase,
 };
 
 /// Hands partial maps to an observer on its way.
@@ -69,8 +70,6 @@ pub struct Method {
     pub name: &'static str,
     /// Author and year, short ("Selvaraju 2017").
     pub paper: &'static str,
-    /// What it shows, in a sentence.
-    pub about: &'static str,
     /// What can be set.
     pub parameters: &'static [Parameter],
     /// Whether it looks at a layer, which can be chosen.
@@ -99,8 +98,8 @@ pub struct Map {
     pub width: usize,
     /// Whether the sign means something.
     pub signed: bool,
-    /// How far to trust it, in one line: "57 of 57 ReLUs guided", "387 of 625 windows, exact".
-    pub trust: String,
+    /// How far to trust it: "57 of 57 ReLUs guided", "387 of 625 windows, exact".
+    pub trust: Vec<Phrase>,
     /// The fraction done, 0 to 1; 1 when finished.
     pub done: f32,
     /// One flag per position (`height * width`): whether it is computed already. `None` when all are.

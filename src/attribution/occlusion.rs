@@ -11,36 +11,17 @@ use super::{Compute, Convention, Cost, Domain, Error, Map, Method, PAPER, Parame
 use crate::{
     control::Control,
     network::{Changes, DType, Device, Tensor},
+    words::trust,
 };
 
-const WINDOW: Parameter = Parameter {
-    id: "window",
-    name: "Window",
-    about: "Rows and columns of the window in pixels of the input; 0 takes a seventh of the shorter side.",
-    domain: Domain::Whole([0, 512]),
-    default: &Value::Whole(0),
-    elsewhere: &[],
-};
+const WINDOW: Parameter = Parameter { id: "window", domain: Domain::Whole([0, 512]), default: &Value::Whole(0), elsewhere: &[] };
 
-const STRIDE: Parameter = Parameter {
-    id: "stride",
-    name: "Stride",
-    about: "Pixels from one window to the next, at most the window's size; 0 takes half of it.",
-    domain: Domain::Whole([0, 512]),
-    default: &Value::Whole(0),
-    elsewhere: &[],
-};
+const STRIDE: Parameter = Parameter { id: "stride", domain: Domain::Whole([0, 512]), default: &Value::Whole(0), elsewhere: &[] };
 
-const BASELINE: Parameter = Parameter {
-    id: "baseline",
-    name: "Baseline",
-    about: "The preprocessed value that covers the window in every channel; 0 is the mean colour of most training sets.",
-    domain: Domain::Number([-255.0, 255.0]),
-    default: &Value::Number(0.0),
-    elsewhere: &[],
-};
+const BASELINE: Parameter =
+    Parameter { id: "baseline", domain: Domain::Number([-255.0, 255.0]), default: &Value::Number(0.0), elsewhere: &[] };
 
-const CAPTUM: Convention = Convention { id: "captum", about: "The same numbers, repeated for each channel of the input." };
+const CAPTUM: Convention = Convention { id: "captum" };
 
 /// Windows that are computed together: whole rows of windows where several fit.
 const TOGETHER: usize = 64;
@@ -51,7 +32,6 @@ pub const METHOD: Method = Method {
     id: "occlusion",
     name: "Occlusion",
     paper: "Zeiler & Fergus 2013",
-    about: "How far the score falls when a window of the picture is covered: slow, and needs no gradient at all.",
     parameters: &[WINDOW, STRIDE, BASELINE],
     looks_at_layer: false,
     applies: applies::always,
@@ -165,7 +145,7 @@ impl Canvas {
             height,
             width,
             signed: true,
-            trust: format!("{done} of {total} windows, exact"),
+            trust: vec![trust::windows(done, total)],
             done: done as f32 / total as f32,
             known: (!finished).then(|| (0..height * width).map(|index| index < known_pixels).collect()),
         }
@@ -192,7 +172,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         channels: if request.follows(CAPTUM.id) { channels } else { 1 },
     };
     for first in (0..rows * columns).step_by(together) {
-        control.step(first, rows * columns, &format!("{first} of {} windows", rows * columns))?;
+        control.step(first, rows * columns, &trust::windows_so_far(first, rows * columns))?;
         let batch = first..(first + together).min(rows * columns);
         let changes = canvas.windows.cover(batch.clone(), &input, baseline)?;
         let covered = request.engine.forward_changed(&base, &changes, &[layer], &control.silent())?;

@@ -8,27 +8,16 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{Choice, Compute, Cost, Domain, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps};
-use crate::control::Control;
+use crate::{control::Control, words::trust};
 
-const SEED: Parameter = Parameter::whole(
-    "seed",
-    "Seed",
-    "Another seed, another map; the same one gives the same map everywhere.",
-    [0, 1_000_000],
-    &Value::Whole(0),
-);
+const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
 
 const PIXELS: &str = "pixels";
 const COARSE: &str = "coarse";
 
 const GRAIN: Parameter = Parameter {
     id: "grain",
-    name: "Grain",
-    about: "How fine the noise is, to stand beside maps of pixels or of a layer.",
-    domain: Domain::Choice(&[
-        Choice { id: PIXELS, about: "A number for each pixel and channel, as gradients have." },
-        Choice { id: COARSE, about: "A number for each position of the last maps, as class activation maps have." },
-    ]),
+    domain: Domain::Choice(&[Choice { id: PIXELS }, Choice { id: COARSE }]),
     default: &Value::Choice(Cow::Borrowed(PIXELS)),
     elsewhere: &[],
 };
@@ -37,7 +26,6 @@ pub const METHOD: Method = Method {
     id: "random",
     name: "Random",
     paper: "control, Adebayo 2018",
-    about: "Noise that knows neither network nor picture: whatever a method shows has to be told apart from this.",
     parameters: &[GRAIN, SEED],
     looks_at_layer: false,
     applies: applies::always,
@@ -58,6 +46,6 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     };
     let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
     let values = (0..channels * height * width).map(|_| random.random_range(-1.0..1.0)).collect();
-    let trust = "noise: it knows neither network nor picture".to_owned();
+    let trust = vec![trust::NOISE];
     Ok(Map { values, channels, height, width, signed: true, trust, done: 1.0, known: None })
 }

@@ -1,21 +1,39 @@
 //! Why a method does not apply to a network and a target, and what does.
 
+use std::fmt;
+
+use crate::words::{Phrase, Words, trust};
+
 /// Why a method does not apply, and what does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It explains classes alone.
-    #[error("CAM explains class scores only; choose a class, or Grad-CAM for this target")]
     ClassesAlone,
     /// The network's end is of another kind.
-    #[error(
-        "CAM needs a global average pool and one linear layer behind the last maps, which this network does not have; \
-         Grad-CAM works with every network"
-    )]
     NoPooledHead,
     /// There are no maps.
-    #[error("no layer with maps leads to the target; choose another target")]
     NoMapsOnTheWay,
     /// What is explained does not depend on the layer's maps alone.
-    #[error("the layer is the target itself; choose an earlier layer")]
     LayerIsTarget,
 }
+
+impl Reason {
+    /// In words.
+    pub const fn phrase(self) -> Phrase {
+        match self {
+            Self::ClassesAlone => trust::CLASSES_ALONE,
+            Self::NoPooledHead => trust::NO_POOLED_HEAD,
+            Self::NoMapsOnTheWay => trust::NO_MAPS_ON_THE_WAY,
+            Self::LayerIsTarget => trust::LAYER_IS_TARGET,
+        }
+    }
+}
+
+/// As other errors say it, in English.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Words::ENGLISH.say(&self.phrase()))
+    }
+}
+
+impl std::error::Error for Reason {}

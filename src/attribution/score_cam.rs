@@ -18,20 +18,15 @@ use crate::{
     control::Control,
     network::DType,
     picture::{upsampled, upsampled_to_corners},
+    words::trust,
 };
 
-const LIBRARY: Convention = Convention {
-    id: PYTORCH_GRAD_CAM.id,
-    about: "Masks enlarged so that corners meet corners; a map that is the same everywhere masks all; the sum is scaled to 0 to \
-    1, \
-            resized to the input, scaled again.",
-};
+const LIBRARY: Convention = PYTORCH_GRAD_CAM;
 
 pub const METHOD: Method = Method {
     id: "score-cam",
     name: "Score-CAM",
     paper: "Wang 2020",
-    about: "Where a layer's maps speak for the score, each weighted by the score of the picture seen through it; no gradients.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,
@@ -53,12 +48,12 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let map = |scores: &[f64]| {
         let map = maps.positive_map(maps.weighted_sum(masks.weights(scores, maps.channels().len())));
         let done = scores.len();
-        let progress = if done < total { format!("{done} of {total}") } else { total.to_string() };
-        let trust = format!("{progress} masks · {}", map.trust);
+        let progress = if done < total { trust::masks_so_far(done, total) } else { trust::masks(total) };
+        let trust = [progress].into_iter().chain(map.trust).collect();
         Map { trust, done: if done < total { done as f32 / total as f32 } else { 1.0 }, ..map }
     };
     for batch in masks.channels.chunks(rerun.batch()) {
-        control.step(scores.len(), total, &format!("{} of {total} masks", scores.len()))?;
+        control.step(scores.len(), total, &trust::masks_so_far(scores.len(), total))?;
         let mut masked = vec![0.0; batch.len() * input.len()];
         masked.par_chunks_exact_mut(input.len()).zip(batch).for_each(|(masked, channels)| {
             let mask = masks.mask(&maps, channels[0]);

@@ -11,7 +11,6 @@ pub const METHOD: Method = Method {
     id: "xgrad-cam",
     name: "XGrad-CAM",
     paper: "Fu 2020",
-    about: "Grad-CAM that weights gradients by where the map is active.",
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -13,6 +13,7 @@ use crate::{
     figures::{Figure, Look, Panel, ScaleBy, bars, map_panel, unit_picture},
     network::{Channel, Keep},
     units::{Maps, Sort, numbers},
+    words::{Words, figures, results},
 };
 
 /// What to show.
@@ -48,7 +49,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         )));
     }
     let input = Input::read_one(&model, &arguments.image)?;
-    let progress = Progress::new();
+    let progress = Progress::new(common.words());
     let kept = engine.forward(&input.tensor, &Keep::Only(vec![layer]), &progress.control())?;
     drop(progress);
     let value = kept.get(network, layer)?;
@@ -69,27 +70,28 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             format!("layer {:?} has values of shape {:?}, which are no maps; write them as .npy", node.name, node.shape);
         return Err(Error::Impossible(problem));
     };
-    arguments.output.write_figure(&figure(&node.name, &maps, channel))
+    let words = common.words();
+    arguments.output.write_figure(&figure(&node.name, &maps, channel, words), words)
 }
 
 /// One map, all of them on one scale, or the bars of a vector.
-fn figure(name: &str, maps: &Maps, channel: Option<Channel>) -> Figure {
+fn figure(name: &str, maps: &Maps, channel: Option<Channel>, words: Words) -> Figure {
     let [channels, height, width] = maps.shape;
     let look = Look::default();
     match channel {
         Some(channel) => {
             let painted = unit_picture(maps, channel, &look);
             let panel = painted.map(|(picture, bar)| Panel { bar: Some(bar), ..Panel::of_picture(picture) });
-            Figure::of(format!("{name}:{channel} · {height} × {width}"), panel.unwrap_or_default())
+            Figure::of(results::figure_channel(name, channel.to_string(), height, width), panel.unwrap_or_default())
         }
         None if maps.is_vector() => {
             let order = maps.sorted(Sort::Maximum).into_iter();
             let rows: Vec<_> = order.filter_map(|channel| Some((channel, String::new(), maps.value(channel, [0, 0])?))).collect();
-            Figure::of(format!("{name} · {channels} values, the largest first"), Panel::new(bars(&rows)))
+            Figure::of(results::figure_what(name, figures::values_sorted(channels)), Panel::new(bars(&rows, words)))
         }
         None => {
             let panel = map_panel(maps, &maps.sorted(Sort::Channel), &look, ScaleBy::Layer);
-            Figure::of(format!("{name} · {channels} maps of {height} × {width}"), panel)
+            Figure::of(results::figure_what(name, figures::maps_of(channels, height, width)), panel)
         }
     }
 }

@@ -13,9 +13,9 @@ use super::{
 use crate::{
     attribution::{self, METHODS, Method, Request},
     figures::{Figure, Ground, Look, heatmap_panel},
-    methods::Convention,
+    methods::{Convention, Named as _},
     network::{Answer, Keep, NodeId, Target},
-    picture::number,
+    words::{Words, results},
 };
 
 /// What to explain, and how.
@@ -53,10 +53,10 @@ const OPACITY: f32 = 0.85;
 fn methods_help() -> String {
     let mut text = "Methods:\n".to_owned();
     for method in &METHODS {
-        text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, method.about);
-        text += &parameters::describe(method.parameters);
+        text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, Words::ENGLISH.say(&method.about()));
+        text += &parameters::describe(method.id, method.parameters);
         for convention in method.conventions {
-            text += &format!("      --convention {}: {}\n", convention.id, convention.about);
+            text += &format!("      --convention {}: {}\n", convention.id, Words::ENGLISH.say(&convention.about(method.id)));
         }
     }
     text
@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let layer = arguments.layer.as_deref().map(|name| model.network.find(name)).transpose()?;
     let target = arguments.target.as_deref().map(|text| model.target(text)).transpose()?;
     let input = Input::read_one(&model, &arguments.image)?;
-    let progress = Progress::new();
+    let progress = Progress::new(common.words());
     let control = progress.control();
     let activations = engine.forward(&input.tensor, &Keep::All, &control.silent())?;
     let target = match target {
@@ -96,15 +96,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     if arguments.output.kind == Kind::Npy {
         return arguments.output.write_array(&[1, map.channels, map.height, map.width], &map.values);
     }
-    let mut title =
-        format!("{} · {} {}", method.name, model.describe(&target), number(value.first().copied().unwrap_or(0.0) as f32));
+    let mut title = results::figure_answer(method.name, model.describe(&target), value.first().copied().unwrap_or(0.0) as f32);
     if let Some(layer) = layer_shown(method, &request) {
-        title += &format!(" · {}", model.network.node(layer).name);
+        title = results::figure_what(title, &model.network.node(layer).name);
     }
     // Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
     let (ground, opacity) = if map.signed { (Ground::Pale, 1.0) } else { (Ground::Picture, OPACITY) };
     let panel = heatmap_panel(&map, &input.picture(&model)?, &Look::default(), ground, opacity);
-    arguments.output.write_figure(&Figure::of(title, panel))
+    arguments.output.write_figure(&Figure::of(title, panel), common.words())
 }
 
 fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {

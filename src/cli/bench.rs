@@ -17,6 +17,7 @@ use crate::{
     methods::Value,
     network::{Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
     training::{CrossEntropy, Optimizer, OptimizerSettings},
+    words::{self, Words, results},
 };
 
 /// What is timed.
@@ -74,7 +75,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     times.sort_by(f64::total_cmp);
     let (median, minimum) = (times[times.len() / 2], times[0]);
     let work = clap::ValueEnum::to_possible_value(&arguments.work).map_or_else(String::new, |value| value.get_name().to_owned());
-    let (peak, threads, device) = (peak_memory(), rayon::current_num_threads(), engine.device_name());
+    let (peak, threads, device) = (peak_memory(), rayon::current_num_threads(), engine.device());
     if arguments.json {
         return print_json(&json!({
             "work": work,
@@ -82,11 +83,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             "minimum_ms": minimum,
             "peak_bytes": peak,
             "threads": threads,
-            "device": device,
+            "device": Words::ENGLISH.line(&device),
         }));
     }
-    let megabytes = peak as f64 / 1e6;
-    print(&format!("{work}: median {median:.2} ms, minimum {minimum:.2} ms, peak memory {megabytes:.0} MB, {device}\n"))
+    let (words, fixed) = (common.words(), words::Value::Fixed);
+    let memory = fixed(peak as f64 / 1e6, 0);
+    print(&format!("{}\n", words.say(&results::benched(work, fixed(median, 2), fixed(minimum, 2), memory, words.line(&device)))))
 }
 
 /// Milliseconds of each repetition.

@@ -12,8 +12,9 @@ use crate::{
     embedding::{self, METHODS, Method, Points, Pool, Request},
     figures::{Cloud, Figure, Panel, scatter},
     formats::csv,
-    methods::Pass,
-    zoo::labels,
+    methods::{Named as _, Pass},
+    words::{Words, figures, results},
+    zoo::class_phrases,
 };
 
 /// What to lay out, and how.
@@ -45,8 +46,8 @@ pub struct Arguments {
 fn methods_help() -> String {
     let mut text = "Methods:\n".to_owned();
     for method in &METHODS {
-        text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, method.about);
-        text += &parameters::describe(method.parameters);
+        text += &format!("  {}: {} ({}). {}\n", method.id, method.name, method.paper, Words::ENGLISH.say(&method.about()));
+        text += &parameters::describe(method.id, method.parameters);
     }
     text
 }
@@ -66,7 +67,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Running { model, engine } = arguments.model.open_on_device(common)?;
     let layer = model.network.find(&arguments.layer)?;
     let dataset = Dataset::parse_seeded(&arguments.dataset, common.seed)?;
-    let progress = Progress::new();
+    let progress = Progress::new(common.words());
     let control = progress.control();
     let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &dataset };
     let features = embedding::features(pass, layer, arguments.pool, &control)?;
@@ -74,10 +75,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let points = method.run(&request, &control, &mut |_| {})?;
     drop(progress);
     if let Some(first) = features.unreadable.first() {
-        let count = features.unreadable.len();
-        let left_out =
-            if count == 1 { "a picture was left out".to_owned() } else { format!("{count} pictures were left out, first") };
-        warn(&format!("{left_out}: {}", first.reason));
+        warn(&common.words().say(&results::pictures_left_out(features.unreadable.len(), first.reason.to_string())));
     }
     match arguments.output.kind {
         Kind::Npy => {
@@ -87,12 +85,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         Kind::Csv => arguments.output.write_text(&table(&dataset, &features.items, &points)),
         Kind::Figure => {
             let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item.index()].class).collect();
-            let names: Vec<String> = dataset.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
+            let words = common.words();
+            let names: Vec<String> = class_phrases(&dataset.classes).iter().map(|class| words.say(class)).collect();
             let cloud = Cloud { positions: &points.positions, classes: &classes, names: &names, pictures: None };
             let layer = &model.network.node(layer).name;
-            let title = format!("{} · {} · {} pictures · {layer}", method.name, dataset.name, classes.len());
-            let panel = Panel { note: points.trust, ..Panel::new(scatter(&cloud)) };
-            arguments.output.write_figure(&Figure::of(title, panel))
+            let title = figures::pictures_by_layer(method.name, &dataset.name, classes.len(), layer);
+            let panel = Panel { notes: points.trust, ..Panel::new(scatter(&cloud)) };
+            arguments.output.write_figure(&Figure::of(title, panel), words)
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::{
     methods::{Pass, PassError},
     network,
     training::Evaluation,
-    zoo::labels,
+    words::{Value, results},
+    zoo::{class_phrases, labels},
 };
 
 /// What to measure.
@@ -41,7 +42,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let classes = labels::matched(&dataset.classes, &model.labels).map_err(|problem| {
         Error::Impossible(format!("{} cannot be measured on {:?}: {problem}", model.name, arguments.dataset))
     })?;
-    let progress = Progress::new();
+    let progress = Progress::new(common.words());
     let mut evaluation = Evaluation::new(model.labels.len());
     let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &dataset };
     let unreadable = pass.over(model.network.scores(), &progress.control(), |items, scores| {
@@ -54,11 +55,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         Ok::<_, PassError>(())
     })?;
     drop(progress);
+    let words = common.words();
     for picture in &unreadable {
-        warn(&format!("left out: {}", picture.reason));
+        warn(&words.say(&results::left_out(picture.reason.to_string())));
     }
-    if model.assumes_preprocessing() {
-        warn(&format!("preprocessing {} (--preprocess)", model.preprocessing_source));
+    if model.preprocessing_source.is_assumed() {
+        warn(&words.say(&results::preprocessing(model.preprocessing_source.phrase())));
     }
     if let Some(output) = &arguments.confusion {
         output.write_text(&confusion(&evaluation, &model.labels))?;
@@ -82,15 +84,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             "unreadable": unreadable,
         }));
     }
-    let mut text = format!(
-        "{count} pictures of {}: {:.2}% right, {:.2}% among the first five, loss {loss:.4}\n",
-        dataset.name,
-        top1 * 100.0,
-        top5 * 100.0
-    );
+    let [right, among] = [top1, top5].map(|share| Value::Percent(share, 2));
+    let measured_in_words = results::evaluated(count, &dataset.name, right, among, Value::Fixed(loss, 4));
+    let mut text = format!("{}\n", words.say(&measured_in_words));
+    let names = class_phrases(&model.labels);
     for (class, accuracy, count) in measured {
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "{:7.2} % of {count:5}  {}", accuracy * 100.0, model.labels[class]);
+        let share = words.say(&results::of_count(Value::Percent(accuracy, 2), count));
+        let _ = writeln!(text, "{share:>18}  {}", words.say(&names[class]));
     }
     print(&text)
 }

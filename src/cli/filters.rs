@@ -2,7 +2,7 @@
 //! each filter with a tile for each input channel, on a signed scale.
 
 use super::{
-    Error, Result,
+    Common, Error, Result,
     model::ModelArguments,
     output::{Kind, Output},
 };
@@ -10,6 +10,7 @@ use crate::{
     figures::{Figure, FilterLook, ScaleBy, filter_panel},
     network::{Network, NodeId, Operator},
     units::Filters,
+    words::results,
 };
 
 /// What to show.
@@ -25,7 +26,7 @@ pub struct Arguments {
     output: Output,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let model = arguments.model.open()?;
     let filters = find(&model.network, arguments.layer.as_deref())?;
     if arguments.output.kind == Kind::Npy {
@@ -35,8 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let look = FilterLook { scale: ScaleBy::Layer, signed_colours: true, dark: false, order };
     let sizes: Vec<String> = filters.stored[1..].iter().map(usize::to_string).collect();
     let name = &model.network.node(filters.node).name;
-    let title = format!("{name} · {} filters of {}", filters.shape[0], sizes.join(" × "));
-    arguments.output.write_figure(&Figure::of(title, filter_panel(&filters, &look)))
+    let title = results::figure_filters(name, filters.shape[0], sizes.join(" × "));
+    arguments.output.write_figure(&Figure::of(title, filter_panel(&filters, &look)), common.words())
 }
 
 fn find(network: &Network, layer: Option<&str>) -> Result<Filters> {

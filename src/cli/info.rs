@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{
-    Result,
+    Common, Result,
     model::ModelArguments,
     output::{print, print_json},
 };
 use crate::{
     network::{Network, NodeId, Operator},
     picture::{ChannelOrder, Fit, Preprocessing},
-    zoo::{Model, grouped},
+    words::{Words, results},
+    zoo::Model,
 };
 
 /// What to list.
@@ -35,10 +36,10 @@ struct Row<'a> {
     receptive_field: [usize; 2],
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let model = arguments.model.open()?;
     let rows = rows(&model.network);
-    if arguments.json { print_json(&document(&model, &rows)) } else { print(&table(&model, &rows)) }
+    if arguments.json { print_json(&document(&model, &rows)) } else { print(&table(&model, &rows, common.words())) }
 }
 
 fn rows(network: &Network) -> Vec<Row<'_>> {
@@ -73,7 +74,7 @@ fn document(model: &Model, rows: &[Row<'_>]) -> serde_json::Value {
         .collect();
     json!({
         "name": model.name,
-        "about": model.about,
+        "about": Words::ENGLISH.say(&model.about),
         "input": model.network.node(model.network.input()).shape,
         "classes": model.network.class_count(),
         "preprocessing": preprocessing(model),
@@ -105,14 +106,15 @@ fn preprocessing(model: &Model) -> serde_json::Value {
         "range": preprocessing.range,
         "mean": preprocessing.mean[..channels],
         "std": preprocessing.std[..channels],
-        "source": model.preprocessing_source,
+        "source": Words::ENGLISH.say(&model.preprocessing_source.phrase()),
     })
 }
 
-fn table(model: &Model, rows: &[Row<'_>]) -> String {
+fn table(model: &Model, rows: &[Row<'_>], words: Words) -> String {
     let by = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join("×");
-    let count = |number: u64| if number == 0 { String::new() } else { grouped(number) };
-    let mut cells = vec![["layer", "operator", "output", "parameters", "multiply-adds", "sees"].map(str::to_owned)];
+    let count = |number: u64| if number == 0 { String::new() } else { words.count(number as usize) };
+    let head = [results::LAYER, results::OPERATOR, results::OUTPUT, results::PARAMETERS, results::MULTIPLY_ADDS, results::SEES];
+    let mut cells = vec![head.map(|name| words.say(&name))];
     for row in rows {
         let shape = row.shape.split_first().map_or(row.shape, |(_, rest)| rest);
         cells.push([
@@ -133,27 +135,24 @@ fn table(model: &Model, rows: &[Row<'_>]) -> String {
     let input = &model.network.node(model.network.input()).shape;
     let preprocessing = &model.preprocessing;
     let fit = match preprocessing.fit {
-        Fit::Stretch => "stretched".to_owned(),
-        Fit::Crop(shorter) => format!("cut out of {shorter}"),
+        Fit::Stretch => results::STRETCHED,
+        Fit::Crop(shorter) => results::cut_out_of(shorter.to_string()),
     };
     let mut text = String::new();
     // Writing into a String cannot fail.
-    let _ = writeln!(
-        text,
-        "{}: {}\ninput {}, {fit}, {} 0 to {}, mean {:?}, deviation {:?} ({})",
-        model.name,
-        model.about,
+    let input = results::input(
         by(&input[1..]),
+        fit,
         order(preprocessing).to_uppercase(),
-        preprocessing.range,
-        &preprocessing.mean[..preprocessing.channels()],
-        &preprocessing.std[..preprocessing.channels()],
-        model.preprocessing_source,
+        preprocessing.range.to_string(),
+        format!("{:?}", &preprocessing.mean[..preprocessing.channels()]),
+        format!("{:?}", &preprocessing.std[..preprocessing.channels()]),
+        model.preprocessing_source.phrase(),
     );
-    let multiply_adds = rows.iter().map(|row| row.multiply_adds).sum();
-    let parameters = model.network.parameter_count() as u64;
-    let classes = model.network.class_count();
-    let _ = writeln!(text, "{} parameters, {} multiply-adds, {classes} classes\n", grouped(parameters), grouped(multiply_adds));
+    let _ = writeln!(text, "{}: {}\n{}", model.name, words.say(&model.about), words.say(&input));
+    let multiply_adds: u64 = rows.iter().map(|row| row.multiply_adds).sum();
+    let totals = results::totals(model.network.parameter_count(), multiply_adds as usize, model.network.class_count());
+    let _ = writeln!(text, "{}\n", words.say(&totals));
     for row in &cells {
         let [name, operator, shape, parameters, multiply_adds, sees] = row;
         let [a, b, c, d, e, f] = widths;

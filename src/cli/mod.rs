@@ -22,9 +22,11 @@ mod progress;
 mod train;
 mod world;
 
+use crate::words::{Language, Words};
+
 pub use error::{Error, Result};
 pub use model::DeviceChoice;
-pub use output::warn;
+pub use output::{complain, warn};
 
 /// What holds everywhere.
 #[derive(Clone, Debug, clap::Args)]
@@ -38,6 +40,20 @@ pub struct Common {
     /// Seed of every random choice.
     #[arg(long, global = true, default_value_t = 0, value_name = "S")]
     pub seed: u64,
+    /// The language of answers and of the window: en, ca or es; the system's unless given.
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    pub language: Option<Language>,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::of(code).ok_or_else(|| "en (English), ca (Catalan) or es (Spanish)".to_owned())
+}
+
+impl Common {
+    /// The language of answers, speaking.
+    pub fn words(&self) -> Words {
+        Words(self.language.unwrap_or_else(Language::of_system))
+    }
 }
 
 /// What to do without a window.
@@ -83,9 +99,9 @@ pub fn prepare(common: &Common) -> Result<()> {
 /// One sentence: what failed, on which file, what to do. [`Error::exit_status`] is the program's.
 pub fn run(command: &Command, common: &Common) -> Result<()> {
     match command {
-        Command::Info(arguments) => info::run(arguments),
+        Command::Info(arguments) => info::run(arguments, common),
         Command::Predict(arguments) => predict::run(arguments, common),
-        Command::Filters(arguments) => filters::run(arguments),
+        Command::Filters(arguments) => filters::run(arguments, common),
         Command::Activations(arguments) => activations::run(arguments, common),
         Command::Attribute(arguments) => attribute::run(arguments, common),
         Command::Embed(arguments) => embed::run(arguments, common),
@@ -93,6 +109,6 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Evaluate(arguments) => evaluate::run(arguments, common),
         Command::World(arguments) => world::run(arguments, common),
         Command::Bench(arguments) => bench::run(arguments, common),
-        Command::Models => models::run(),
+        Command::Models => models::run(common),
     }
 }

@@ -1,14 +1,18 @@
 //! `convscope models`: what comes with the program, and whose weights it recognises.
 
-use super::{Result, output::print};
-use crate::zoo::{SHIPPED, architectures::ARCHITECTURES};
+use super::{Common, Result, output::print};
+use crate::{
+    words::results,
+    zoo::{SHIPPED, architectures::ARCHITECTURES},
+};
 
-pub fn run() -> Result<()> {
-    let mut text = "Shipped, by name:\n".to_owned();
+pub fn run(common: &Common) -> Result<()> {
+    let words = common.words();
+    let mut text = format!("{}\n", words.say(&results::SHIPPED));
     for shipped in &SHIPPED {
-        text += &format!("  {}  {}\n", shipped.name, shipped.open("")?.about);
+        text += &format!("  {}  {}\n", shipped.name, words.say(&shipped.open("")?.about));
     }
-    text += "\nRecognised from the keys and shapes of a safetensors file:\n";
+    text += &format!("\n{}\n", words.say(&results::RECOGNISED));
     for family in ARCHITECTURES.iter().filter(|family| family.paper != "this project") {
         text += &format!("  {}: {}\n", family.name, family.variants.join(", "));
     }

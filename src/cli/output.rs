@@ -9,6 +9,7 @@ use super::{Error, Result};
 use crate::{
     figures::Figure,
     formats::{atomic, npy},
+    words::{Words, results},
 };
 
 /// The kind of a file, told by its ending.
@@ -69,9 +70,9 @@ impl Output {
         Ok(npy::write(&self.path, shape, values)?)
     }
 
-    /// Writes a figure, as PNG or SVG by the path's ending.
-    pub fn write_figure(&self, figure: &Figure) -> Result<()> {
-        Ok(figure.write(&self.path)?)
+    /// Writes a figure in a language, as PNG or SVG by the path's ending.
+    pub fn write_figure(&self, figure: &Figure, words: Words) -> Result<()> {
+        Ok(figure.write(&self.path, words)?)
     }
 
     /// Writes text.
@@ -91,6 +92,11 @@ pub fn print(text: &str) -> Result<()> {
         Err(failure) if failure.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Print(failure)),
         _ => Ok(()),
     }
+}
+
+/// Says on standard error what failed, in a language; what a deep room says stays as it is.
+pub fn complain(error: &Error, words: Words) {
+    warn(&words.say(&results::failed(error.to_string())));
 }
 
 /// Says something on standard error that is no failure.

@@ -22,6 +22,6 @@ pub fn collect(method: &'static str, known: &[Parameter], given: &[(String, Stri
 }
 
 /// A method's parameters for its help: one line each.
-pub fn describe(known: &[Parameter]) -> String {
-    known.iter().map(|parameter| format!("      --param {}\n", parameter.describe())).collect()
+pub fn describe(method: &str, known: &[Parameter]) -> String {
+    known.iter().map(|parameter| format!("      --param {}\n", parameter.describe(method))).collect()
 }

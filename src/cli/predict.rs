@@ -15,6 +15,8 @@ use crate::{
     control::Control,
     data::{BATCH, ReadAhead},
     network::{self, Answer, Class, Engine, Keep, Tensor},
+    words::{Phrase, Words, results},
+    zoo::class_phrases,
 };
 
 /// What to classify.
@@ -43,15 +45,16 @@ struct Answered {
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let running = arguments.model.open_on_device(common)?;
-    let answers = answer(arguments, &running)?;
+    let answers = answer(arguments, &running, common.words())?;
     if let Some(output) = &arguments.scores {
         let classes = answers.first().map_or(0, |answered| answered.answer.scores.len());
         let scores: Vec<f32> = answers.iter().flat_map(|answered| answered.answer.scores.iter().copied()).collect();
         output.write_array(&[answers.len(), classes], &scores)?;
     }
     let model = &running.model;
-    if model.assumes_preprocessing() && !arguments.images.iter().all(|file| Input::is_numbers(file)) {
-        warn(&format!("preprocessing {} (--preprocess)", model.preprocessing_source));
+    let (source, words) = (&model.preprocessing_source, common.words());
+    if source.is_assumed() && !arguments.images.iter().all(|file| Input::is_numbers(file)) {
+        warn(&words.say(&results::preprocessing(source.phrase())));
     }
     let label = |class: Class| model.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}"));
     if arguments.json {
@@ -63,25 +66,28 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         let pictures: Vec<_> = answers.iter().map(|answered| json!({"file": answered.file, "top": top(answered)})).collect();
         return print_json(&json!({ "pictures": pictures }));
     }
+    let names = class_phrases(&model.labels);
+    let name = |class: Class| names.get(class.index()).map_or_else(|| label(class), |name| words.say(name));
     let mut text = String::new();
     for answered in &answers {
         // Writing into a String cannot fail.
         let _ = writeln!(text, "{}", answered.file);
         for (class, score, probability) in answered.top(arguments.top) {
-            let _ = writeln!(text, "{:7.1} %  {score:9.3}  {class:4}  {}", probability * 100.0, label(class));
+            let (share, score) = (words.percent(probability, 1), words.fixed(f64::from(score), 3));
+            let _ = writeln!(text, "{share:>9}  {score:>9}  {class:4}  {}", name(class));
         }
     }
     print(&text)
 }
 
-fn answer(arguments: &Arguments, Running { model, engine }: &Running) -> Result<Vec<Answered>> {
-    let progress = Progress::new();
+fn answer(arguments: &Arguments, Running { model, engine }: &Running, words: Words) -> Result<Vec<Answered>> {
+    let progress = Progress::new(words);
     let control = progress.control();
     let files = &arguments.images;
     let mut inputs = ReadAhead::new(files.len(), |index| Input::read(model, &files[index]));
     let mut answers = Vec::new();
     for first in (0..files.len()).step_by(BATCH) {
-        control.step(first, files.len(), &files[first].display().to_string())?;
+        control.step(first, files.len(), &Phrase::verbatim(files[first].display().to_string()))?;
         if let Some(batch) = inputs.batch(|_, inputs| scores(engine, inputs, &control.silent())) {
             answers.extend(batch?);
         }

@@ -2,21 +2,29 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::control::{Cancel, Control};
+use crate::{
+    control::{Cancel, Control},
+    words::Words,
+};
 
 /// What long work reports to while it lives; the line is wiped at the end.
 pub struct Progress {
     shown: bool,
+    words: Words,
 }
 
 impl Progress {
-    /// Watches standard error.
-    pub fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal() }
+    /// Watches standard error, in a language.
+    pub fn new(words: Words) -> Self {
+        Self { shown: std::io::stderr().is_terminal(), words }
     }
 
     /// The handle for the work.
     pub fn control(&self) -> Control {
+        let words = self.words;
+        let show = move |fraction: f32, step: &_| {
+            write(&format!("\r\x1b[K{:3.0} % {}", fraction * 100.0, words.say(step)));
+        };
         if self.shown { Control::new(Cancel::default(), show) } else { Control::default() }
     }
 }
@@ -27,10 +35,6 @@ impl Drop for Progress {
             write("\r\x1b[K");
         }
     }
-}
-
-fn show(fraction: f32, text: &str) {
-    write(&format!("\r\x1b[K{:3.0} % {text}", fraction * 100.0));
 }
 
 fn write(text: &str) {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     control::Control,
     training::{Evaluation, Examples, Recipe, SHIPPED_RECIPES, Trainer},
+    words::{Phrase, Value, Words, results},
 };
 
 /// What to train.
@@ -62,8 +63,9 @@ fn recipes_help() -> String {
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     if common.device.open()?.is_cpu() {
         let recipe = recipe(arguments, common.seed)?;
-        let examples = examples(&recipe, arguments.data.as_deref())?;
-        return train(arguments, Trainer::new(recipe, examples)?);
+        let words = common.words();
+        let examples = examples(&recipe, arguments.data.as_deref(), words)?;
+        return train(arguments, Trainer::new(recipe, examples)?, words);
     }
     Err(Error::Impossible("networks are trained on the processor; leave --device away".to_owned()))
 }
@@ -80,29 +82,30 @@ fn recipe(arguments: &Arguments, seed: u64) -> Result<Recipe> {
     Ok(recipe)
 }
 
-fn examples(recipe: &Recipe, data: Option<&str>) -> Result<Arc<Examples>> {
-    let progress = Progress::new();
+fn examples(recipe: &Recipe, data: Option<&str>, words: Words) -> Result<Arc<Examples>> {
+    let progress = Progress::new(words);
     let examples = Examples::load(recipe, data, &progress.control())?;
     drop(progress);
     for reason in &examples.unreadable {
-        warn(&format!("left out: {reason}"));
+        warn(&words.say(&results::left_out(reason)));
     }
     Ok(Arc::new(examples))
 }
 
-fn train(arguments: &Arguments, mut trainer: Trainer) -> Result<()> {
+fn train(arguments: &Arguments, mut trainer: Trainer, words: Words) -> Result<()> {
     let beside = |ending: &str| arguments.output.with_extension(ending);
     let (checkpoint, table) = (beside("checkpoint"), Output { path: beside("csv"), kind: Kind::Csv });
     let mut diary = Diary::default();
     if checkpoint.exists() && !arguments.restart {
         trainer.resume(&checkpoint)?;
         diary.take_up(&fs::read_to_string(&table.path).unwrap_or_default(), trainer.steps_done() / trainer.steps_per_epoch());
-        say(&format!("going on from step {} of {} ({checkpoint:?})", trainer.steps_done(), trainer.steps_total()));
+        let file = checkpoint.display().to_string();
+        say(&words.say(&results::going_on(trainer.steps_done(), trainer.steps_total(), file)));
     }
     let mut saver = Saver::new(&checkpoint, trainer.recipe().checkpoint_minutes);
     let mut evaluation = None;
     while !trainer.is_finished() {
-        let measured = epoch(&mut trainer, &mut saver, &mut diary)?;
+        let measured = epoch(&mut trainer, &mut saver, &mut diary, words)?;
         table.write_text(&diary.table())?;
         evaluation = Some(measured);
     }
@@ -115,9 +118,9 @@ fn train(arguments: &Arguments, mut trainer: Trainer) -> Result<()> {
 }
 
 /// Trains to the end of an epoch, measures, and says a line.
-fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary) -> Result<Evaluation> {
+fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary, words: Words) -> Result<Evaluation> {
     let began = Instant::now();
-    let progress = Progress::new();
+    let progress = Progress::new(words);
     let control = progress.control();
     let (mut loss, mut correct, mut count, mut steps) = (0.0, 0, 0, 0);
     let number = trainer.steps_done() / trainer.steps_per_epoch();
@@ -125,8 +128,9 @@ fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary) -> Result<
         let report = trainer.step(&control.silent())?;
         (loss, correct, count, steps) = (loss + report.loss, correct + report.correct, count + report.count, steps + 1);
         let mean = loss / f64::from(steps);
-        let text = format!("epoch {}: loss {mean:.3}, {:.1}% right", number + 1, share(correct, count) * 100.0);
-        control.step(trainer.steps_done(), trainer.steps_total(), &text)?;
+        let right = Value::Percent(share(correct, count), 1);
+        let step = results::epoch_so_far(number + 1, Value::Fixed(mean, 3), right);
+        control.step(trainer.steps_done(), trainer.steps_total(), &step)?;
         saver.save_if_due(trainer)?;
     }
     let evaluation = trainer.evaluate(&control)?;
@@ -139,7 +143,7 @@ fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary) -> Result<
         held_out_accuracy: evaluation.top1,
         seconds: began.elapsed().as_secs_f64(),
     };
-    say(&line.sentence(trainer.recipe().epochs));
+    say(&words.say(&line.sentence(trainer.recipe().epochs)));
     diary.lines.push(line.row());
     Ok(evaluation)
 }
@@ -190,14 +194,10 @@ struct Line {
 }
 
 impl Line {
-    fn sentence(&self, epochs: usize) -> String {
-        let Self { epoch, loss, train_accuracy, held_out_loss, held_out_accuracy, seconds } = self;
-        format!(
-            "epoch {epoch} of {epochs}: loss {loss:.4}, {:.2}% right; held out: loss {held_out_loss:.4}, {:.2}% right; \
-             {seconds:.1} s",
-            train_accuracy * 100.0,
-            held_out_accuracy * 100.0
-        )
+    fn sentence(&self, epochs: usize) -> Phrase {
+        let [loss, held_out_loss] = [self.loss, self.held_out_loss].map(|loss| Value::Fixed(loss, 4));
+        let [right, held_out_right] = [self.train_accuracy, self.held_out_accuracy].map(|share| Value::Percent(share, 2));
+        results::epoch(self.epoch, epochs, loss, right, held_out_loss, held_out_right, Value::Fixed(self.seconds, 1))
     }
 
     fn row(&self) -> String {

@@ -16,6 +16,7 @@ use crate::{
     },
     formats::{self, atomic},
     picture::indexed_png,
+    words::results,
 };
 
 /// Pictures between two reports of progress.
@@ -50,7 +51,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         (false, _) => Kind::OneObject,
     };
     let dataset = Dataset::world(WorldOptions { kind, count: arguments.count, seed: common.seed, part: Part::Train })?;
-    let progress = Progress::new();
+    let progress = Progress::new(common.words());
     let control = progress.control();
     atomic::write_folder(folder, |inside| {
         let mut pictures = Vec::with_capacity(dataset.len());
@@ -59,7 +60,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             let written: Result<Vec<Value>> =
                 batch.into_par_iter().map(|index| write_one(&dataset, ItemId(index), inside, folder)).collect();
             pictures.extend(written?);
-            control.step(pictures.len(), dataset.len(), "rendering")?;
+            control.step(pictures.len(), dataset.len(), &results::RENDERING)?;
         }
         let manifest = json!({
             "data": dataset.name,

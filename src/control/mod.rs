@@ -8,6 +8,8 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use crate::words::Phrase;
+
 /// The work stopped because somebody asked it to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]
@@ -35,7 +37,7 @@ pub trait Gate: Send + Sync {
     fn pass(&self);
 }
 
-type Watcher = Arc<dyn Fn(f32, &str) + Send + Sync>;
+type Watcher = Arc<dyn Fn(f32, &Phrase) + Send + Sync>;
 
 /// What long work checks and reports to.
 #[derive(Clone, Default)]
@@ -46,8 +48,8 @@ pub struct Control {
 }
 
 impl Control {
-    /// A control that can be cancelled through `cancel`; `watcher` receives the fraction done (0 to 1) and a short text.
-    pub fn new(cancel: Cancel, watcher: impl Fn(f32, &str) + Send + Sync + 'static) -> Self {
+    /// A control that can be cancelled through `cancel`; `watcher` receives the fraction done (0 to 1) and what is being done.
+    pub fn new(cancel: Cancel, watcher: impl Fn(f32, &Phrase) + Send + Sync + 'static) -> Self {
         Self { cancel, watcher: Some(Arc::new(watcher)), gate: None }
     }
 
@@ -70,9 +72,9 @@ impl Control {
     }
 
     /// Reports `done` of `total` steps, then checks.
-    pub fn step(&self, done: usize, total: usize, text: &str) -> Result<(), Cancelled> {
+    pub fn step(&self, done: usize, total: usize, what: &Phrase) -> Result<(), Cancelled> {
         if let Some(watcher) = &self.watcher {
-            watcher(done as f32 / total.max(1) as f32, text);
+            watcher(done as f32 / total.max(1) as f32, what);
         }
         self.check()
     }

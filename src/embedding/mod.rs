@@ -16,6 +16,7 @@ pub use pca::{PrincipalComponents, principal_components};
 use crate::{
     control::Control,
     methods::{Domain, Named, Parameter, Parameters, Registry, Value},
+    words::Phrase,
 };
 
 type Compute = fn(&Request<'_>, &Control, &mut dyn FnMut(&Points)) -> Result<Points>;
@@ -28,8 +29,6 @@ pub struct Method {
     pub name: &'static str,
     /// Author and year.
     pub paper: &'static str,
-    /// What it shows and what it does not, in a sentence.
-    pub about: &'static str,
     /// What can be set.
     pub parameters: &'static [Parameter],
     compute: Compute,
@@ -52,8 +51,8 @@ pub struct Request<'a> {
 pub struct Points {
     /// Coordinates.
     pub positions: Vec<[f32; 2]>,
-    /// How far to trust it, in one line: "61 % of the variance", "Kullback-Leibler divergence 0.83".
-    pub trust: String,
+    /// How far to trust it, "61 % of the variance", "Kullback-Leibler divergence 0.83".
+    pub trust: Vec<Phrase>,
 }
 
 /// All methods, in the order of the menu.

@@ -6,17 +6,9 @@
 use rayon::prelude::*;
 
 use super::{Error, Method, Points, Request, Result, lanczos::largest_eigenpairs};
-use crate::control::Control;
+use crate::{control::Control, words::trust};
 
-pub const METHOD: Method = Method {
-    id: "pca",
-    name: "PCA",
-    paper: "Pearson 1901",
-    about: "The plane in which the pictures spread most: distances are true as far as the plane reaches, and it moves nothing \
-    apart.",
-    parameters: &[],
-    compute,
-};
+pub const METHOD: Method = Method { id: "pca", name: "PCA", paper: "Pearson 1901", parameters: &[], compute };
 
 /// Rows seen along their principal axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +28,7 @@ fn compute(request: &Request<'_>, control: &Control, _observer: &mut dyn FnMut(&
     let shares: Vec<String> = found.shares.iter().map(percent).collect();
     Ok(Points {
         positions: found.coordinates.chunks_exact(found.components).map(at).collect(),
-        trust: format!("{} of the variance", shares.join(" + ")),
+        trust: vec![trust::of_the_variance(shares.join(" + "))],
     })
 }
 
@@ -54,7 +46,7 @@ pub fn principal_components(rows: &[f32], width: usize, wanted: usize, control: 
     let mut steps = 0;
     let mut step = || {
         steps += 1;
-        control.step(steps.min(100), 100, "principal components")
+        control.step(steps.min(100), 100, &trust::PRINCIPAL_COMPONENTS)
     };
     let mut coordinates = vec![0f32; count * components];
     let mut place = |component: usize, values: &[f64], axis: &[f64]| {

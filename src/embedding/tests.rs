@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::control::Cancel;
+use crate::words::Words;
 
 fn request(rows: &[f32], width: usize) -> Request<'_> {
     Request { rows, width, parameters: Parameters::default(), seed: 0 }
@@ -51,7 +52,7 @@ fn pca_lays_a_long_thin_cloud_along_the_first_axis() {
     for (index, [x, _]) in points.positions.iter().enumerate() {
         assert!((x - (index as f32 - 2.0)).abs() < 0.01, "point {index} lies at {x}");
     }
-    assert_eq!(points.trust, "100 % + 0 % of the variance");
+    assert_eq!(Words::ENGLISH.line(&points.trust), "100 % + 0 % of the variance");
 }
 
 #[test]

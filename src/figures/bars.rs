@@ -4,7 +4,10 @@ use super::{
     drawing::{Anchor, Drawing, FAINT, Face, INK, Mark},
     letters::{shortened, width},
 };
-use crate::{network::Channel, picture::number};
+use crate::{
+    network::Channel,
+    words::{Words, figures},
+};
 
 /// Bars at most; more would not be read.
 const MOST: usize = 40;
@@ -13,8 +16,9 @@ const ROW: f32 = 20.0;
 const LETTERS: f32 = 12.0;
 const POSITIVE: [u8; 3] = [0x1F, 0x6F, 0xEB];
 
-/// One bar for each of the first channels; what they are called may be empty. Values with a sign grow from the middle.
-pub fn bars(rows: &[(Channel, String, f32)]) -> Drawing {
+/// One bar for each of the first channels, in a language; what they are called may be empty. Values with a sign grow from the
+/// middle.
+pub fn bars(rows: &[(Channel, String, f32)], words: Words) -> Drawing {
     let shown = &rows[..rows.len().min(MOST)];
     let rest = rows.len() - shown.len();
     let mut drawing = Drawing::new(WIDTH, ROW * (shown.len() + usize::from(rest > 0)).max(1) as f32);
@@ -32,10 +36,10 @@ pub fn bars(rows: &[(Channel, String, f32)]) -> Drawing {
         let (from, to) = (zero.min(end), zero.max(end));
         let colour = if *value < 0.0 { FAINT } else { POSITIVE };
         drawing.add(Mark::Area { at: [from, top + 6.0, (to - from).max(1.0), 8.0], colour, opacity: 1.0 });
-        drawing.write_number(number(*value), [WIDTH, base], LETTERS, Anchor::End, INK);
+        drawing.write_number(words.short(*value), [WIDTH, base], LETTERS, Anchor::End, INK);
     }
     if rest > 0 {
-        let text = format!("and {rest} more");
+        let text = words.say(&figures::more(rest));
         drawing.write(text, [44.0, shown.len() as f32 * ROW + 14.0], LETTERS, Anchor::Start, FAINT);
     }
     drawing
@@ -49,7 +53,7 @@ mod tests {
     fn bars_grow_from_zero_and_the_rest_is_counted() {
         let rows: Vec<(Channel, String, f32)> =
             (0..50).map(|index| (Channel(index), format!("class {index}"), 2.0 - index as f32 * 0.1)).collect();
-        let drawing = bars(&rows);
+        let drawing = bars(&rows, Words::ENGLISH);
         let areas: Vec<[f32; 4]> =
             drawing.marks.iter().filter_map(|mark| if let Mark::Area { at, .. } = mark { Some(*at) } else { None }).collect();
         assert_eq!(areas.len(), MOST);

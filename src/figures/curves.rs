@@ -1,7 +1,7 @@
 //! Curves over time with axes: what is measured again and again.
 
 use super::drawing::{Anchor, Drawing, FAINT, Face, HAIRLINE, INK, Mark, Text};
-use crate::picture::number;
+use crate::words::Words;
 
 const WIDTH: f32 = 560.0;
 const HEIGHT: f32 = 260.0;
@@ -32,7 +32,9 @@ pub struct Plot<'a> {
     /// The unit of time.
     pub time: &'a str,
     /// How a value is written.
-    pub written: fn(f32) -> String,
+    pub written: fn(Words, f32) -> String,
+    /// The language of the numbers.
+    pub words: Words,
     /// Where the scale ends at least, below and above.
     pub ends: [f64; 2],
     /// The lines.
@@ -50,10 +52,10 @@ impl Plot<'_> {
         let up = Axis::new(low, high, [HEIGHT - BOTTOM, TOP], false);
         for (value, at) in up.marks() {
             drawing.add(Mark::Line { points: vec![[LEFT, at], [WIDTH - RIGHT, at]], colour: HAIRLINE, width: 1.0 });
-            drawing.write_number((self.written)(value as f32), [LEFT - 6.0, at + 4.0], LETTERS, Anchor::End, FAINT);
+            drawing.write_number((self.written)(self.words, value as f32), [LEFT - 6.0, at + 4.0], LETTERS, Anchor::End, FAINT);
         }
         for (value, at) in across.marks() {
-            drawing.write_number(number(value as f32), [at, HEIGHT - BOTTOM + 16.0], LETTERS, Anchor::Middle, FAINT);
+            drawing.write_number(self.words.short(value as f32), [at, HEIGHT - BOTTOM + 16.0], LETTERS, Anchor::Middle, FAINT);
         }
         drawing.write(self.time, [(LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6.0], LETTERS, Anchor::Middle, FAINT);
         let (text, size, colour) = (self.name.to_owned(), LETTERS, FAINT);
@@ -67,7 +69,7 @@ impl Plot<'_> {
                 _ => drawing.add(Mark::Line { points, colour: curve.colour, width: 1.75 }),
             }
             drawing.add(Mark::Line { points: vec![[x, 12.0], [x + 14.0, 12.0]], colour: curve.colour, width: 2.0 });
-            let value = curve.points.last().map(|point| (self.written)(point[1] as f32)).unwrap_or_default();
+            let value = curve.points.last().map(|point| (self.written)(self.words, point[1] as f32)).unwrap_or_default();
             let label = format!("{} {value}", curve.name);
             let width = super::letters::width(&label, LETTERS, Face::Words);
             drawing.write(label, [x + 19.0, 16.0], LETTERS, Anchor::Start, INK);
@@ -132,7 +134,14 @@ mod tests {
     fn curves_lie_where_their_values_are() {
         let points = [[0.0, 0.0], [10.0, 1.0]];
         let curves = [Curve { name: "held out", points: &points, colour: [1, 2, 3] }];
-        let plot = Plot { name: "Accuracy", time: "steps", written: number, ends: [0.0, 1.0], curves: &curves };
+        let plot = Plot {
+            name: "Accuracy",
+            time: "steps",
+            written: Words::short,
+            words: Words::ENGLISH,
+            ends: [0.0, 1.0],
+            curves: &curves,
+        };
         let drawing = plot.drawing();
         let line = drawing.marks.iter().find_map(|mark| match mark {
             Mark::Line { points, colour: [1, 2, 3], .. } => Some(points.clone()),
@@ -146,7 +155,8 @@ mod tests {
     #[test]
     fn nothing_measured_yet_is_an_empty_plot() {
         let curves = [Curve { name: "training", points: &[], colour: [0; 3] }];
-        let plot = Plot { name: "Loss", time: "steps", written: number, ends: [0.0, 0.1], curves: &curves };
+        let plot =
+            Plot { name: "Loss", time: "steps", written: Words::short, words: Words::ENGLISH, ends: [0.0, 0.1], curves: &curves };
         assert!(plot.drawing().marks.len() > 4);
     }
 }

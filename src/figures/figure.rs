@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     formats::{self, atomic},
-    picture::{self, ColourMap, Picture, Scale, number, signed},
+    picture::{self, ColourMap, Picture, Scale},
+    words::{Phrase, Words},
 };
 
 const MARGIN: f32 = 16.0;
@@ -41,13 +42,13 @@ pub struct Bar {
 #[derive(Clone, Debug, Default)]
 pub struct Panel {
     /// What is shown, above it; may be empty where the figure's title says it.
-    pub caption: String,
+    pub caption: Option<Phrase>,
     /// The picture or plot.
     pub content: Drawing,
     /// Its scale; `None` where colours are no numbers.
     pub bar: Option<Bar>,
-    /// How far to trust it, below. May be empty.
-    pub note: String,
+    /// How far to trust it, below.
+    pub notes: Vec<Phrase>,
 }
 
 impl Panel {
@@ -63,10 +64,10 @@ impl Panel {
 }
 
 /// What stands in the file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Figure {
     /// What is shown, above everything; a word too many begins another line.
-    pub title: String,
+    pub title: Phrase,
     /// The answers, three beside each other.
     pub panels: Vec<Panel>,
 }
@@ -90,24 +91,24 @@ impl FigureFile {
 
 impl Figure {
     /// A figure of one answer.
-    pub fn of(title: impl Into<String>, panel: Panel) -> Self {
-        Self { title: title.into(), panels: vec![panel] }
+    pub fn of(title: Phrase, panel: Panel) -> Self {
+        Self { title, panels: vec![panel] }
     }
 
     /// Everything at its place, on paper.
-    pub fn drawing(&self) -> Drawing {
+    pub fn drawing(&self, words: Words) -> Drawing {
         let columns = self.panels.len().clamp(1, COLUMNS);
         let least = if self.panels.len() > 1 { LEAST_OF_SEVERAL } else { LEAST };
         let contents: Vec<Drawing> = self.panels.iter().map(|panel| enlarged(&panel.content, least)).collect();
         let room = contents.iter().map(|content| content.size[0]).fold(least, f32::max);
         let whole = room * columns as f32 + GUTTER * (columns - 1) as f32;
         let mut page = Drawing::new(whole + 2.0 * MARGIN, 0.0);
-        let mut top = MARGIN + write(&mut page, &self.title, [MARGIN, MARGIN], (TITLE, whole), INK) + SPACE;
+        let mut top = MARGIN + write(&mut page, &words.say(&self.title), [MARGIN, MARGIN], (TITLE, whole), INK) + SPACE;
         for (panels, contents) in self.panels.chunks(columns).zip(contents.chunks(columns)) {
             let mut lowest = top;
             for (place, (panel, content)) in panels.iter().zip(contents).enumerate() {
                 let corner = [MARGIN + place as f32 * (room + GUTTER), top];
-                lowest = lowest.max(lay_panel(&mut page, panel, content, corner, room));
+                lowest = lowest.max(lay_panel(&mut page, panel, content, (corner, room), words));
             }
             top = lowest + SPACE;
         }
@@ -116,26 +117,26 @@ impl Figure {
     }
 
     /// As pixels.
-    pub fn picture(&self) -> Picture {
-        raster::picture(&self.drawing())
+    pub fn picture(&self, words: Words) -> Picture {
+        raster::picture(&self.drawing(words))
     }
 
     /// As SVG.
     ///
     /// # Errors
     /// A picture could not be encoded.
-    pub fn svg(&self) -> picture::Result<String> {
-        svg::document(&self.drawing())
+    pub fn svg(&self, words: Words) -> picture::Result<String> {
+        svg::document(&self.drawing(words))
     }
 
     /// Writes the file: PNG, or SVG where the path ends so. It appears complete or not at all.
     ///
     /// # Errors
     /// One sentence: the system refuses to write.
-    pub fn write(&self, path: &Path) -> Result<(), WriteError> {
+    pub fn write(&self, path: &Path, words: Words) -> Result<(), WriteError> {
         let bytes = match FigureFile::of(path) {
-            FigureFile::Png => self.picture().to_png()?,
-            FigureFile::Svg => self.svg()?.into_bytes(),
+            FigureFile::Png => self.picture(words).to_png()?,
+            FigureFile::Svg => self.svg(words)?.into_bytes(),
         };
         Ok(atomic::write(path, |file| file.write_all(&bytes))?)
     }
@@ -165,27 +166,27 @@ fn enlarged(content: &Drawing, least: f32) -> Drawing {
 }
 
 /// Lays a panel with its caption, scale and note; answers where it ends.
-fn lay_panel(page: &mut Drawing, panel: &Panel, content: &Drawing, [left, top]: [f32; 2], room: f32) -> f32 {
-    let mut y = top + write(page, &panel.caption, [left, top], (BODY + 1.0, room), INK);
-    if !panel.caption.is_empty() {
-        y += SPACE / 2.0;
+fn lay_panel(page: &mut Drawing, panel: &Panel, content: &Drawing, ([left, top], room): ([f32; 2], f32), words: Words) -> f32 {
+    let mut y = top;
+    if let Some(caption) = &panel.caption {
+        y += write(page, &words.say(caption), [left, top], (BODY + 1.0, room), INK) + SPACE / 2.0;
     }
     page.lay(content, [left, y]);
     y += content.size[1] + SPACE;
     if let Some(Bar { colours, scale }) = &panel.bar {
         page.add(Mark::Picture { at: [left, y, room, BAR], picture: gradient(*colours).into() });
         y += BAR + BODY + 1.0;
-        let high = if scale.is_signed() { signed(scale.high) } else { number(scale.high) };
-        page.write_number(number(scale.low), [left, y], BODY - 1.0, Anchor::Start, INK);
-        let middle = if scale.is_signed() { "0".to_owned() } else { number((scale.low + scale.high) / 2.0) };
+        let high = if scale.is_signed() { words.signed(scale.high) } else { words.short(scale.high) };
+        page.write_number(words.short(scale.low), [left, y], BODY - 1.0, Anchor::Start, INK);
+        let middle = if scale.is_signed() { 0.0 } else { (scale.low + scale.high) / 2.0 };
         // A bent scale has another number in its middle.
         if scale.is_signed() || scale.gamma == 1.0 {
-            page.write_number(middle, [left + room / 2.0, y], BODY - 1.0, Anchor::Middle, INK);
+            page.write_number(words.short(middle), [left + room / 2.0, y], BODY - 1.0, Anchor::Middle, INK);
         }
         page.write_number(high, [left + room, y], BODY - 1.0, Anchor::End, INK);
         y += SPACE;
     }
-    y + write(page, &panel.note, [left, y], (BODY, room), FAINT)
+    y + write(page, &words.line(&panel.notes), [left, y], (BODY, room), FAINT)
 }
 
 /// Writes text in as many lines as it needs from a corner downwards; answers their height.
@@ -207,26 +208,26 @@ mod tests {
         let scale = Scale::signed(&[-2.0, 1.0], 100.0);
         let panel = Panel {
             bar: bar.then_some(Bar { colours: ColourMap::SignedLight, scale }),
-            note: note.to_owned(),
+            notes: if note.is_empty() { Vec::new() } else { vec![Phrase::verbatim(note)] },
             ..Panel::of_picture(Picture::filled(224, 100, [10, 20, 30]))
         };
-        Figure::of("Gradient · tiger cat", panel)
+        Figure::of(Phrase::verbatim("Gradient · tiger cat"), panel)
     }
 
     #[test]
     fn a_figure_holds_picture_scale_and_words() {
-        let drawn = figure("99 % of values shown", true).picture();
+        let drawn = figure("99 % of values shown", true).picture(Words::ENGLISH);
         assert_eq!(drawn.width, 2 * (448 + 32), "two pixels a point");
         let dark: Vec<usize> = (0..drawn.height).filter(|&y| drawn.pixel(33, y) == [10, 20, 30]).collect();
         assert_eq!(dark.len(), 400, "the picture is enlarged twice, and two pixels a point");
         let bar = (0..drawn.height).find(|&y| drawn.pixel(34, y) == ColourMap::SignedLight.colour(0.0));
         assert!(bar.is_some_and(|y| y > dark[399]), "the scale lies below the picture");
-        assert!(figure("", false).picture().height < drawn.height);
+        assert!(figure("", false).picture(Words::ENGLISH).height < drawn.height);
     }
 
     #[test]
     fn words_stay_words_in_svg() {
-        let text = figure("99 % of values shown", true).svg().unwrap();
+        let text = figure("99 % of values shown", true).svg(Words::ENGLISH).unwrap();
         for words in ["Gradient · tiger cat", ">−2<", ">0<", ">+2<", "99 % of values shown"] {
             assert!(text.contains(words), "{words} in {text}");
         }
@@ -234,9 +235,10 @@ mod tests {
 
     #[test]
     fn several_answers_stand_beside_each_other() {
-        let panel = |name: &str| Panel { caption: name.to_owned(), ..Panel::of_picture(Picture::filled(100, 100, [9; 3])) };
-        let figure = Figure { title: "Why?".to_owned(), panels: ["a", "b", "c", "d"].map(panel).to_vec() };
-        let drawing = figure.drawing();
+        let panel =
+            |name: &str| Panel { caption: Some(Phrase::verbatim(name)), ..Panel::of_picture(Picture::filled(100, 100, [9; 3])) };
+        let figure = Figure { title: Phrase::verbatim("Why?"), panels: ["a", "b", "c", "d"].map(panel).to_vec() };
+        let drawing = figure.drawing(Words::ENGLISH);
         let pictures: Vec<[f32; 4]> =
             drawing.marks.iter().filter_map(|mark| if let Mark::Picture { at, .. } = mark { Some(*at) } else { None }).collect();
         assert_eq!(pictures.len(), 4);
@@ -248,11 +250,11 @@ mod tests {
     fn the_ending_decides_and_a_missing_folder_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let (png, svg) = (folder.path().join("a.png"), folder.path().join("a.SVG"));
-        figure("", false).write(&png).unwrap();
-        figure("", false).write(&svg).unwrap();
+        figure("", false).write(&png, Words::ENGLISH).unwrap();
+        figure("", false).write(&svg, Words::ENGLISH).unwrap();
         assert!(Picture::open(&png).is_ok());
         assert!(std::fs::read_to_string(&svg).unwrap().starts_with("<svg"));
         let nowhere = Path::new("/nowhere/at/all.png");
-        assert!(figure("", false).write(nowhere).unwrap_err().to_string().contains("/nowhere/at/all.png"));
+        assert!(figure("", false).write(nowhere, Words::ENGLISH).unwrap_err().to_string().contains("/nowhere/at/all.png"));
     }
 }

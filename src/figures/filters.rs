@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     control::{Cancelled, Control},
-    picture::{ChannelOrder, ColourMap, Picture, Scale, columns_for, montage, number},
+    picture::{ChannelOrder, ColourMap, Picture, Scale, columns_for, montage},
     units::Filters,
+    words::figures,
 };
 
 /// Pixels of one row of tiles at most.
@@ -124,11 +125,11 @@ fn colour_panel(filters: &Filters, look: &FilterLook) -> Panel {
     };
     let tiles: Vec<Picture> = filters.each().zip(&ends).map(tile).collect();
     let note = match look.scale {
-        ScaleBy::Layer => format!("grey is 0, full colour {}", number(ends.first().copied().unwrap_or_default())),
-        ScaleBy::Map => "grey is 0, full colour each filter's largest weight".to_owned(),
+        ScaleBy::Layer => figures::grey_is_zero(ends.first().copied().unwrap_or_default()),
+        ScaleBy::Map => figures::GREY_IS_ZERO_EACH,
     };
     let content = Drawing::of_picture(montage(&tiles, columns_for(outputs, width, height, 1.6), 4, PAPER), 1.0);
-    Panel { note, ..Panel::new(content) }
+    Panel { notes: vec![note], ..Panel::new(content) }
 }
 
 /// A row for each filter, a tile for each of its channels.
@@ -153,16 +154,16 @@ fn deep_panel(filters: &Filters, look: &FilterLook) -> Panel {
         .map(|(values, end)| table.picture(&symmetric(end), values, width).enlarged(factor))
         .collect();
     let mut notes = vec![match look.scale {
-        ScaleBy::Layer => format!("{LAYER_PERCENTILE} % of weights shown"),
-        ScaleBy::Map => "each filter on its own scale, from minus its largest weight to plus".to_owned(),
+        ScaleBy::Layer => figures::weights_shown(LAYER_PERCENTILE),
+        ScaleBy::Map => figures::FILTERS_OWN_SCALE,
     }];
     if (rows, columns) != (outputs, channels) {
-        notes.push(format!("the first {rows} of {outputs} filters and {columns} of {channels} channels"));
+        notes.push(figures::first_filters(rows, outputs, columns, channels));
     }
     let bar = (look.scale == ScaleBy::Layer).then(|| Bar { colours, scale: symmetric(ends.first().copied().unwrap_or(1.0)) });
     let across = if channels == 1 { columns_for(outputs, width, height, 1.6) } else { columns };
     let content = Drawing::of_picture(montage(&tiles, across, gap, PAPER), 1.0);
-    Panel { caption: String::new(), content, bar, note: notes.join(", ") }
+    Panel { bar, notes, ..Panel::new(content) }
 }
 
 #[cfg(test)]
@@ -170,7 +171,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::network::{NetworkBuilder, Operator, ops::Reshape};
+    use crate::{
+        network::{NetworkBuilder, Operator, ops::Reshape},
+        words::Words,
+    };
 
     fn filters(shape: [usize; 4], values: Vec<f32>, on_colours: bool) -> Filters {
         let mut builder = NetworkBuilder::new();
@@ -206,10 +210,14 @@ mod tests {
     #[test]
     fn a_sheet_says_its_scale_and_what_it_leaves_out() {
         let one = filters([1, 3, 1, 1], vec![2.0, 0.0, -2.0], true);
-        assert_eq!(filter_panel(&one, &FilterLook { scale: ScaleBy::Layer, ..LOOK }).note, "grey is 0, full colour 2");
+        assert_eq!(
+            Words::ENGLISH.line(&filter_panel(&one, &FilterLook { scale: ScaleBy::Layer, ..LOOK }).notes),
+            "grey is 0, full colour 2"
+        );
         let many = filters([2, 4000, 1, 1], vec![0.5; 8000], false);
         let panel = filter_panel(&many, &FilterLook { scale: ScaleBy::Layer, ..LOOK });
-        assert!(panel.note.ends_with("the first 2 of 2 filters and 768 of 4000 channels"), "{}", panel.note);
+        let note = Words::ENGLISH.line(&panel.notes);
+        assert!(note.ends_with("the first 2 of 2 filters and 768 of 4,000 channels"), "{note}");
         assert_eq!(panel.bar.unwrap().scale.high, 0.5);
     }
 }

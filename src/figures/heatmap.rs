@@ -4,13 +4,13 @@
 //! the rest without work.
 
 use super::{
-    drawing::Drawing,
     figure::{Bar, Panel},
     look::Look,
 };
 use crate::{
     attribution::Map,
     picture::{Picture, upsampled},
+    words::figures,
 };
 
 /// Per cent of the magnitudes that a signed map of single pixels shows; the rest is clipped. Maps of a layer show all.
@@ -79,11 +79,9 @@ pub fn heatmap_panel(map: &Map, picture: &Picture, look: &Look, ground: Ground, 
             *under = (f32::from(*under) + (f32::from(*over) - f32::from(*under)) * share).round() as u8;
         }
     }
-    let mut notes = vec![map.trust.clone()];
-    notes.extend(painted.shown.map(|shown| format!("{shown} % of values shown")));
-    notes.retain(|note| !note.is_empty());
-    let content = Drawing::of_picture(laid, 1.0);
-    Panel { caption: String::new(), content, bar: Some(painted.bar), note: notes.join(" · ") }
+    let shown = painted.shown.map(figures::values_shown);
+    let notes = map.trust.iter().cloned().chain(shown).collect();
+    Panel { bar: Some(painted.bar), notes, ..Panel::of_picture(laid) }
 }
 
 /// The picture in light greys.
@@ -99,11 +97,15 @@ fn pale(picture: &Picture) -> Picture {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::ColourMap;
+    use crate::{
+        figures::Drawing,
+        picture::ColourMap,
+        words::{Phrase, Words},
+    };
 
     fn map(values: &[f32], channels: usize, signed: bool) -> Map {
         let width = values.len() / channels;
-        let (trust, known) = ("exact".to_owned(), None);
+        let (trust, known) = (vec![Phrase::verbatim("exact")], None);
         Map { values: values.to_vec(), channels, height: 1, width, signed, trust, done: 1.0, known }
     }
 
@@ -116,7 +118,7 @@ mod tests {
         let panel = heatmap_panel(&map(&[0.0, 2.0], 1, false), &picture, &Look::default(), Ground::Picture, 1.0);
         let expected = [10, 200, 30].into_iter().chain(ColourMap::Magma.colour(1.0)).collect();
         assert_eq!(panel.content, Drawing::of_picture(Picture { width: 2, height: 1, pixels: expected }, 1.0));
-        assert_eq!((panel.bar, panel.note.as_str()), (Some(painted.bar), "exact"));
+        assert_eq!((panel.bar, Words::ENGLISH.line(&panel.notes).as_str()), (Some(painted.bar), "exact"));
     }
 
     #[test]
@@ -137,7 +139,8 @@ mod tests {
     fn clipped_maps_say_so() {
         let panel = |channels| {
             let picture = Picture::filled(2, 1, [0; 3]);
-            heatmap_panel(&map(&[1.0, -2.0, 0.5, 3.0], channels, true), &picture, &Look::default(), Ground::Pale, 0.85).note
+            let map = map(&[1.0, -2.0, 0.5, 3.0], channels, true);
+            Words::ENGLISH.line(&heatmap_panel(&map, &picture, &Look::default(), Ground::Pale, 0.85).notes)
         };
         assert_eq!((panel(2).as_str(), panel(1).as_str()), ("exact · 99 % of values shown", "exact"));
     }

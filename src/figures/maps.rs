@@ -11,6 +11,7 @@ use crate::{
     network::Channel,
     picture::{ColourMap, Picture, Scale, columns_for, montage},
     units::Maps,
+    words::figures,
 };
 
 /// Per cent of the values of a whole layer with a sign that lie inside its one scale; each map's own scale holds all of its
@@ -96,13 +97,12 @@ pub fn map_panel(maps: &Maps, order: &[Channel], look: &Look, scale_by: ScaleBy)
     }
     let (bar, note) = match (scale_by, scales.first()) {
         (ScaleBy::Layer, Some(&scale)) => {
-            let clipped = if maps.signed { format!("{LAYER_PERCENTILE} % of values shown") } else { String::new() };
-            (Some(Bar { colours, scale }), clipped)
+            (Some(Bar { colours, scale }), maps.signed.then(|| figures::values_shown(LAYER_PERCENTILE)))
         }
-        _ if maps.signed => (None, "each map on its own scale, from minus its largest magnitude to plus".to_owned()),
-        _ => (None, "each map on its own scale, from 0 to its maximum".to_owned()),
+        _ if maps.signed => (None, Some(figures::OWN_SCALE_SIGNED)),
+        _ => (None, Some(figures::OWN_SCALE)),
     };
-    Panel { caption: String::new(), content, bar, note }
+    Panel { bar, notes: note.into_iter().collect(), ..Panel::new(content) }
 }
 
 /// A tile's number at its lower left corner.
@@ -116,7 +116,10 @@ pub fn number_tile(drawing: &mut Drawing, number: &str, [left, bottom]: [f32; 2]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{NetworkBuilder, Operator};
+    use crate::{
+        network::{NetworkBuilder, Operator},
+        words::Words,
+    };
 
     /// Three maps of 2 x 2: `0..4`, twice that, and its negative.
     fn maps() -> Maps {
@@ -151,7 +154,7 @@ mod tests {
             .filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None })
             .collect();
         assert_eq!(written, ["2", "0", "1"]);
-        assert_eq!((panel.bar.unwrap().scale.high, panel.note.as_str()), (6.0, "99.5 % of values shown"));
+        assert_eq!((panel.bar.unwrap().scale.high, Words::ENGLISH.line(&panel.notes).as_str()), (6.0, "99.5 % of values shown"));
         assert!(map_panel(&maps(), &order, &Look::default(), ScaleBy::Map).bar.is_none());
     }
 

@@ -12,18 +12,15 @@ mod schedule;
 mod shared;
 mod state;
 
-use std::{
-    fmt::{Debug, Display},
-    hash::Hash,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt::Debug, hash::Hash, sync::Arc, time::Duration};
 
 pub use reporter::Reporter;
 pub use schedule::{Lane, Priority};
 
 use shared::Shared;
 use state::Work;
+
+use crate::words::Phrase;
 
 /// Shortest time between two reports of one job to whoever paints: about thirty a second.
 pub const REPORT_INTERVAL: Duration = Duration::from_millis(33);
@@ -38,7 +35,7 @@ pub struct Request<Key> {
     /// The seat: one job runs and one waits for each.
     pub key: Key,
     /// What is done, for people.
-    pub title: String,
+    pub title: Phrase,
     /// What it does not run beside.
     pub lane: Lane,
     /// How much somebody waits for it.
@@ -49,8 +46,8 @@ pub struct Request<Key> {
 
 impl<Key> Request<Key> {
     /// On screen, in no lane of its own.
-    pub fn new(key: Key, title: impl Into<String>) -> Self {
-        Self { key, title: title.into(), lane: Lane::WIDE, priority: Priority::OnScreen, rank: 0 }
+    pub fn new(key: Key, title: Phrase) -> Self {
+        Self { key, title, lane: Lane::WIDE, priority: Priority::OnScreen, rank: 0 }
     }
 }
 
@@ -73,7 +70,7 @@ pub enum Outcome<Output> {
     /// The answer.
     Done(Output),
     /// Why there is no answer, in a sentence for people.
-    Failed(String),
+    Failed(Phrase),
     /// It was cancelled, or a newer request took its place.
     Cancelled,
 }
@@ -86,13 +83,13 @@ pub struct Status<Key> {
     /// The request.
     pub job: JobId,
     /// What is being done, for people.
-    pub title: String,
+    pub title: Phrase,
     /// Whether it is in the background.
     pub priority: Priority,
     /// The fraction done, 0 to 1; `None` until the job says something.
     pub fraction: Option<f32>,
-    /// The step it is at, for people; may be empty.
-    pub text: String,
+    /// The step it is at, for people; `None` until the job says something.
+    pub step: Option<Phrase>,
     /// Time since it began.
     pub elapsed: Duration,
     /// Whether it was asked to stop and has not noticed yet.
@@ -122,12 +119,12 @@ where
     ///
     /// An error that `work` returns becomes [`Outcome::Failed`] with its text, a panic too; once a job was asked to stop,
     /// it ends as [`Outcome::Cancelled`] whatever it returns.
-    pub fn start<Error: Display>(
+    pub fn start<Error: Into<Phrase>>(
         &self,
         request: Request<Key>,
         work: impl FnOnce(&Reporter<Output>) -> Result<Output, Error> + Send + 'static,
     ) -> JobId {
-        let work: Work<Output> = Box::new(move |reporter| work(reporter).map_err(|error| error.to_string()));
+        let work: Work<Output> = Box::new(move |reporter| work(reporter).map_err(Into::into));
         self.shared.start(request, work)
     }
 

@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::REPORT_INTERVAL;
-use crate::control::{Cancel, Control, Gate};
+use crate::{
+    control::{Cancel, Control, Gate},
+    words::Phrase,
+};
 
 /// The line from a running job to whoever asked for it.
 pub struct Reporter<Output> {
@@ -21,7 +24,7 @@ impl<Output> Reporter<Output> {
     pub(super) fn new(
         cancel: Cancel,
         gate: Arc<dyn Gate>,
-        progress: impl Fn(f32, &str) + Send + Sync + 'static,
+        progress: impl Fn(f32, &Phrase) + Send + Sync + 'static,
         send_partial: impl Fn(Output) + Send + Sync + 'static,
     ) -> Self {
         let control = Control::new(cancel, progress).through(gate);

@@ -18,7 +18,10 @@ use super::{
     schedule::{Stand, decide, has_successor},
     state::{Job, Progress, State, Work},
 };
-use crate::control::{Cancel, Gate};
+use crate::{
+    control::{Cancel, Gate},
+    words::{Phrase, frame},
+};
 
 /// So long a job works before it lets an equal go on that has stepped aside.
 const TURN: Duration = Duration::from_millis(120);
@@ -168,7 +171,7 @@ where
         let shared = Arc::clone(self);
         let spawned = std::thread::Builder::new().name(name).spawn(move || shared.work(id, work));
         if let Err(error) = spawned {
-            state.end(id, Outcome::Failed(format!("no thread could be started for this work: {error}")));
+            state.end(id, Outcome::Failed(frame::no_thread(error.to_string())));
         }
     }
 
@@ -180,7 +183,7 @@ where
             _ if cancel.is_cancelled() => Outcome::Cancelled,
             Ok(Ok(output)) => Outcome::Done(output),
             Ok(Err(sentence)) => Outcome::Failed(sentence),
-            Err(panic) => Outcome::Failed(format!("{title} stopped unexpectedly: {}", panic_message(&*panic))),
+            Err(panic) => Outcome::Failed(frame::stopped_unexpectedly(title, panic_message(&*panic))),
         };
         let mut state = self.lock();
         state.end(id, outcome);
@@ -220,7 +223,7 @@ where
         }
     }
 
-    fn reporter(self: &Arc<Self>, id: JobId) -> Option<(Reporter<Output>, Cancel, String)> {
+    fn reporter(self: &Arc<Self>, id: JobId) -> Option<(Reporter<Output>, Cancel, Phrase)> {
         let mut state = self.lock();
         let job = state.job(id)?;
         let (cancel, title, attention) = (job.cancel.clone(), job.title.clone(), Arc::clone(&job.attention));
@@ -230,18 +233,18 @@ where
         let reporter = Reporter::new(
             cancel.clone(),
             Arc::new(gate),
-            move |fraction, text| for_progress.progress(id, fraction, text),
+            move |fraction, step| for_progress.progress(id, fraction, step),
             move |output| for_partials.partial(id, output),
         );
         Some((reporter, cancel, title))
     }
 
-    fn progress(&self, id: JobId, fraction: f32, text: &str) {
+    fn progress(&self, id: JobId, fraction: f32, step: &Phrase) {
         let mut state = self.lock();
         let Some(job) = state.job(id) else { return };
         let now = Instant::now();
         let due = job.woken.is_none_or(|last| now.duration_since(last) >= REPORT_INTERVAL);
-        job.progress = Some(Progress { fraction: fraction.clamp(0.0, 1.0), text: text.to_owned() });
+        job.progress = Some(Progress { fraction: fraction.clamp(0.0, 1.0), step: step.clone() });
         if due {
             job.woken = Some(now);
             self.unlock_and_wake(state);

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::*;
-use crate::control::Cancelled;
+use crate::{control::Cancelled, words::Phrase};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -42,14 +42,14 @@ fn counting(
 }
 
 fn background(key: &'static str) -> Request<&'static str> {
-    Request { priority: Priority::Background, ..Request::new(key, key) }
+    Request { priority: Priority::Background, ..Request::new(key, Phrase::verbatim(key)) }
 }
 
 #[test]
 fn a_paused_job_rests_and_goes_on_where_it_was() {
     let jobs = Numbers::new(2, || ());
     let (steps, end) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let id = jobs.start(Request::new("index", "Indexing"), counting(&steps, &end));
+    let id = jobs.start(Request::new("index", Phrase::verbatim("Indexing")), counting(&steps, &end));
     until("the first steps", || steps.load(Ordering::SeqCst) > 5);
     jobs.pause(id);
     until("it says so", || jobs.running()[0].paused);
@@ -73,13 +73,13 @@ fn a_paused_job_rests_and_goes_on_where_it_was() {
 fn a_paused_job_can_be_cancelled_and_one_that_waits_does_not_begin_while_it_is_paused() {
     let jobs = Numbers::new(2, || ());
     let (steps, end) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let id = jobs.start(Request::new("index", ""), counting(&steps, &end));
+    let id = jobs.start(Request::new("index", Phrase::verbatim("")), counting(&steps, &end));
     until("the first steps", || steps.load(Ordering::SeqCst) > 0);
     jobs.pause(id);
     until("it is paused", || jobs.running()[0].paused);
     let lane = Lane::narrow("one");
-    let first = jobs.start(Request { lane, ..Request::new("first", "") }, counting(&steps, &end));
-    let second = jobs.start(Request { lane, ..Request::new("second", "") }, |_| Ok::<_, Cancelled>(2));
+    let first = jobs.start(Request { lane, ..Request::new("first", Phrase::verbatim("")) }, counting(&steps, &end));
+    let second = jobs.start(Request { lane, ..Request::new("second", Phrase::verbatim("")) }, |_| Ok::<_, Cancelled>(2));
     jobs.pause(second);
     jobs.cancel_job(first);
     jobs.cancel_job(id);
@@ -106,7 +106,7 @@ fn what_is_on_screen_goes_before_the_background_even_when_every_share_is_taken()
         may_go_on.recv_timeout(PATIENCE).unwrap();
         Ok::<_, Cancelled>(7)
     };
-    jobs.start(Request::new("map", "Painting"), looked_at);
+    jobs.start(Request::new("map", Phrase::verbatim("Painting")), looked_at);
     begun.recv_timeout(PATIENCE).expect("it begins though both shares were taken");
     // One of the two stepped aside; the other works on.
     let before: Vec<usize> = steps.iter().map(|steps| steps.load(Ordering::SeqCst)).collect();
@@ -128,7 +128,7 @@ fn equals_take_turns_and_no_more_work_than_there_are_shares() {
     let steps: Vec<_> = (0..5).map(|_| Arc::new(AtomicUsize::new(0))).collect();
     for (key, steps) in ["a", "b", "c", "d", "e"].into_iter().zip(&steps) {
         let (at_work, most, end, steps) = (Arc::clone(&at_work), Arc::clone(&most), Arc::clone(&end), Arc::clone(steps));
-        jobs.start(Request::new(key, key), move |reporter| {
+        jobs.start(Request::new(key, Phrase::verbatim(key)), move |reporter| {
             while end.load(Ordering::SeqCst) == 0 {
                 reporter.control().check()?;
                 most.fetch_max(at_work.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
@@ -151,13 +151,13 @@ fn a_narrow_lane_works_off_its_jobs_by_rank() {
     let order = Arc::new(Mutex::new(Vec::new()));
     let (go_on, may_go_on) = mpsc::channel::<()>();
     let lane = Lane::narrow("methods");
-    jobs.start(Request { lane, ..Request::new("first", "") }, move |_| {
+    jobs.start(Request { lane, ..Request::new("first", Phrase::verbatim("")) }, move |_| {
         may_go_on.recv_timeout(PATIENCE).unwrap();
         Ok::<_, Cancelled>(0)
     });
     for (key, rank) in [("late", 3), ("soon", 1), ("next", 2)] {
         let order = Arc::clone(&order);
-        jobs.start(Request { lane, rank, ..Request::new(key, "") }, move |_| {
+        jobs.start(Request { lane, rank, ..Request::new(key, Phrase::verbatim("")) }, move |_| {
             order.lock().unwrap().push(key);
             Ok::<_, Cancelled>(0)
         });
@@ -171,7 +171,7 @@ fn a_narrow_lane_works_off_its_jobs_by_rank() {
 fn helpers_of_a_job_are_never_held() {
     let jobs = Numbers::new(2, || ());
     let (sent, was_sent) = mpsc::channel();
-    let id = jobs.start(Request::new("pass", ""), move |reporter| {
+    let id = jobs.start(Request::new("pass", Phrase::verbatim("")), move |reporter| {
         let control = reporter.control();
         std::thread::scope(|scope| {
             let helper = scope.spawn(|| {

@@ -10,10 +10,10 @@ use super::{
     attention::Attention,
     schedule::{Contender, Lane, Stand},
 };
-use crate::control::Cancel;
+use crate::{control::Cancel, words::Phrase};
 
 /// A job's work: its errors are sentences already.
-pub type Work<Output> = Box<dyn FnOnce(&Reporter<Output>) -> Result<Output, String> + Send>;
+pub type Work<Output> = Box<dyn FnOnce(&Reporter<Output>) -> Result<Output, Phrase> + Send>;
 
 /// Everything behind the lock.
 pub struct State<Key, Output> {
@@ -31,7 +31,7 @@ pub struct State<Key, Output> {
 pub struct Job<Key, Output> {
     pub id: JobId,
     pub key: Key,
-    pub title: String,
+    pub title: Phrase,
     pub lane: Lane,
     pub priority: Priority,
     pub rank: u32,
@@ -52,7 +52,7 @@ pub struct Job<Key, Output> {
 /// The last thing that a job said of itself.
 pub struct Progress {
     pub fraction: f32,
-    pub text: String,
+    pub step: Phrase,
 }
 
 impl<Key, Output> Default for State<Key, Output> {
@@ -161,7 +161,7 @@ impl<Key: Clone, Output> Job<Key, Output> {
             title: self.title.clone(),
             priority: self.priority,
             fraction: self.progress.as_ref().map(|progress| progress.fraction),
-            text: self.progress.as_ref().map(|progress| progress.text.clone()).unwrap_or_default(),
+            step: self.progress.as_ref().map(|progress| progress.step.clone()),
             elapsed: self.began.map_or(Duration::ZERO, |began| began.elapsed()),
             stopping: self.cancel.is_cancelled(),
             paused: self.is_held,

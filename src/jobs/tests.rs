@@ -10,7 +10,10 @@ use std::{
 };
 
 use super::*;
-use crate::network::Error;
+use crate::{
+    network::Error,
+    words::{Phrase, Words},
+};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -49,7 +52,7 @@ fn endless(began: mpsc::Sender<()>) -> impl FnOnce(&Reporter<i32>) -> Result<i32
 #[test]
 fn an_answer_arrives_with_the_name_of_its_request() {
     let jobs = quiet();
-    let id = jobs.start(Request::new("double", "Doubling"), |_| Ok::<_, Error>(2 * 21));
+    let id = jobs.start(Request::new("double", Phrase::verbatim("Doubling")), |_| Ok::<_, Error>(2 * 21));
     assert_eq!(drain(&jobs), [Event { key: "double", job: id, outcome: Outcome::Done(42) }]);
     assert!(jobs.is_idle(&"double"));
 }
@@ -57,7 +60,9 @@ fn an_answer_arrives_with_the_name_of_its_request() {
 #[test]
 fn the_thread_is_named_after_the_seat() {
     let jobs: Jobs<&str, Option<String>> = quiet_names();
-    jobs.start(Request::new("predict", ""), |_| Ok::<_, Error>(std::thread::current().name().map(str::to_owned)));
+    jobs.start(Request::new("predict", Phrase::verbatim("")), |_| {
+        Ok::<_, Error>(std::thread::current().name().map(str::to_owned))
+    });
     while !jobs.all_idle() {
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -72,10 +77,11 @@ fn quiet_names() -> Jobs<&'static str, Option<String>> {
 fn the_latest_request_wins() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    let first = jobs.start(Request::new("map", "first"), endless(began));
+    let first = jobs.start(Request::new("map", Phrase::verbatim("first")), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
-    let waiting: Vec<JobId> =
-        (0..5).map(|number| jobs.start(Request::new("map", "waiting"), move |_| Ok::<_, Error>(number))).collect();
+    let waiting: Vec<JobId> = (0..5)
+        .map(|number| jobs.start(Request::new("map", Phrase::verbatim("waiting")), move |_| Ok::<_, Error>(number)))
+        .collect();
     let events = drain(&jobs);
     let answers: Vec<_> = events.iter().filter(|event| event.outcome != Outcome::Cancelled).collect();
     assert_eq!(answers, [&Event { key: "map", job: waiting[4], outcome: Outcome::Done(4) }]);
@@ -87,11 +93,11 @@ fn the_latest_request_wins() {
 #[test]
 fn an_answer_that_nobody_polled_is_withdrawn_by_a_later_question() {
     let jobs = quiet();
-    let old = jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(1));
+    let old = jobs.start(Request::new("map", Phrase::verbatim("")), |_| Ok::<_, Error>(1));
     while !jobs.all_idle() {
         std::thread::sleep(Duration::from_millis(1));
     }
-    let new = jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(2));
+    let new = jobs.start(Request::new("map", Phrase::verbatim("")), |_| Ok::<_, Error>(2));
     let events = drain(&jobs);
     assert_eq!(events[0], Event { key: "map", job: old, outcome: Outcome::Cancelled });
     assert_eq!(events[1], Event { key: "map", job: new, outcome: Outcome::Done(2) });
@@ -102,7 +108,7 @@ fn an_answer_never_arrives_after_a_later_question() {
     let jobs = quiet();
     let mut newest = None;
     for number in 0..300 {
-        let id = jobs.start(Request::new("map", ""), move |reporter| {
+        let id = jobs.start(Request::new("map", Phrase::verbatim("")), move |reporter| {
             reporter.partial(|| -number);
             Ok::<_, Error>(number)
         });
@@ -123,14 +129,14 @@ fn an_answer_never_arrives_after_a_later_question() {
 fn seats_do_not_disturb_each_other() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    jobs.start(Request::new("slow", "A long one"), endless(began));
+    jobs.start(Request::new("slow", Phrase::verbatim("A long one")), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
-    jobs.start(Request::new("fast", ""), |_| Ok::<_, Error>(7));
+    jobs.start(Request::new("fast", Phrase::verbatim("")), |_| Ok::<_, Error>(7));
     while !jobs.is_idle(&"fast") {
         std::thread::sleep(Duration::from_millis(1));
     }
     assert_eq!(jobs.poll()[0].outcome, Outcome::Done(7));
-    assert_eq!(jobs.running().iter().map(|status| status.title.as_str()).collect::<Vec<_>>(), ["A long one"]);
+    assert_eq!(jobs.running().iter().map(|status| status.title.clone()).collect::<Vec<_>>(), [Phrase::verbatim("A long one")]);
     jobs.cancel(&"slow");
     assert_eq!(drain(&jobs)[0].outcome, Outcome::Cancelled);
 }
@@ -139,8 +145,8 @@ fn seats_do_not_disturb_each_other() {
 fn cancelling_one_job_ends_it_and_forgets_none_of_another_seat() {
     let jobs = quiet();
     let (began, has_begun) = mpsc::channel();
-    let id = jobs.start(Request::new("slow", ""), endless(began.clone()));
-    let other = jobs.start(Request::new("other", ""), endless(began));
+    let id = jobs.start(Request::new("slow", Phrase::verbatim("")), endless(began.clone()));
+    let other = jobs.start(Request::new("other", Phrase::verbatim("")), endless(began));
     has_begun.recv_timeout(PATIENCE).unwrap();
     has_begun.recv_timeout(PATIENCE).unwrap();
     jobs.cancel_job(id);
@@ -159,18 +165,21 @@ fn cancelling_one_job_ends_it_and_forgets_none_of_another_seat() {
 #[test]
 fn a_panic_becomes_a_sentence_and_the_next_job_runs() {
     let jobs = quiet();
-    jobs.start(Request::new("map", "Grad-CAM"), |_| -> Result<i32, Error> { panic!("index {} is out of bounds", 7) });
+    jobs.start(Request::new("map", Phrase::verbatim("Grad-CAM")), |_| -> Result<i32, Error> {
+        panic!("index {} is out of bounds", 7)
+    });
     let failure = drain(&jobs).remove(0).outcome;
-    assert_eq!(failure, Outcome::Failed("Grad-CAM stopped unexpectedly: index 7 is out of bounds".to_owned()));
-    jobs.start(Request::new("map", ""), |_| Ok::<_, Error>(1));
+    let Outcome::Failed(failure) = failure else { panic!("{failure:?}") };
+    assert_eq!(Words::ENGLISH.say(&failure), "Grad-CAM stopped unexpectedly: index 7 is out of bounds");
+    jobs.start(Request::new("map", Phrase::verbatim("")), |_| Ok::<_, Error>(1));
     assert_eq!(drain(&jobs)[0].outcome, Outcome::Done(1));
 }
 
 #[test]
 fn an_error_becomes_its_own_sentence() {
     let jobs = quiet();
-    jobs.start(Request::new("map", ""), |_| Err::<i32, _>("this network has no such layer"));
-    assert_eq!(drain(&jobs)[0].outcome, Outcome::Failed("this network has no such layer".to_owned()));
+    jobs.start(Request::new("map", Phrase::verbatim("")), |_| Err::<i32, _>(Phrase::verbatim("this network has no such layer")));
+    assert_eq!(drain(&jobs)[0].outcome, Outcome::Failed(Phrase::verbatim("this network has no such layer")));
 }
 
 #[test]
@@ -182,12 +191,12 @@ fn progress_shows_in_the_list_and_wakes_at_most_thirty_times_a_second() {
     });
     let (done, is_done) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
-    jobs.start(Request::new("map", "Occlusion"), move |reporter| {
+    jobs.start(Request::new("map", Phrase::verbatim("Occlusion")), move |reporter| {
         let begin = Instant::now();
         for step in 0..20_000 {
-            reporter.control().step(step, 20_000, "window 1")?;
+            reporter.control().step(step, 20_000, &Phrase::verbatim("window 1"))?;
         }
-        reporter.control().step(1, 2, "half of it")?;
+        reporter.control().step(1, 2, &Phrase::verbatim("half of it"))?;
         done.send(begin.elapsed()).unwrap();
         may_go_on.recv_timeout(PATIENCE).unwrap();
         Ok::<_, Error>(0)
@@ -197,7 +206,8 @@ fn progress_shows_in_the_list_and_wakes_at_most_thirty_times_a_second() {
     let allowed = spent.as_millis() as usize / REPORT_INTERVAL.as_millis() as usize + 1;
     assert!((1..=allowed).contains(&woken), "{woken} wakes in {spent:?}, allowed {allowed}");
     let status = &jobs.running()[0];
-    assert_eq!((status.fraction, status.text.as_str(), status.title.as_str()), (Some(0.5), "half of it", "Occlusion"));
+    assert_eq!((status.fraction, &status.step), (Some(0.5), &Some(Phrase::verbatim("half of it"))));
+    assert_eq!(status.title, Phrase::verbatim("Occlusion"));
     assert!(status.elapsed >= spent);
     go_on.send(()).unwrap();
     drain(&jobs);
@@ -208,7 +218,7 @@ fn partial_answers_come_before_the_answer_and_are_not_heaped_up() {
     let jobs = quiet();
     let (sent, was_sent) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
-    let id = jobs.start(Request::new("map", ""), move |reporter| {
+    let id = jobs.start(Request::new("map", Phrase::verbatim("")), move |reporter| {
         for number in 0..4 {
             reporter.partial(|| number);
             std::thread::sleep(REPORT_INTERVAL + Duration::from_millis(5));
@@ -228,7 +238,7 @@ fn partial_answers_that_come_too_fast_are_not_even_made() {
     let jobs = quiet();
     let made = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&made);
-    jobs.start(Request::new("map", ""), move |reporter| {
+    jobs.start(Request::new("map", Phrase::verbatim("")), move |reporter| {
         let begin = Instant::now();
         for number in 0..10_000 {
             reporter.partial(|| {
@@ -253,14 +263,16 @@ fn dropping_stops_the_work_waits_for_nothing_and_wakes_nobody() {
     let (began, has_begun) = mpsc::channel();
     let (stopped, has_stopped) = mpsc::channel();
     let work = endless(began);
-    jobs.start(Request::new("slow", ""), move |reporter| {
+    jobs.start(Request::new("slow", Phrase::verbatim("")), move |reporter| {
         let result = work(reporter);
         // A job may take its time to notice; nobody must wait for it.
         std::thread::sleep(Duration::from_millis(300));
         stopped.send(()).unwrap();
         result
     });
-    jobs.start(Request::new("slow", "never begins"), |_| -> Result<i32, Error> { panic!("a waiting job began after the end") });
+    jobs.start(Request::new("slow", Phrase::verbatim("never begins")), |_| -> Result<i32, Error> {
+        panic!("a waiting job began after the end")
+    });
     has_begun.recv_timeout(PATIENCE).unwrap();
     let begin = Instant::now();
     drop(jobs);

@@ -1,16 +1,17 @@
 //! A named library's way of computing a method.
 
+use super::registry::part_of_method;
+use crate::words::Phrase;
+
 /// A convention; the first one that a method lists is the default, the paper's.
 #[derive(Clone, Copy, Debug)]
 pub struct Convention {
     /// The key on the command line: "paper", "captum", "pytorch-grad-cam".
     pub id: &'static str,
-    /// What differs, in a sentence.
-    pub about: &'static str,
 }
 
 /// The paper's own definition, which every method has and takes unless told otherwise.
-pub const PAPER: Convention = Convention { id: "paper", about: "As the paper defines it." };
+pub const PAPER: Convention = Convention { id: "paper" };
 
 /// A method has no such convention.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +26,11 @@ pub struct UnknownConvention {
 }
 
 impl Convention {
+    /// What differs in the method of this id, in a sentence.
+    pub fn about(&self, method: &str) -> Phrase {
+        part_of_method(method, self.id)
+    }
+
     /// The convention of this id among those of a method; the first one if `None`.
     ///
     /// # Errors

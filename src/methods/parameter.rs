@@ -2,6 +2,9 @@
 
 use std::{borrow::Cow, fmt};
 
+use super::registry::part_of_method;
+use crate::words::{Phrase, Words};
+
 /// A value of a parameter.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
@@ -38,8 +41,6 @@ impl fmt::Display for Value {
 pub struct Choice {
     /// The key on the command line.
     pub id: &'static str,
-    /// What it means, in a sentence.
-    pub about: &'static str,
 }
 
 /// What a parameter may be.
@@ -93,6 +94,13 @@ impl Domain {
     }
 }
 
+impl Choice {
+    /// What it means, in a sentence, for a parameter of the method of this id.
+    pub fn about(&self, method: &str, parameter: &str) -> Phrase {
+        part_of_method(method, &format!("{parameter}-{}", self.id))
+    }
+}
+
 impl fmt::Display for Domain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -112,10 +120,6 @@ impl fmt::Display for Domain {
 pub struct Parameter {
     /// The key on the command line.
     pub id: &'static str,
-    /// The name on screen.
-    pub name: &'static str,
-    /// What it does, in a sentence.
-    pub about: &'static str,
     /// What it may be.
     pub domain: Domain,
     /// What it is unless set.
@@ -126,25 +130,13 @@ pub struct Parameter {
 
 impl Parameter {
     /// A number.
-    pub const fn number(
-        id: &'static str,
-        name: &'static str,
-        about: &'static str,
-        range: [f64; 2],
-        default: &'static Value,
-    ) -> Self {
-        Self { id, name, about, domain: Domain::Number(range), default, elsewhere: &[] }
+    pub const fn number(id: &'static str, range: [f64; 2], default: &'static Value) -> Self {
+        Self { id, domain: Domain::Number(range), default, elsewhere: &[] }
     }
 
     /// A whole number.
-    pub const fn whole(
-        id: &'static str,
-        name: &'static str,
-        about: &'static str,
-        range: [i64; 2],
-        default: &'static Value,
-    ) -> Self {
-        Self { id, name, about, domain: Domain::Whole(range), default, elsewhere: &[] }
+    pub const fn whole(id: &'static str, range: [i64; 2], default: &'static Value) -> Self {
+        Self { id, domain: Domain::Whole(range), default, elsewhere: &[] }
     }
 
     /// What it is under a convention unless set.
@@ -153,10 +145,20 @@ impl Parameter {
         other.map_or(self.default, |(_, value)| value)
     }
 
-    /// `window=0 (a whole number from 0 to 512): what it does`, and what it is elsewhere.
-    pub fn describe(&self) -> String {
+    /// The name on screen, in the method of this id.
+    pub fn title(&self, method: &str) -> Phrase {
+        part_of_method(method, self.id)
+    }
+
+    /// What it does, in a sentence.
+    pub fn about(&self, method: &str) -> Phrase {
+        part_of_method(method, &format!("{}-about", self.id))
+    }
+
+    /// For the program's own help: `window=0 (a whole number from 0 to 512): what it does`, and what it is elsewhere.
+    pub fn describe(&self, method: &str) -> String {
         let elsewhere: String = self.elsewhere.iter().map(|(convention, value)| format!(", {value} in {convention}")).collect();
-        format!("{}={}{elsewhere} ({}): {}", self.id, self.default, self.domain, self.about)
+        format!("{}={}{elsewhere} ({}): {}", self.id, self.default, self.domain, Words::ENGLISH.say(&self.about(method)))
     }
 }
 
@@ -164,7 +166,7 @@ impl Parameter {
 mod tests {
     use super::*;
 
-    const KINDS: &[Choice] = &[Choice { id: "mean", about: "The mean." }, Choice { id: "blur", about: "Blurred." }];
+    const KINDS: &[Choice] = &[Choice { id: "mean" }, Choice { id: "blur" }];
 
     #[test]
     fn values_are_read_by_their_domain() {
@@ -183,10 +185,11 @@ mod tests {
     fn a_default_may_differ_under_a_convention() {
         let parameter = Parameter {
             elsewhere: &[("captum", &Value::Number(0.5))],
-            ..Parameter::number("x", "X", "What it does.", [0.0, 1.0], &Value::Number(0.0))
+            ..Parameter::number("baseline", [0.0, 1.0], &Value::Number(0.0))
         };
         assert_eq!(parameter.default_in(Some("captum")), &Value::Number(0.5));
         assert_eq!([parameter.default_in(Some("paper")), parameter.default_in(None)], [&Value::Number(0.0); 2]);
-        assert_eq!(parameter.describe(), "x=0, 0.5 in captum (a number from 0 to 1): What it does.");
+        let described = parameter.describe("occlusion");
+        assert!(described.starts_with("baseline=0, 0.5 in captum (a number from 0 to 1): The preprocessed"), "{described}");
     }
 }

@@ -117,7 +117,7 @@ fn outside(parameter: &Parameter, found: String) -> ParameterError {
 mod tests {
     use super::*;
 
-    const WINDOW: Parameter = Parameter::whole("window", "Window", "Its size.", [0, 512], &Value::Whole(0));
+    const WINDOW: Parameter = Parameter::whole("window", [0, 512], &Value::Whole(0));
 
     #[test]
     fn what_was_set_counts_and_the_rest_takes_its_default() {

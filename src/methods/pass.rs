@@ -7,6 +7,7 @@ use crate::{
     data::{self, Dataset, ItemId, ReadAhead},
     network::{self, Device, Engine, Keep, NodeId, Tensor},
     picture::Preprocessing,
+    words::trust,
 };
 
 /// A picture that could not be read.
@@ -85,7 +86,7 @@ impl Pass<'_> {
         let mut pictures = ReadAhead::new(count, prepare);
         let mut done = 0;
         loop {
-            control.step(done, count, &format!("{done} of {count} pictures")).map_err(PassError::from)?;
+            control.step(done, count, &trust::pictures(done, count)).map_err(PassError::from)?;
             let Some(batch) = pictures.batch(|first, prepared| self.run(layer, first, prepared, control)) else { break };
             let batch = batch.map_err(PassError::from)?;
             done += batch.items.len() + batch.unreadable.len();

@@ -1,9 +1,28 @@
 //! Methods by their ids: one table and one way to find in it, whatever the methods do.
 
+use crate::words::{Phrase, Words};
+
 /// What a registry needs to know of a method.
 pub trait Named {
     /// The key on the command line and in settings.
     fn id(&self) -> &'static str;
+
+    /// What it shows, in a sentence.
+    fn about(&self) -> Phrase {
+        Phrase::named(sentence(self.id()))
+    }
+}
+
+/// The sentence of `methods.ftl` about a method.
+fn sentence(method: &str) -> String {
+    format!("method-{}", method.replace('+', "-plus"))
+}
+
+/// What `methods.ftl` says of a part of a method: a parameter, a convention, a choice. What it does not say of this method holds
+/// for any.
+pub fn part_of_method(method: &str, part: &str) -> Phrase {
+    let own = Phrase::named(format!("{}.{part}", sentence(method)));
+    if Words::ENGLISH.find(&own).is_some() { own } else { Phrase::named(format!("method-any.{part}")) }
 }
 
 /// All methods of a chapter, in the order of its menu.

@@ -12,7 +12,10 @@ use super::{
     backend::{Backend, CandleBackend, NativeBackend},
     gradient::Differentiation,
 };
-use crate::control::Control;
+use crate::{
+    control::Control,
+    words::{Phrase, Words},
+};
 
 /// A network on a backend, ready to run; clones share everything.
 #[derive(Clone)]
@@ -53,8 +56,8 @@ impl Engine {
         Arc::clone(&self.network)
     }
 
-    /// Where it runs, for people ("CPU · 2 threads").
-    pub fn device_name(&self) -> String {
+    /// Where it runs: "CPU", "2 threads", "AVX2".
+    pub fn device(&self) -> Vec<Phrase> {
         self.backend.describe()
     }
 
@@ -165,7 +168,7 @@ impl Engine {
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
-            .field("device", &self.device_name())
+            .field("device", &Words::ENGLISH.line(&self.device()))
             .field("nodes", &self.network.nodes().len())
             .finish_non_exhaustive()
     }

@@ -4,6 +4,7 @@ use crate::{
     control::Control,
     data::ItemId,
     network::{Device, Engine, Keep, Result, Tensor},
+    words::trust,
 };
 
 /// Pictures that go through the network at once.
@@ -91,7 +92,7 @@ impl Evaluation {
         let shape = &network.node(network.input()).shape;
         let mut evaluation = Self::new(network.class_count());
         for first in (0..count).step_by(BATCH) {
-            control.step(first, count, &format!("{first} of {count} held-out pictures"))?;
+            control.step(first, count, &trust::held_out(first, count))?;
             let batch: Vec<_> = (first..(first + BATCH).min(count)).map(&read).collect();
             let values: Vec<f32> = batch.iter().flat_map(|(_, _, values)| values.iter().copied()).collect();
             let input = Tensor::from_vec(values, (batch.len(), shape[1], shape[2], shape[3]), &Device::Cpu)?;

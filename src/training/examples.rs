@@ -14,6 +14,7 @@ use crate::{
     control::Control,
     data::{self, Dataset, ItemId},
     picture::{Fit, Picture, Preprocessing},
+    words::trust,
 };
 
 /// Pictures of one size.
@@ -77,7 +78,7 @@ impl Pictures {
                 Err(failure) => Some(failure.to_string()),
             };
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            control.step(done, total, &format!("{done} of {total} pictures read"))?;
+            control.step(done, total, &trust::pictures_read(done, total))?;
             Ok(reason)
         };
         let reasons = items.par_iter().zip(pixels.par_chunks_exact_mut(length.max(1))).map(read).collect::<Result<Vec<_>>>()?;

@@ -6,10 +6,7 @@ use std::{
 };
 
 use super::{Evaluation, Result, Trainer};
-use crate::{
-    formats::atomic,
-    zoo::{Record, grouped},
-};
+use crate::{formats::atomic, words::Words, zoo::Record};
 
 impl Trainer {
     /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is
@@ -23,8 +20,9 @@ impl Trainer {
         trained.write(path)?;
         let epochs = self.steps_done() / self.steps_per_epoch();
         let accuracy = format!("{:.2}% of {} pictures held out ({})", evaluation.top1 * 100.0, evaluation.count, examples.split);
-        let numbers = self.network()?.parameter_count();
-        let about = format!("{} {} weights trained by Convscope; {accuracy}.", recipe.about, grouped(numbers as u64));
+        // The sidecar is a file: English whatever is spoken.
+        let numbers = Words::ENGLISH.count(self.network()?.parameter_count());
+        let about = format!("{} {numbers} weights trained by Convscope; {accuracy}.", recipe.about);
         let record = Record {
             name: recipe.name.clone(),
             about: about.trim().to_owned(),
@@ -68,6 +66,5 @@ mod tests {
         for (days, expected) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_780, "2026-11-23")] {
             assert_eq!(date(days), expected);
         }
-        assert_eq!([7, 1_000, 1_234_567].map(grouped), ["7", "1,000", "1,234,567"]);
     }
 }

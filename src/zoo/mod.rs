@@ -6,7 +6,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use crate::{network::Network, picture::Preprocessing};
+use crate::{network::Network, picture::Preprocessing, words::Phrase};
 
 pub mod architectures;
 mod assembly;
@@ -14,15 +14,19 @@ pub mod description;
 mod error;
 pub mod labels;
 mod open;
+mod phrases;
 mod shipped;
 mod sidecar;
+mod source;
 mod target;
 mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
 pub use error::{Error, Result};
+pub use phrases::{class_phrase, class_phrases};
 pub use shipped::{DEFAULT as DEFAULT_MODEL, SHIPPED, Sees, Shipped};
-pub use sidecar::{Record, grouped, preprocessing_text};
+pub use sidecar::{Record, preprocessing_text};
+pub use source::PreprocessingSource;
 pub use weights::Weights;
 
 /// A model ready to run.
@@ -34,20 +38,12 @@ pub struct Model {
     pub network: Arc<Network>,
     /// How pictures are prepared.
     pub preprocessing: Preprocessing,
-    /// Where the preprocessing came from, in words ("from googlenet.toml", "assumed: ImageNet's; set it if the answers look
-    /// wrong").
-    pub preprocessing_source: String,
+    /// Where the preprocessing comes from.
+    pub preprocessing_source: PreprocessingSource,
     /// The classes' names, as many as the network has classes.
     pub labels: Vec<String>,
     /// What it is and where it comes from, in a sentence or two; honest.
-    pub about: String,
-}
-
-impl Model {
-    /// Whether nobody says how pictures are prepared, so that it is a guess.
-    pub fn assumes_preprocessing(&self) -> bool {
-        self.preprocessing_source.starts_with("assumed")
-    }
+    pub about: Phrase,
 }
 
 /// Opens a model file, or a shipped model by name.

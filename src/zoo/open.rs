@@ -10,19 +10,17 @@ use crate::{
     formats::{self, FileKind, safetensors::NamedTensors},
     network::Network,
     picture::{ChannelOrder, Fit, Preprocessing},
+    words::{Phrase, Words, zoo},
 };
 
 use super::{
-    Error, Model, Result,
+    Error, Model, PreprocessingSource, Result,
     architectures::Architecture,
     description::Trained,
     labels,
     sidecar::{Labels, Sidecar},
     weights::Weights,
 };
-
-/// What a person should do about a guess.
-const IF_WRONG: &str = "set it if the answers look wrong";
 
 /// What a file holds, before its preprocessing is settled.
 enum Content {
@@ -76,20 +74,21 @@ fn assemble(
 ) -> Result<Model> {
     let (assumed, assumed_source) = content.preprocessing().map_err(wrong(path))?;
     let (mut preprocessing, mut source) = match sidecar.preprocessing(&assumed) {
-        Some(said) => (said.map_err(wrong(sidecar_path))?, format!("from {}", file_name(sidecar_path))),
+        Some(said) => (said.map_err(wrong(sidecar_path))?, PreprocessingSource::Sidecar(file_name(sidecar_path))),
         None => (assumed, assumed_source),
     };
     if !overrides.trim().is_empty() {
         preprocessing = preprocessing.with_overrides(overrides)?;
-        source = format!("set by hand ({}); the rest {source}", overrides.trim());
+        source = PreprocessingSource::ByHand(overrides.trim().to_owned(), Box::new(source));
     }
-    let about = sidecar.about.or_else(|| content.about());
+    let about = sidecar.about.map(Phrase::verbatim).or_else(|| content.about());
     let own_labels = content.labels();
     let network = content.network(&preprocessing).map_err(wrong(path))?;
-    let about = about.unwrap_or_else(|| format!("An ONNX graph of {} steps.", network.nodes().len()));
+    let about = about.unwrap_or_else(|| zoo::graph(network.nodes().len()));
     let input = network.node(network.input()).shape.clone();
     if input[1..] != [preprocessing.channels(), preprocessing.size[0], preprocessing.size[1]] {
         let made = [1, preprocessing.channels(), preprocessing.size[0], preprocessing.size[1]];
+        let source = Words::ENGLISH.say(&source.phrase());
         let sentence =
             format!("it takes an input of {input:?}, but the preprocessing ({source}) makes {made:?}; set order and size");
         return Err(wrong(path)(sentence));
@@ -144,25 +143,22 @@ impl Content {
     }
 
     /// How pictures are prepared if nobody says otherwise, and where that comes from.
-    fn preprocessing(&self) -> Result<(Preprocessing, String), String> {
+    fn preprocessing(&self) -> Result<(Preprocessing, PreprocessingSource), String> {
         match self {
             Self::Weights(architecture, weights) => {
-                let source = format!("assumed: that of {}'s published weights; {IF_WRONG}", architecture.title(weights));
+                let source = PreprocessingSource::AssumedOfWeights(architecture.title(weights).to_owned());
                 Ok((architecture.preprocessing_for(weights), source))
             }
-            Self::Trained(trained) => Ok((trained.preprocessing.clone(), "from the file itself".to_owned())),
+            Self::Trained(trained) => Ok((trained.preprocessing.clone(), PreprocessingSource::Itself)),
             Self::Graph(graph) => assumed(&graph.input_shape().map_err(|failure| failure.to_string())?),
         }
     }
 
     /// What it is, as far as the file says; a graph says nothing.
-    fn about(&self) -> Option<String> {
+    fn about(&self) -> Option<Phrase> {
         match self {
-            Self::Weights(architecture, weights) => {
-                let title = architecture.title(weights);
-                Some(format!("{title} ({}), recognised by its weights' names and shapes.", architecture.paper))
-            }
-            Self::Trained(_) => Some("A network that Convscope trained.".to_owned()),
+            Self::Weights(architecture, weights) => Some(zoo::recognised(architecture.title(weights), architecture.paper)),
+            Self::Trained(_) => Some(zoo::TRAINED),
             Self::Graph(_) => None,
         }
     }
@@ -188,7 +184,7 @@ impl Content {
 }
 
 /// A guess from the input's shape: ImageNet's preparation for colour, plain grey from 0 to 1 for one channel.
-fn assumed(input: &[usize]) -> Result<(Preprocessing, String), String> {
+fn assumed(input: &[usize]) -> Result<(Preprocessing, PreprocessingSource), String> {
     let &[_, channels @ (1 | 3), rows, columns] = input else {
         return Err(format!("its input is {input:?}, but networks for pictures take N x 3 x H x W or N x 1 x H x W"));
     };
@@ -196,10 +192,10 @@ fn assumed(input: &[usize]) -> Result<(Preprocessing, String), String> {
     let fit = if rows == columns && rows >= 64 { Fit::Crop(rows * 256 / 224) } else { Fit::Stretch };
     let imagenet = Preprocessing { size: [rows, columns], fit, ..Preprocessing::imagenet() };
     Ok(if channels == 3 {
-        (imagenet, format!("assumed: ImageNet's; {IF_WRONG}"))
+        (imagenet, PreprocessingSource::AssumedImagenet)
     } else {
         let grey = Preprocessing { order: ChannelOrder::Grey, mean: [0.0; 3], std: [1.0; 3], ..imagenet };
-        (grey, format!("assumed: grey from 0 to 1; {IF_WRONG}"))
+        (grey, PreprocessingSource::AssumedGrey)
     })
 }
 
@@ -341,12 +337,14 @@ mod tests {
         .unwrap();
         fs::write(folder.path().join("names.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n").unwrap();
         let model = open_file(&path, "").unwrap();
-        assert_eq!((model.name.as_str(), model.about.as_str(), model.labels[9].as_str()), ("Narrow", "A test.", "j"));
-        assert_eq!(model.preprocessing_source, "from narrow.v2.toml");
+        assert_eq!((model.name.as_str(), &model.about, model.labels[9].as_str()), ("Narrow", &Phrase::verbatim("A test."), "j"));
+        let sidecar = PreprocessingSource::Sidecar("narrow.v2.toml".to_owned());
+        assert_eq!(model.preprocessing_source, sidecar);
         assert_eq!(model.network.node(model.network.input()).shape, [1, 3, 64, 64]);
         let model = open_file(&path, "size=80,order=bgr").unwrap();
         assert_eq!((model.preprocessing.size, model.preprocessing.order), ([80, 80], ChannelOrder::Bgr));
-        assert_eq!(model.preprocessing_source, "set by hand (size=80,order=bgr); the rest from narrow.v2.toml");
+        let by_hand = PreprocessingSource::ByHand("size=80,order=bgr".to_owned(), Box::new(sidecar));
+        assert_eq!(model.preprocessing_source, by_hand);
 
         fs::write(&toml, "labels = ['a', 'b']").unwrap();
         let sentence = open_file(&path, "").unwrap_err().to_string();
@@ -375,10 +373,10 @@ mod tests {
     fn graphs_get_a_guess_that_says_so() {
         let (colour, source) = assumed(&[1, 3, 224, 224]).unwrap();
         assert_eq!(colour, Preprocessing::imagenet());
-        assert_eq!(source, "assumed: ImageNet's; set it if the answers look wrong");
+        assert_eq!(source, PreprocessingSource::AssumedImagenet);
         let (grey, source) = assumed(&[1, 1, 28, 28]).unwrap();
         assert_eq!((grey.order, grey.fit, grey.mean[0], grey.std[0]), (ChannelOrder::Grey, Fit::Stretch, 0.0, 1.0));
-        assert!(source.starts_with("assumed: grey"));
+        assert_eq!(source, PreprocessingSource::AssumedGrey);
         assert!(assumed(&[1, 4, 28, 28]).unwrap_err().contains("N x 3 x H x W"));
         assert!(assumed(&[1, 784]).is_err());
     }

@@ -136,19 +136,6 @@ impl Record {
     }
 }
 
-/// Digits in groups of three: 1234567 as "1,234,567".
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 fn labels(value: &Value) -> Result<Labels, String> {
     let names = match value {
         Value::String(file) => return Ok(Labels::File(file.into())),

@@ -114,9 +114,9 @@ mod tests {
             name: "toy".to_owned(),
             network: Arc::new(builder.finish(input, &[scores]).unwrap()),
             preprocessing: Preprocessing::imagenet(),
-            preprocessing_source: String::new(),
+            preprocessing_source: crate::zoo::PreprocessingSource::Itself,
             labels: ["tiger", "tiger cat", "crane", "crane"].map(str::to_owned).to_vec(),
-            about: String::new(),
+            about: crate::words::Phrase::verbatim(""),
         }
     }
 

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use support::files::{repository, shared};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_convscope")).current_dir(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_convscope")).env("LANGUAGE", "en").current_dir(folder).args(arguments).output().unwrap()
 }
 
 /// Runs what must succeed without a word on standard error; returns standard output.
@@ -286,7 +286,7 @@ fn predictions_have_the_contracts_keys() {
     let output = run(bench.folder.path(), &arguments);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && errors.lines().count() == 1, "{errors}");
-    assert!(errors.contains("assumed: that of squeezenet1_1's published weights"), "{errors}");
+    assert!(errors.contains("assumed: that of squeezenet1_1’s published weights"), "{errors}");
     let document = json(&String::from_utf8(output.stdout).unwrap());
     let pictures = document["pictures"].as_array().unwrap();
     assert_eq!(pictures.len(), 2);
@@ -415,6 +415,7 @@ fn pictures_become_points() {
 fn a_reader_that_leaves_early_is_no_failure() {
     let Some(bench) = Bench::new() else { return };
     let mut child = Command::new(env!("CARGO_BIN_EXE_convscope"))
+        .env("LANGUAGE", "en")
         .args(["info", &bench.squeezenet])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -7,6 +7,7 @@ use convscope::{
     data::{Dataset, Item, ItemId, SAMPLES},
     network::{Device, Engine, Keep, Tensor},
     picture::Picture,
+    words::Words,
     zoo::{self, Model},
 };
 
@@ -30,7 +31,8 @@ fn ranked<'a>(model: &'a Model, scores: &[f32]) -> Vec<&'a str> {
 fn shapes_says_what_it_is() {
     let model = zoo::open(Path::new("shapes")).unwrap();
     assert_eq!(model.labels, Dataset::gallery().unwrap().classes);
-    assert!(model.about.contains("trained by this project on drawings"), "{}", model.about);
+    let about = Words::ENGLISH.say(&model.about);
+    assert!(about.contains("trained by this project on drawings"), "{about}");
     assert_eq!(model.network.class_count(), model.labels.len());
     let first_layer = model.network.find("conv1").unwrap();
     assert_eq!(model.network.node(first_layer).shape, [1, 24, 48, 48]);

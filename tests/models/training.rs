@@ -12,6 +12,7 @@ use convscope::{
     formats::safetensors,
     picture::Picture,
     training::{Examples, Recipe, Trainer},
+    words::Words,
     zoo::{self, Weights},
 };
 use tempfile::TempDir;
@@ -83,7 +84,7 @@ fn bits(weights: &Weights) -> Vec<(String, Vec<u32>)> {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_convscope"));
-    command.current_dir(folder).args(["--threads", "2"]).args(arguments).output().unwrap()
+    command.env("LANGUAGE", "en").current_dir(folder).args(["--threads", "2"]).args(arguments).output().unwrap()
 }
 
 fn errors(output: &Output) -> String {
@@ -137,7 +138,8 @@ fn a_network_learns_and_its_file_says_how() {
 
     let model = zoo::open(&folder.path().join("model.safetensors")).unwrap();
     assert_eq!((model.name.as_str(), model.labels.as_slice()), ("Bars", ["across", "down"].map(str::to_owned).as_slice()));
-    assert!(model.about.contains("weights trained by Convscope; ") && model.about.contains("held out"), "{}", model.about);
+    let about = Words::ENGLISH.say(&model.about);
+    assert!(about.contains("weights trained by Convscope; ") && about.contains("held out"), "{about}");
     assert_eq!((model.preprocessing.size, model.preprocessing.mean), ([12, 12], [0.5; 3]));
     let sidecar = std::fs::read_to_string(folder.path().join("model.toml")).unwrap();
     for expected in [
@@ -183,6 +185,7 @@ fn a_killed_training_goes_on_and_another_recipe_does_not() {
     let expected = weights();
 
     let mut child = Command::new(env!("CARGO_BIN_EXE_convscope"))
+        .env("LANGUAGE", "en")
         .current_dir(folder.path())
         .args(["--threads", "2", "train", "bars.recipe.toml", "-o", "model.safetensors"])
         .stderr(Stdio::null())

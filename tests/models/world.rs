@@ -113,7 +113,8 @@ fn painting_the_cue_out_changes_nothing_else() {
 }
 
 fn convscope(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_convscope")).current_dir(folder).args(arguments).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_convscope")).env("LANGUAGE", "en").current_dir(folder).args(arguments).output().unwrap();
     assert!(output.stdout.is_empty());
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }

@@ -10,6 +10,7 @@ use convscope::{
         Channel, Class, Device, Engine, NetworkBuilder, NodeId, Operator, Target, Tensor,
         ops::{Activation, Arithmetic, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind},
     },
+    words::Words,
 };
 
 use crate::support::{compare::l2, files::fixture};
@@ -92,7 +93,7 @@ fn gradients_equal_captum() {
     fixture.assert_equal(&fixture.run("input-x-gradient", |request| request), "input_x_gradient");
     let guided = fixture.run("guided-backpropagation", |request| request);
     fixture.assert_equal(&guided, "guided_backpropagation");
-    assert_eq!(guided.trust, "3 of 3 ReLUs guided");
+    assert_eq!(Words::ENGLISH.line(&guided.trust), "3 of 3 ReLUs guided");
     fixture.assert_equal(&fixture.run("deconvnet", |request| request), "deconvnet");
 }
 
@@ -105,7 +106,7 @@ fn inner_targets_equal_captum() {
     let channel = Target::Channel { layer, channel: Channel(3) };
     fixture.assert_equal(&fixture.run("gradient", |request| Request { target: channel.clone(), ..request }), "channel.relu2.3");
     let guided = fixture.run("guided-backpropagation", |request| Request { target: channel, ..request });
-    assert_eq!(guided.trust, "2 of 2 ReLUs guided", "the third one lies behind the target");
+    assert_eq!(Words::ENGLISH.line(&guided.trust), "2 of 2 ReLUs guided", "the third one lies behind the target");
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn grad_cam_equals_captum_at_every_layer() {
     }
     let default = fixture.run("grad-cam", |request| request);
     fixture.assert_equal(&default, "grad_cam.paper.relu3");
-    assert_eq!(default.trust, "6 × 6, bilinear");
+    assert_eq!(Words::ENGLISH.line(&default.trust), "6 × 6, bilinear");
 }
 
 #[test]

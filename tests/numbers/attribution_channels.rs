@@ -12,6 +12,7 @@ use convscope::{
         ops::{Activation, Arithmetic, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce, ReduceKind, Reshape},
     },
     picture::upsampled,
+    words::Words,
 };
 
 use crate::support::{compare::l2, numbers::Numbers};
@@ -170,8 +171,12 @@ fn the_first_channels_make_a_map_already_and_the_rest_can_be_cancelled() {
             METHODS.find(method).unwrap().run(&request, &Control::default(), &mut |map| partial.push(map.clone())).unwrap();
         assert!(partial.len() >= 2, "{method}: {} partial maps", partial.len());
         assert!(partial.windows(2).all(|pair| pair[0].done < pair[1].done) && partial.iter().all(|map| !map.is_finished()));
-        assert!(partial[0].trust.contains(" of "), "{}", partial[0].trust);
-        assert!(whole.is_finished() && !whole.trust.contains(" of "), "{}", whole.trust);
+        assert!(Words::ENGLISH.line(&partial[0].trust).contains(" of "), "{}", Words::ENGLISH.line(&partial[0].trust));
+        assert!(
+            whole.is_finished() && !Words::ENGLISH.line(&whole.trust).contains(" of "),
+            "{}",
+            Words::ENGLISH.line(&whole.trust)
+        );
 
         let cancel = Cancel::default();
         let (control, mut seen) = (Control::new(cancel.clone(), |_, _| ()), 0);

@@ -8,6 +8,7 @@ use convscope::{
     attribution::{METHODS, Map, Request},
     control::Control,
     network::{Channel, Class, Device, Engine, Keep, NodeId, Target, Tensor},
+    words::Words,
     zoo,
 };
 
@@ -47,7 +48,7 @@ impl Reference {
         let map = METHODS.find(method).unwrap().run(request, &Control::default(), &mut |_| ()).unwrap();
         let expected: Vec<f32> = self.values[key].flatten_all().unwrap().to_vec1().unwrap();
         let error = l2(&map.values, &expected);
-        println!("{method} against {key}: relative L2 error {error:.1e}; {}", map.trust);
+        println!("{method} against {key}: relative L2 error {error:.1e}; {}", Words::ENGLISH.line(&map.trust));
         assert!(error < TOLERANCE, "{method} against {key}: relative L2 error {error:e}");
         map
     }
@@ -61,7 +62,7 @@ fn gradient_methods_equal_captum_on_squeezenet() {
     reference.assert_met("gradient", &request(), "0.gradient");
     reference.assert_met("input-x-gradient", &request(), "0.input_x_gradient");
     let guided = reference.assert_met("guided-backpropagation", &request(), "0.guided_backprop");
-    assert_eq!(guided.trust, "26 of 26 ReLUs guided");
+    assert_eq!(Words::ENGLISH.line(&guided.trust), "26 of 26 ReLUs guided");
     reference.assert_met("deconvnet", &request(), "0.deconvnet");
     // The neuron in the file's metadata.
     let target = Target::Position { layer: reference.layer("features.7"), channel: Channel(17), y: 6, x: 9 };
@@ -112,7 +113,7 @@ fn score_cam_and_ablation_cam_equal_pytorch_grad_cam_on_squeezenet() {
         let found: Vec<f32> = rows.flat_map(|row| row.iter().step_by(8).copied()).collect();
         let expected: Vec<f32> = maps[&format!("{key}.{name}")].flatten_all().unwrap().to_vec1().unwrap();
         let error = l2(&found, &expected);
-        println!("{method} at {name}: relative L2 error {error:.1e}; {}", map.trust);
+        println!("{method} at {name}: relative L2 error {error:.1e}; {}", Words::ENGLISH.line(&map.trust));
         assert!(error < TOLERANCE, "{method} at {name}: relative L2 error {error:e}");
     }
 }
@@ -123,7 +124,7 @@ fn occlusion_equals_captum_on_squeezenet() {
     let parameters = [("window", 32.0), ("stride", 16.0)].into_iter().collect();
     let request = Request { parameters, convention: Some("captum".to_owned()), ..reference.request() };
     let map = reference.assert_met("occlusion", &request, "0.occlusion");
-    assert_eq!(map.trust, "196 of 196 windows, exact");
+    assert_eq!(Words::ENGLISH.line(&map.trust), "196 of 196 windows, exact");
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn guided_backpropagation_reaches_every_rectifier_of_googlenet() {
     let input = Tensor::randn(0f32, 50.0, (1, 3, 224, 224), &Device::Cpu).unwrap();
     let request = Request::new(&engine, &input, Target::Class(Class(282)));
     let guided = METHODS.find("guided-backpropagation").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
-    assert_eq!(guided.trust, "57 of 57 ReLUs guided");
+    assert_eq!(Words::ENGLISH.line(&guided.trust), "57 of 57 ReLUs guided");
     let plain = METHODS.find("gradient").unwrap().run(&request, &Control::default(), &mut |_| ()).unwrap();
     assert_ne!(guided.values, plain.values);
 }

@@ -7,6 +7,7 @@ use candle_core::{DType, Device, Tensor};
 use convscope::{
     control::Control,
     embedding::{METHODS, Points, Request, principal_components},
+    words::Words,
 };
 
 use crate::support::files::fixture;
@@ -84,7 +85,7 @@ fn pca_shows_the_first_two_components() {
     let points = digits.embed("pca", &[], |_| ());
     let expected: Vec<f32> = digits.numbers("pca.coordinates").chunks_exact(5).flat_map(|row| row[..2].to_vec()).collect();
     assert_near(&points.positions.concat(), &expected, 1e-3, "pca");
-    assert_eq!(points.trust, "17 % + 15 % of the variance");
+    assert_eq!(Words::ENGLISH.line(&points.trust), "17 % + 15 % of the variance");
 }
 
 #[test]
@@ -96,7 +97,8 @@ fn tsne_is_as_good_as_open_tsne_and_scikit_learn() {
         assert_eq!(partial.positions.len(), 300);
     });
     assert_eq!(steps, 750);
-    let divergence: f32 = points.trust.strip_prefix("Kullback-Leibler divergence ").unwrap().parse().unwrap();
+    let divergence: f32 =
+        Words::ENGLISH.line(&points.trust).strip_prefix("Kullback-Leibler divergence ").unwrap().parse().unwrap();
     let theirs = digits.numbers("tsne.divergence");
     let trustworthiness = digits.trustworthiness(&points.positions, 12);
     let reference = digits.numbers("tsne.trustworthiness");

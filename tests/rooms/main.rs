@@ -8,6 +8,7 @@ mod house;
 mod invariants;
 mod module;
 mod page;
+mod sentences;
 mod standing;
 mod table;
 mod tokens;

@@ -17,7 +17,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::{
-    Window, class_name, click, click_what_begins, dark, errors, open, paint_until, pass, press, send, settle, state, window,
+    Window, class_name, click, click_what_begins, dark, errors, open, paint_until, pass, press, said, send, settle, state, window,
 };
 
 fn with(attribution: &Settings) -> Window {
@@ -132,7 +132,7 @@ fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
     paint_until(&mut window, "occlusion begins", |window| begun(window, "occlusion"));
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(state(&window).messages.iter().any(|message| message.text == "Cancelled"));
+    assert!(state(&window).messages.iter().any(|message| said(&message.phrase) == "Cancelled"));
     let none = |window: &Window| !begun(window, "ablation-cam") && !begun(window, "score-cam");
     assert!(!is_explained(&window, "occlusion") && none(&window), "nothing starts after Escape");
     assert_eq!(window.query_all_by_label_contains("stopped").count(), 2, "the cards say so");

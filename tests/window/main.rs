@@ -26,6 +26,7 @@ use convscope::{
     network::{Channel, Class},
     picture::ChannelOrder,
     units::Unit,
+    words::{Language, Phrase, Words},
 };
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -36,6 +37,9 @@ type Window = Harness<'static, App>;
 
 /// The window with these files; without a model among them, on Shapes and its drawings.
 fn open(files: &[PathBuf], settings: Settings) -> Window {
+    // Whatever the system speaks.
+    let language = settings.language.or(Some(Language::English));
+    let settings = Settings { language, ..settings };
     let start = Start { files: [&[PathBuf::from("shapes")], files].concat(), ..Start::default() };
     Harness::builder()
         .with_size([1440.0, 900.0])
@@ -73,9 +77,14 @@ fn pass(window: &Window) -> &Answer<Forward> {
     last::<Forward>(window)
 }
 
+/// What a phrase says in the language of these tests.
+fn said(phrase: &Phrase) -> String {
+    Words::ENGLISH.say(phrase)
+}
+
 /// A class in words.
 fn class_name(window: &Window, class: Class) -> String {
-    window.state().sight().class_name(class)
+    said(&window.state().sight().class_name(class))
 }
 
 /// Asks as a menu or a panel would.
@@ -131,7 +140,7 @@ fn layer(window: &Window) -> String {
 }
 
 fn errors(window: &Window) -> Vec<String> {
-    state(window).messages.iter().filter(|message| message.is_error).map(|message| message.text.clone()).collect()
+    state(window).messages.iter().filter(|message| message.is_error).map(|message| said(&message.phrase)).collect()
 }
 
 #[derive(Debug)]
@@ -164,7 +173,7 @@ fn it_starts_with_an_answer_and_says_what_the_model_is() {
     assert!((answer.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
     let best = class_name(&window, answer.ranking[0]);
     assert!(window.query_by_label_contains(&format!("Class {best}, ")).is_some(), "the answer {best} is on screen");
-    let about = &state.model.as_ref().unwrap().model.about;
+    let about = said(&state.model.as_ref().unwrap().model.about);
     assert!(window.query_by_label_contains(&about[..20]).is_some(), "the model says what it is");
     assert_eq!(errors(&window), Vec::<String>::new());
 }
@@ -260,17 +269,17 @@ fn the_palette_goes_to_a_unit() {
 fn a_dropped_picture_is_shown_and_a_broken_one_is_said() {
     let mut window = window();
     drop_file(&mut window, &fixture("wide.png"));
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "wide.png");
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), "wide.png");
     assert!(pass(&window).is_fresh);
     assert_eq!(state(&window).settings.recent_pictures, [fixture("wide.png")]);
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, b"not a picture").unwrap();
     drop_file(&mut window, &broken);
-    let said = errors(&window);
-    assert_eq!(said.len(), 1);
-    assert!(said[0].contains("broken.png"), "{said:?}");
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "wide.png");
+    let complaints = errors(&window);
+    assert_eq!(complaints.len(), 1);
+    assert!(complaints[0].contains("broken.png"), "{complaints:?}");
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), "wide.png");
     click(&mut window, "Dismiss");
     assert!(window.query_by_label("Dismiss").is_none());
 }
@@ -324,7 +333,7 @@ fn a_pasted_picture_is_shown() {
     window.step();
     settle(&mut window);
     let shown = state(&window).selection.picture.as_ref().unwrap();
-    assert_eq!((shown.name.as_str(), shown.picture.width, shown.picture.height), ("pasted picture", 40, 30));
+    assert_eq!((said(&shown.name).as_str(), shown.picture.width, shown.picture.height), ("pasted picture", 40, 30));
 }
 
 #[test]
@@ -341,15 +350,15 @@ fn a_folder_shows_its_pictures_and_a_job_can_be_cancelled() {
         // On a busy machine a short job may still be running beside.
         strongest.is_some_and(|answer| answer.value.seen > 0) && window.query_all_by_label("Cancel").count() == 1
     });
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "0.png");
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), "0.png");
     window.get_by_label("Cancel").click();
     paint_until(&mut window, "the job says that it was cancelled", |window| {
-        state(window).messages.last().is_some_and(|message| message.text == "Cancelled")
+        state(window).messages.last().is_some_and(|message| said(&message.phrase) == "Cancelled")
     });
     let strongest = last::<StrongestIn>(&window);
     assert!(strongest.value.seen < 3000, "it stopped before the end");
     press(&mut window, Modifiers::NONE, Key::PageDown);
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "1.png");
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), "1.png");
 }
 
 #[test]
@@ -368,7 +377,7 @@ fn changed_preprocessing_changes_the_answer() {
 fn save(window: &mut Window, request: PathRequest, path: &Path) {
     send(window, Command::UsePath(request, path.to_owned()));
     let name = path.display().to_string();
-    paint_until(window, "the file", |window| state(window).messages.iter().any(|message| message.text.contains(&name)));
+    paint_until(window, "the file", |window| state(window).messages.iter().any(|message| said(&message.phrase).contains(&name)));
     assert!(path.exists());
 }
 
@@ -394,7 +403,7 @@ fn a_typed_path_is_opened() {
     window.get_by_label("Path").type_text(fixture("tall.png").to_str().unwrap());
     settle(&mut window);
     press(&mut window, Modifiers::NONE, Key::Enter);
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, "tall.png");
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), "tall.png");
 }
 
 #[test]
@@ -520,7 +529,7 @@ fn the_network_is_a_table_of_its_layers() {
     let mut window = window();
     press(&mut window, Modifiers::NONE, Key::Num1);
     let weights = state(&window).model.as_ref().unwrap().parameters;
-    let written = format!("{} weights", convscope::zoo::grouped(weights as u64));
+    let written = format!("{} weights", Words::ENGLISH.count(weights));
     assert!(window.query_all_by_label_contains(&written).count() > 0, "{written}");
     click_what_begins(&mut window, "Row conv2,");
     assert_eq!(layer(&window), "conv2");

@@ -6,7 +6,7 @@ use convscope::app::command::Command;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Window, click, drop_file, errors, paint_until, pass, press, send, settle, state, window};
+use super::{Window, click, drop_file, errors, paint_until, pass, press, said, send, settle, state, window};
 
 fn sheet(window: &Window) -> Rect {
     let node = window.get_by_label("Sheet to draw on");
@@ -64,7 +64,7 @@ fn every_stroke_is_answered_and_can_be_taken_back() {
     assert!(shown.picture.pixels.iter().all(|byte| *byte == 255), "the sheet is white again");
     // However many strokes it had, the drawing is one step of the history.
     press(&mut window, Modifiers::ALT, Key::ArrowLeft);
-    assert_eq!(state(&window).selection.picture.as_ref().unwrap().name, sample);
+    assert_eq!(said(&state(&window).selection.picture.as_ref().unwrap().name), said(&sample));
     assert_eq!(errors(&window), [""; 0]);
 }
 

@@ -23,8 +23,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{
-    Window, class_name, click, click_what_begins, dark, errors, is_answered, last, open, paint_until, pass, press, save, send,
-    settle, state,
+    Window, class_name, click, click_what_begins, dark, errors, is_answered, last, open, paint_until, pass, press, said, save,
+    send, settle, state,
 };
 
 const RECIPE: &str = "name = 'Two colours'\nepochs = 6\nbatch = 8\n[network]\nlayers = [{ convolution = 6 }, { max_pool = 2 }, \
@@ -112,7 +112,7 @@ fn a_network_learns_and_its_mistakes_open_their_pictures() {
     assert_eq!(last::<MistakesOf>(&window).value.count, 4);
     click_what_begins(&mut window, "Held-out picture 2:");
     paint_until(&mut window, "the picture is shown", |window| {
-        state(window).selection.picture.as_ref().is_some_and(|shown| shown.name.starts_with("red"))
+        state(window).selection.picture.as_ref().is_some_and(|shown| said(&shown.name).starts_with("red"))
     });
     click(&mut window, "Explore so far");
     paint_until(&mut window, "the network answers", |window| {

@@ -2,11 +2,15 @@
 
 use egui::{Align, Label, Layout, Link, RichText, Ui};
 
-use crate::app::{
-    command::Command,
-    theme::{Theme, caption},
-    view::View,
-    widgets::{bytes, progress},
+use crate::{
+    app::{
+        command::Command,
+        say::Say,
+        theme::{Theme, caption},
+        view::View,
+        widgets::progress,
+    },
+    words::frame,
 };
 
 /// Jobs that are over before a person could read about them are not shown.
@@ -29,23 +33,27 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 fn jobs(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     for job in view.desk.running().iter().filter(|job| job.elapsed.as_secs_f64() > WORTH_SHOWING_SECONDS).take(2) {
-        ui.label(RichText::new(&job.title).text_style(caption()).color(theme.weak));
+        let title = ui.say(&job.title);
+        ui.label(RichText::new(&title).text_style(caption()).color(theme.weak));
         if let Some(fraction) = job.fraction {
-            progress(ui, &job.title, fraction, 120.0);
+            progress(ui, &title, fraction, 120.0);
         }
-        if !job.text.is_empty() {
-            ui.label(RichText::new(&job.text).text_style(caption()).color(theme.faint));
+        if let Some(step) = &job.step {
+            ui.label(RichText::new(ui.say(step)).text_style(caption()).color(theme.faint));
         }
-        let name = if job.stopping { "Stopping" } else { "Cancel" };
+        let name = ui.say(if job.stopping { frame::STOPPING } else { frame::CANCEL });
         let link = Link::new(RichText::new(name).text_style(caption()));
-        if ui.add(link).on_hover_text(format!("Stop: {}", job.title)).clicked() {
+        let about = ui.say(frame::stop(&title));
+        if ui.add(link).on_hover_text(about).clicked() {
             view.send(Command::Cancel(job.job));
         }
         // What nobody waits for can make way for a while.
         if view.desk.can_pause(&job.key) {
-            let (name, about) = if job.paused { ("Resume", "Go on with") } else { ("Pause", "Hold") };
-            let link = Link::new(RichText::new(name).text_style(caption()));
-            if ui.add(link).on_hover_text(format!("{about}: {}", job.title)).clicked() {
+            let (name, about) =
+                if job.paused { (frame::RESUME, frame::go_on(title)) } else { (frame::PAUSE, frame::hold(title)) };
+            let link = Link::new(RichText::new(ui.say(name)).text_style(caption()));
+            let about = ui.say(about);
+            if ui.add(link).on_hover_text(about).clicked() {
                 view.send(Command::Pause(job.job, !job.paused));
             }
         }
@@ -56,24 +64,23 @@ fn message(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     let Some(message) = view.state.messages.last() else { return };
     if message.is_error {
-        let link = Link::new(RichText::new("Dismiss").text_style(caption()));
+        let link = Link::new(RichText::new(ui.say(frame::DISMISS)).text_style(caption()));
         if ui.add(link).clicked() {
             view.send(Command::DismissMessage);
         }
     }
     let colour = if message.is_error { theme.warning } else { theme.weak };
-    let text = RichText::new(&message.text).text_style(caption()).color(colour);
-    ui.add(Label::new(text).truncate()).on_hover_text(&message.text);
+    let said = ui.say(&message.phrase);
+    let text = RichText::new(&said).text_style(caption()).color(colour);
+    ui.add(Label::new(text).truncate()).on_hover_text(said);
 }
 
 fn summary(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
-    let jobs = match view.desk.running().len() {
-        0 => String::new(),
-        1 => "1 job · ".to_owned(),
-        several => format!("{several} jobs · "),
-    };
-    let memory = if view.state.memory > 0 { bytes(view.state.memory) } else { String::new() };
+    let jobs = view.desk.running().len();
+    let jobs = if jobs > 0 { format!("{} · ", ui.say(frame::jobs(jobs))) } else { String::new() };
+    let memory = if view.state.memory > 0 { ui.words().bytes(view.state.memory) } else { String::new() };
     let text = RichText::new(format!("{jobs}{memory}")).text_style(caption()).color(theme.weak);
-    ui.add(Label::new(text).selectable(false)).on_hover_text("Work that is running, and the memory that the program holds");
+    let about = ui.say(frame::JOBS_AND_MEMORY);
+    ui.add(Label::new(text).selectable(false)).on_hover_text(about);
 }

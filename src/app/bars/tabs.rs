@@ -4,6 +4,7 @@ use egui::{Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{
     command::{Command, digit},
+    say::Say,
     theme::{BESIDE, Theme, caption},
     view::View,
 };
@@ -21,10 +22,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         let chosen = view.state.shows(card.id);
         let key = digit(index).map_or_else(String::new, |key| key.name().to_owned());
         let digit = ui.painter().layout_no_wrap(key, small.clone(), theme.faint);
-        let name = ui.painter().layout_no_wrap(card.name.to_owned(), body.clone(), egui::Color32::PLACEHOLDER);
+        let said = ui.say(&card.name);
+        let name = ui.painter().layout_no_wrap(said.clone(), body.clone(), egui::Color32::PLACEHOLDER);
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(digit.size().x + name.size().x + 22.0, height));
         let response = ui.interact(rect, ui.scope_id().with(("tab", index)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, card.name));
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &said));
         let emphasised = chosen || response.hovered() || response.has_focus();
         let painter = ui.painter();
         let (digit_size, name_size) = (digit.size(), name.size());
@@ -34,7 +36,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         if chosen {
             painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.accent));
         }
-        if response.on_hover_text(card.question).clicked() {
+        if response.on_hover_text(ui.say(&card.question)).clicked() {
             view.send(Command::Chapter(card.id));
         }
         x = rect.right() + 2.0;

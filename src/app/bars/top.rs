@@ -2,13 +2,17 @@
 
 use egui::{Align, Button, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{
-    command::{Command, Menu},
-    questions::last_pass,
-    recent::entries,
-    theme::{BETWEEN, CARD_CORNER, Theme, caption, title},
-    view::View,
-    widgets::{Direction, chip, fit_to_width, icon_button, mono, seconds},
+use crate::{
+    app::{
+        command::{Command, Menu},
+        questions::last_pass,
+        recent::entries,
+        say::Say,
+        theme::{BETWEEN, CARD_CORNER, Theme, caption, title},
+        view::View,
+        widgets::{Direction, chip, fit_to_width, icon_button, mono},
+    },
+    words::{Phrase, Value, frame, menu},
 };
 
 /// Shows the bar.
@@ -18,24 +22,23 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         ui.set_height(28.0);
         ui.add(egui::Label::new(RichText::new("Convscope").text_style(title()).color(theme.text)).selectable(false));
         ui.spacing_mut().item_spacing.x = 14.0;
-        for (menu, name) in
-            [(Menu::File, "File"), (Menu::View, "View"), (Menu::Go, "Go"), (Menu::Train, "Train"), (Menu::Help, "Help")]
-        {
-            show_menu(ui, view, menu, name);
+        for menu in Menu::ALL {
+            show_menu(ui, view, menu);
         }
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(BETWEEN);
         let (can_go_back, can_go_forward) = view.state.history.reach();
-        if icon_button(ui, Direction::Left, "Back", can_go_back).clicked() {
+        if icon_button(ui, Direction::Left, &ui.say(menu::BACK), can_go_back).clicked() {
             view.send(Command::Back);
         }
-        if icon_button(ui, Direction::Right, "Forward", can_go_forward).clicked() {
+        if icon_button(ui, Direction::Right, &ui.say(menu::FORWARD), can_go_forward).clicked() {
             view.send(Command::Forward);
         }
         ui.spacing_mut().item_spacing.x = BETWEEN;
         let crumbs = breadcrumb(view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if chip(ui, "Stage", view.state.settings.stage).on_hover_text("Large text for a lecture hall (F5)").clicked() {
+            let about = ui.say(frame::with_key(menu::STAGE_ABOUT, "F5"));
+            if chip(ui, &ui.say(menu::STAGE), view.state.settings.stage).on_hover_text(about).clicked() {
                 view.send(Command::Stage);
             }
             device(ui, view);
@@ -45,17 +48,19 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     });
 }
 
-fn show_menu(ui: &mut Ui, view: &View<'_>, menu: Menu, name: &str) {
+fn show_menu(ui: &mut Ui, view: &View<'_>, menu: Menu) {
     let theme = Theme::of(ui);
     ui.scope(|ui| {
         ui.visuals_mut().button_frame = false;
-        ui.menu_button(RichText::new(name).color(theme.weak), |ui| {
+        ui.menu_button(RichText::new(ui.say(menu.name())).color(theme.weak), |ui| {
             ui.set_min_width(250.0);
             for entry in view.entries.iter().filter(|entry| entry.menu == menu) {
                 let chosen = (view.is_on)(&entry.command);
                 let key = entry.key_text(ui.ctx());
-                let button = Button::new(entry.name).shortcut_text(mono(ui, key)).frame_when_inactive(false).selected(chosen);
-                if ui.add(button).on_hover_text(entry.about).clicked() {
+                let name = ui.say(&entry.name);
+                let button = Button::new(name).shortcut_text(mono(ui, key)).frame_when_inactive(false).selected(chosen);
+                let about = ui.say(&entry.about);
+                if ui.add(button).on_hover_text(about).clicked() {
                     view.send(entry.command.clone());
                     ui.close();
                 }
@@ -69,9 +74,10 @@ fn show_menu(ui: &mut Ui, view: &View<'_>, menu: Menu, name: &str) {
 
 fn recent_files(ui: &mut Ui, view: &View<'_>) {
     let settings = &view.state.settings;
-    for (title, list) in [("Recent models", &settings.recent_models), ("Recent pictures", &settings.recent_pictures)] {
+    let lists = [(frame::RECENT_MODELS, &settings.recent_models), (frame::RECENT_PICTURES, &settings.recent_pictures)];
+    for (title, list) in lists {
         if !list.is_empty() {
-            ui.menu_button(title, |ui| entries(ui, view, list));
+            ui.menu_button(ui.say(title), |ui| entries(ui, view, list));
         }
     }
 }
@@ -101,25 +107,26 @@ fn device(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     let Some(loaded) = &view.state.model else { return };
     let pass = last_pass(view.desk);
-    let time = pass.map(|answer| format!(" · forward {}", seconds(answer.value.seconds))).unwrap_or_default();
-    let text = format!("{}{time}", loaded.engine.device_name());
-    let label = RichText::new(text).text_style(caption()).color(theme.weak);
-    ui.add(egui::Label::new(label).selectable(false)).on_hover_text("Where the network runs, and how long its last pass took");
+    let time = pass.map(|answer| frame::forward(Value::Seconds(answer.value.seconds)));
+    let said: Vec<Phrase> = loaded.engine.device().into_iter().chain(time).collect();
+    let label = RichText::new(ui.words().line(&said)).text_style(caption()).color(theme.weak);
+    let about = ui.say(frame::DEVICE);
+    ui.add(egui::Label::new(label).selectable(false)).on_hover_text(about);
 }
 
 /// Looks like the field that it opens.
 fn go_to_field(ui: &mut Ui, view: &View<'_>) {
-    const HINT: &str = "Go to a layer, unit, class, command";
+    let hint = ui.say(frame::GO_TO_HINT);
     let theme = Theme::of(ui);
     let width = (ui.available_width() * 0.55).clamp(120.0, 318.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, HINT));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &hint));
     let edge = if response.hovered() || response.has_focus() { theme.faint } else { theme.line };
     let painter = ui.painter();
     painter.rect(rect, CARD_CORNER, theme.card, egui::Stroke::new(1.0, edge), egui::StrokeKind::Inside);
     let key = painter.layout_no_wrap("Ctrl K".to_owned(), TextStyle::Monospace.resolve(ui.style()), theme.weak);
     let key_width = if width > 260.0 { key.size().x + 8.0 } else { 0.0 };
-    let text = fit_to_width(ui, HINT, &TextStyle::Body, width - 20.0 - key_width);
+    let text = fit_to_width(ui, &hint, &TextStyle::Body, width - 20.0 - key_width);
     painter.galley(pos2(rect.left() + 10.0, rect.center().y - text.size().y / 2.0), text, theme.faint);
     if key_width > 0.0 {
         let at = pos2(rect.right() - 8.0 - key.size().x, rect.center().y - key.size().y / 2.0);

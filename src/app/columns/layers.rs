@@ -8,11 +8,13 @@ use crate::{
         desk::Seat,
         open::{Loaded, Row},
         questions::ThumbnailsOf,
+        say::Say,
         theme::{self, ROW, Theme, caption},
         view::View,
-        widgets::{count, fit_to_width, fold, offset_to_show, row_ground},
+        widgets::{fit_to_width, fold, offset_to_show, row_ground},
     },
     network::NodeId,
+    words::{Value, frame},
 };
 
 /// Shows the list, `room` points high at most.
@@ -38,7 +40,7 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
     let node = row.layer.node;
     let selected = view.state.selection.layer == Some(node);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let name = format!("Layer {}, {}, {}", row.layer.title, row.layer.kind, row.shape);
+    let name = ui.say(frame::layer_row(&row.layer.title, row.layer.kind.phrase(), &row.shape));
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
     let painter = ui.painter();
     row_ground(ui, &response, selected);
@@ -54,7 +56,7 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
     let mut end = text_left + title.size().x;
     painter.galley(pos2(text_left, rect.center().y - title.size().y / 2.0), title, theme.text);
     if text_right - end > 40.0 {
-        let kind = fit_to_width(ui, &row.layer.kind.to_string(), &caption(), text_right - end - 8.0);
+        let kind = fit_to_width(ui, &ui.say(row.layer.kind.phrase()), &caption(), text_right - end - 8.0);
         let at = pos2(end + 8.0, rect.center().y - kind.size().y / 2.0 + 0.5);
         end = at.x + kind.size().x;
         painter.galley(at, kind, theme.faint);
@@ -67,7 +69,8 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
         }
     }
     let weights: usize = row.layer.members.iter().map(|&member| loaded.engine.network().parameters_of(member)).sum();
-    let about = format!("{}\n{}, {}, {} weights", row.layer.title, row.layer.kind, row.shape, count(weights));
+    let about = ui.say(frame::layer_about(row.layer.kind.phrase(), &row.shape, Value::Compact(weights)));
+    let about = format!("{}\n{about}", row.layer.title);
     let response = response.on_hover_text(about);
     if response.double_clicked() && row.is_block {
         view.send(Command::ToggleBlock(node));

@@ -10,13 +10,15 @@ use crate::{
         open::{OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, OpenModel, OpenPicture, Shown},
         questions::{UnitOf, last_pass},
         recent::recent_chip,
+        say::Say,
         theme::{self, BETWEEN, CARD_CORNER, Theme, WITHIN},
         view::View,
-        widgets::{boxed, chip, class_bar, count, empty, percent, section, warning_chip},
+        widgets::{boxed, chip, class_bar, empty, section, warning_chip},
     },
     data::world,
     network::Class,
     units::Unit,
+    words::{Value, frame},
     zoo::{SHIPPED, Sees, Shipped},
 };
 
@@ -52,33 +54,34 @@ fn what_goes_in(ui: &mut Ui, view: &View<'_>) {
 
 fn show_picture(ui: &mut Ui, view: &View<'_>) {
     let shown = view.state.selection.picture.as_ref();
-    section(ui, "Picture", shown.map_or("", |shown| shown.name.as_str()));
+    let name = shown.map_or_else(String::new, |shown| ui.say(&shown.name));
+    section(ui, &ui.say(frame::PICTURE), &name);
     let side = ui.available_width().min(ui.ctx().content_rect().height() * 0.27);
     if let Some((shown, texture)) = view.picture() {
         paint_picture(ui, view, shown, texture, side);
     } else if view.desk.is_busy::<OpenPicture>(Seat::ONE) {
         ui.allocate_exact_size(vec2(side, side), Sense::hover());
     } else {
-        empty(ui, "Drop a picture here, or open one.", None);
+        empty(ui, &ui.say(frame::NO_PICTURE), None);
     }
     ui.add_space(WITHIN);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let next = if view.state.folder.as_ref().is_some_and(|folder| !folder.shipped) { "Next" } else { "Samples" };
+        let next = if view.state.folder.as_ref().is_some_and(|folder| !folder.shipped) { frame::NEXT } else { frame::SAMPLES };
         for (name, about, command) in [
-            ("Open", "Choose a picture, or drop one anywhere (Ctrl+O)", Command::Ask(OPEN_PICTURE)),
-            ("Draw", "Draw a picture with the mouse (Ctrl+D)", Command::DrawingPad),
-            ("Paste", "Show the picture on the clipboard (Ctrl+V)", Command::PastePicture),
-            ("Folder", "Open a folder of pictures", Command::Ask(OPEN_FOLDER)),
-            ("World", "Scenes drawn by Convscope, with the truth about every pixel", Command::World(world::Kind::OneObject)),
-            (next, "The next picture (Page Down)", Command::NextPicture),
+            (frame::OPEN, frame::OPEN_ABOUT, Command::Ask(OPEN_PICTURE)),
+            (frame::DRAW, frame::DRAW_ABOUT, Command::DrawingPad),
+            (frame::PASTE, frame::PASTE_ABOUT, Command::PastePicture),
+            (frame::FOLDER, frame::FOLDER_ABOUT, Command::Ask(OPEN_FOLDER)),
+            (frame::WORLD, frame::WORLD_ABOUT, Command::World(world::Kind::OneObject)),
+            (next, frame::SAMPLES_ABOUT, Command::NextPicture),
         ] {
             let open = command == Command::DrawingPad && view.state.pad.open;
-            if chip(ui, name, open).on_hover_text(about).clicked() {
+            if chip(ui, &ui.say(name), open).on_hover_text(ui.say(about)).clicked() {
                 view.send(command);
             }
         }
-        recent_chip(ui, view, "Pictures shown lately", &view.state.settings.recent_pictures);
+        recent_chip(ui, view, &frame::PICTURES_SHOWN, &view.state.settings.recent_pictures);
     });
 }
 
@@ -90,12 +93,16 @@ fn paint_picture(ui: &mut Ui, view: &View<'_>, shown: &Shown, texture: egui::Tex
     let size = vec2(input[1] as f32 * scale, input[0] as f32 * scale);
     let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
     let rect = Rect::from_min_size(area.min, size);
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.name)));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&frame::picture_named(shown.name.clone()))));
     let rounded = egui::epaint::RectShape::filled(rect, CARD_CORNER, Color32::WHITE);
     let rounded = rounded.with_texture(texture, view.part_seen(shown));
     ui.painter().add(rounded);
     paint_receptive_field(ui, view, rect, input);
-    response.on_hover_text(format!("{}\n{width} × {height} pixels; the network sees {} × {}", shown.name, input[1], input[0]));
+    let sizes = [width, height, input[1], input[0]].map(|side| side.to_string());
+    let [width, height, columns, rows] = &sizes;
+    let about = ui.say(frame::picture_size(width, height, columns, rows));
+    response.on_hover_text(format!("{}\n{about}", ui.say(&shown.name)));
 }
 
 /// The box that the position under the pointer sees, else the selected one's.
@@ -124,8 +131,8 @@ fn ask_photos(ui: &mut Ui, view: &View<'_>) {
     let from_file = view.state.selection.picture.as_ref().is_some_and(|shown| shown.path.is_some());
     let Some(photos) = Shipped::that_sees(Sees::Photographs) else { return };
     if from_file && shipped.is_some_and(|name| name != photos.name) {
-        let about = format!("This model knows nothing of photographs; {} knows {}", photos.title, photos.knows);
-        if chip(ui, "A photo? Ask Photos", false).on_hover_text(about).clicked() {
+        let about = ui.say(frame::ask_photos_about(photos.title, photos.knows()));
+        if chip(ui, &ui.say(frame::ask_photos(photos.title)), false).on_hover_text(about).clicked() {
             view.send(Command::ShippedModel(photos.name));
         }
     }
@@ -134,13 +141,14 @@ fn ask_photos(ui: &mut Ui, view: &View<'_>) {
 fn show_answer(ui: &mut Ui, view: &View<'_>) {
     let sight = view.sight();
     let Some(pass) = last_pass(view.desk) else {
-        section(ui, "Answer", "");
+        section(ui, &ui.say(frame::ANSWER), "");
         // The room that the bars will take: nothing jumps when they arrive.
         ui.allocate_exact_size(vec2(ui.available_width(), 24.0 * CLASSES as f32), Sense::hover());
         return;
     };
     let target = sight.class();
-    section(ui, "Answer", &target.map(|class| format!("explained: {}", sight.class_name(class))).unwrap_or_default());
+    let explained = target.map(|class| ui.say(frame::explained(sight.class_name(class)))).unwrap_or_default();
+    section(ui, &ui.say(frame::ANSWER), &explained);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if !pass.is_fresh {
@@ -156,11 +164,12 @@ fn show_answer(ui: &mut Ui, view: &View<'_>) {
             classes.iter().filter_map(|class| answer.of(*class)).map(|(_, probability)| probability).fold(0.0, f64::max);
         for class in classes {
             let Some((score, probability)) = answer.of(class) else { continue };
-            let name = sight.class_name(class);
+            let name = ui.say(sight.class_name(class));
             let chosen = target == Some(class);
             let share = (probability / largest.max(f64::MIN_POSITIVE)) as f32;
-            let bar = class_bar(ui, &name, share, &percent(probability as f32), chosen);
-            let about = format!("{name}\nclass {class}, score {score:.3} before softmax\nClick to explain this class");
+            let bar = class_bar(ui, &name, share, &ui.words().percent(probability, 1), chosen);
+            let about = ui.say(frame::class_about(class.to_string(), Value::Fixed(f64::from(score), 3)));
+            let about = format!("{name}\n{about}\n{}", ui.say(frame::CLICK_TO_EXPLAIN));
             if bar.on_hover_text(about).clicked() {
                 view.send(Command::Class(class));
             }
@@ -170,11 +179,12 @@ fn show_answer(ui: &mut Ui, view: &View<'_>) {
 
 /// A chip that opens a menu of the models that ship.
 fn shipped_chip(ui: &mut Ui, view: &View<'_>) {
-    let button = chip(ui, "Shipped", false).on_hover_text("Models that Convscope trained and brings along");
+    let button = chip(ui, &ui.say(frame::SHIPPED), false).on_hover_text(ui.say(frame::SHIPPED_ABOUT));
     let now = view.state.model.as_ref().and_then(|loaded| loaded.shipped);
     Popup::menu(&button).show(|ui| {
         for shipped in &SHIPPED {
-            let entry = ui.selectable_label(now == Some(shipped.name), format!("{}: {}", shipped.title, shipped.knows));
+            let text = ui.say(frame::shipped_model(shipped.title, shipped.knows()));
+            let entry = ui.selectable_label(now == Some(shipped.name), text);
             if entry.clicked() {
                 view.send(Command::ShippedModel(shipped.name));
                 ui.close();
@@ -186,33 +196,36 @@ fn shipped_chip(ui: &mut Ui, view: &View<'_>) {
 fn show_model(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     let Some(loaded) = &view.state.model else {
-        section(ui, "Model", "");
+        section(ui, &ui.say(frame::MODEL), "");
         let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
-        if !is_opening && empty(ui, "Drop an ONNX or safetensors file here, or open one.", Some("Open model…")) {
+        if !is_opening && empty(ui, &ui.say(frame::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
             view.send(Command::Ask(OPEN_MODEL));
         }
         return;
     };
-    section(ui, &loaded.model.name, &format!("{} weights", count(loaded.parameters)));
-    let about = RichText::new(&loaded.model.about).text_style(theme::caption()).color(theme.weak);
-    ui.add(egui::Label::new(about).wrap().selectable(false)).on_hover_text(&loaded.model.about);
+    section(ui, &loaded.model.name, &ui.say(frame::weights(Value::Compact(loaded.parameters))));
+    let about = ui.say(&loaded.model.about);
+    let text = RichText::new(&about).text_style(theme::caption()).color(theme.weak);
+    ui.add(egui::Label::new(text).wrap().selectable(false)).on_hover_text(about);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        if chip(ui, "Model…", false).on_hover_text("Open another model (Ctrl+Shift+O)").clicked() {
+        let about = ui.say(frame::ANOTHER_MODEL_ABOUT);
+        if chip(ui, &ui.say(frame::ANOTHER_MODEL), false).on_hover_text(about).clicked() {
             view.send(Command::Ask(OPEN_MODEL));
         }
         shipped_chip(ui, view);
-        recent_chip(ui, view, "Models opened lately", &view.state.settings.recent_models);
-        let source = &loaded.model.preprocessing_source;
+        recent_chip(ui, view, &frame::MODELS_OPENED, &view.state.settings.recent_models);
+        let source = ui.say(loaded.model.preprocessing_source.phrase());
         let changed = view.state.preprocessing.as_ref() != Some(&loaded.model.preprocessing);
-        let assumed = loaded.model.assumes_preprocessing();
+        let assumed = loaded.model.preprocessing_source.is_assumed();
         let name = match (changed, assumed) {
-            (true, _) => "Preprocessing: changed",
-            (false, true) => "Preprocessing: assumed",
-            (false, false) => "Preprocessing",
+            (true, _) => frame::PREPROCESSING_CHANGED,
+            (false, true) => frame::PREPROCESSING_ASSUMED,
+            (false, false) => frame::PREPROCESSING,
         };
+        let name = ui.say(name);
         let warns = !changed && assumed;
-        let response = if warns { warning_chip(ui, name) } else { chip(ui, name, false) };
+        let response = if warns { warning_chip(ui, &name) } else { chip(ui, &name, false) };
         if response.on_hover_text(source).clicked() {
             view.send(Command::EditPreprocessing);
         }

@@ -8,21 +8,22 @@ use crate::{
         desk::{Answer, Seat},
         open::{Loaded, SAVE_MAP},
         questions::{ExemplarsOf, StrongestIn, UnitOf, UnitPaint, UnitView},
+        say::Say,
         textures::Pixels,
         theme::{self, BETWEEN, Theme, WITHIN, title},
         view::View,
-        widgets::{WHOLE, chip, colour_bar, empty, ends, histogram, image, percent, position_at, ring, section, weak},
+        widgets::{WHOLE, chip, colour_bar, empty, ends, histogram, image, position_at, ring, section, weak},
     },
-    picture::number,
     units::Unit,
+    words::{Value, frame},
 };
 
 /// Shows the column.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
     let state = view.state;
     let (Some(loaded), Some(unit)) = (&state.model, view.sight().unit()) else {
-        section(ui, "Unit", "");
-        empty(ui, "Click a map to see it here, large.", None);
+        section(ui, &ui.say(frame::UNIT), "");
+        empty(ui, &ui.say(frame::NO_UNIT), None);
         return;
     };
     let Some(layer) = state.selection.layer else { return };
@@ -57,11 +58,11 @@ fn heading(ui: &mut Ui, view: &View<'_>, layer: &str, unit: Unit) {
         let name = RichText::new(format!("{layer} : {}", unit.channel)).text_style(title()).color(theme.text);
         ui.add(egui::Label::new(name).truncate());
         let what = match (view.state.selection.unit, unit.position) {
-            (None, _) => "strongest channel",
-            (Some(_), None) => "channel",
-            (Some(_), Some(_)) => "unit",
+            (None, _) => frame::A_STRONGEST_CHANNEL,
+            (Some(_), None) => frame::A_CHANNEL,
+            (Some(_), Some(_)) => frame::A_UNIT,
         };
-        weak(ui, what);
+        weak(ui, &ui.say(what));
     });
     ui.add_space(WITHIN);
 }
@@ -72,7 +73,8 @@ fn show_map(ui: &mut Ui, view: &View<'_>, paint: &Answer<UnitPaint>, shown: &Uni
     let side = ui.available_width();
     let size = vec2(side, side * height as f32 / width as f32).min(vec2(side, side * 1.5));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Map of channel {}", unit.channel)));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::map_of_channel(unit.channel.to_string()))));
     image(ui, texture, rect);
     ring(ui.painter(), rect, shown.position, [height, width]);
     let under = response.hover_pos().and_then(|pointer| position_at(rect, pointer, height, width));
@@ -81,9 +83,10 @@ fn show_map(ui: &mut Ui, view: &View<'_>, paint: &Answer<UnitPaint>, shown: &Uni
         if response.clicked() {
             view.send(Command::Unit(here));
         }
-        let value = shown.maps.value(unit.channel, position).map(number).unwrap_or_default();
+        let value = shown.maps.value(unit.channel, position).map(|value| ui.words().short(value)).unwrap_or_default();
         response.on_hover_ui_at_pointer(|ui| {
-            ui.label(format!("y {}, x {} · {value}", position[0], position[1]));
+            let place = ui.say(frame::position(position[0].to_string(), position[1].to_string()));
+            ui.label(format!("{place} · {value}"));
         });
     }
 }
@@ -91,23 +94,24 @@ fn show_map(ui: &mut Ui, view: &View<'_>, paint: &Answer<UnitPaint>, shown: &Uni
 fn scale(ui: &mut Ui, view: &View<'_>, paint: &Answer<UnitPaint>, is_signed: bool) {
     let bar = &paint.value.1;
     let (low, high) = (bar.scale.low, bar.scale.high);
-    let middle = if is_signed { "0".to_owned() } else { number((low + high) / 2.0) };
-    colour_bar(ui, view.textures.gradient(bar.colours), [&number(low), &middle, &number(high)]);
+    let middle = if is_signed { 0.0 } else { (low + high) / 2.0 };
+    let [low, middle, high] = [low, middle, high].map(|value| ui.words().short(value));
+    colour_bar(ui, view.textures.gradient(bar.colours), [&low, &middle, &high]);
 }
 
 fn value_line(ui: &mut Ui, view: &View<'_>, shown: &UnitView) {
     let theme = Theme::of(ui);
-    let [y, x] = shown.position;
+    let [y, x] = shown.position.map(|place| place.to_string());
     let chosen = view.state.selection.unit.is_some_and(|unit| unit.position.is_some());
     ui.horizontal(|ui| {
         let place = match (shown.maps.is_vector(), chosen) {
-            (true, _) => "value".to_owned(),
-            (false, true) => format!("at y {y}, x {x}"),
-            (false, false) => format!("strongest at y {y}, x {x}"),
+            (true, _) => frame::VALUE,
+            (false, true) => frame::at(y, x),
+            (false, false) => frame::strongest_at(y, x),
         };
-        weak(ui, &place);
+        weak(ui, &ui.say(place));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(RichText::new(number(shown.value)).monospace().color(theme.text));
+            ui.label(RichText::new(ui.words().short(shown.value)).monospace().color(theme.text));
         });
     });
 }
@@ -116,14 +120,16 @@ fn value_line(ui: &mut Ui, view: &View<'_>, shown: &UnitView) {
 fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, shown: &UnitView) {
     let texture = view.textures.of("unit's field", &shown.crop, Pixels::Smooth);
     let [rows, columns] = shown.field.size();
-    section(ui, "What it sees", &format!("{rows} × {columns} pixels"));
+    let size = ui.say(frame::field_size(rows.to_string(), columns.to_string()));
+    section(ui, &ui.say(frame::WHAT_IT_SEES), &size);
     let [width, height] = shown.crop.size;
     let longest = width.max(height).max(1) as f32;
     let side = (ui.available_width() * 0.5).min(160.0);
     let size = vec2(side * width as f32 / longest, side * height as f32 / longest);
     ui.horizontal_top(|ui| {
         let (area, response) = ui.allocate_exact_size(vec2(side, size.y), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "What the position sees of the picture"));
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&frame::WHAT_POSITION_SEES)));
         let rect = Rect::from_min_size(area.min, size);
         let rounded = egui::epaint::RectShape::filled(rect, theme::CARD_CORNER, egui::Color32::WHITE);
         ui.painter().add(rounded.with_texture(texture, WHOLE));
@@ -131,13 +137,13 @@ fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, shown: &UnitView) {
             let shape = &loaded.engine.network().node(loaded.engine.network().input()).shape;
             let input = [shape.get(2).copied().unwrap_or(1), shape.get(3).copied().unwrap_or(1)];
             let text = if shown.field.clipped(input[0], input[1]).size() == input {
-                "It can see the whole picture."
+                frame::SEES_EVERYTHING
             } else if rows > input[0] || columns > input[1] {
-                "Its field is larger than the picture; the box at the left is the part of it that lies inside."
+                frame::FIELD_LARGER
             } else {
-                "Nothing outside this part of the picture changes the value."
+                frame::NOTHING_OUTSIDE
             };
-            weak(ui, text);
+            weak(ui, &ui.say(text));
         });
     });
 }
@@ -147,8 +153,8 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
     let theme = Theme::of(ui);
     let state = view.state;
     let (Some(folder), Some(found)) = (&state.folder, view.desk.answer::<StrongestIn>(Seat::ONE)) else { return };
-    let seen = if found.is_fresh { format!("{} of {} seen", found.value.seen, folder.dataset.len()) } else { String::new() };
-    section(ui, &format!("Strongest in “{}”", folder.dataset.name), &seen);
+    let seen = if found.is_fresh { ui.say(frame::seen(found.value.seen, folder.dataset.len())) } else { String::new() };
+    section(ui, &ui.say(frame::strongest_in(folder.title.clone())), &seen);
     let Some(answer) = view.desk.answer::<ExemplarsOf>(Seat::ONE) else { return };
     let columns = 4;
     let side = ((ui.available_width() - WITHIN * (columns - 1) as f32) / columns as f32).floor();
@@ -162,12 +168,14 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
         ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, tint).with_texture(texture, uv));
         let response = ui.interact(rect, ui.scope_id().with(("strongest", place)), Sense::click());
         let name = folder.dataset.item(excitation.item).map_or("", |item| item.name.as_str());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Strongest picture {}: {name}", place + 1)));
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::strongest_picture(place + 1, name))));
         if response.hovered() || response.has_focus() {
             let stroke = egui::Stroke::new(1.0, theme.text);
             ui.painter().rect_stroke(rect, f32::from(theme::MAP_CORNER), stroke, egui::StrokeKind::Outside);
         }
-        let about = format!("{name}\n{} at y {}, x {}\nClick to open it", number(excitation.value), excitation.y, excitation.x);
+        let about = ui.say(frame::value_at(excitation.value, excitation.y.to_string(), excitation.x.to_string()));
+        let about = format!("{name}\n{about}\n{}", ui.say(frame::CLICK_TO_OPEN));
         if response.on_hover_text(about).clicked() && answer.is_fresh {
             let position = Some([excitation.y, excitation.x]);
             view.send(Command::Item(excitation.item, Some(Unit { channel: unit.channel, position })));
@@ -180,12 +188,12 @@ fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
 fn show_spread(ui: &mut Ui, unit: &UnitView) {
     let theme = Theme::of(ui);
     let spread = &unit.spread;
-    section(ui, "Values", &format!("mean {} · {} are 0", number(spread.mean), percent(spread.zeros)));
-    let name = "Histogram of the map's values other than 0";
-    histogram(ui, name, &spread.bins, 44.0, theme.faint).on_hover_text(
-        "How many values of the map lie where, from the smallest to the largest (heights by square root, zeros not drawn)",
-    );
-    ends(ui, &number(spread.range[0]), &number(spread.range[1]));
+    let zeros = Value::Percent(f64::from(spread.zeros), 1);
+    section(ui, &ui.say(frame::VALUES), &ui.say(frame::mean_and_zeros(spread.mean, zeros)));
+    let (name, about) = (ui.say(frame::HISTOGRAM), ui.say(frame::HISTOGRAM_ABOUT));
+    histogram(ui, &name, &spread.bins, 44.0, theme.faint).on_hover_text(about);
+    let [low, high] = spread.range.map(|end| ui.words().short(end));
+    ends(ui, &low, &high);
     ui.add_space(BETWEEN);
 }
 
@@ -193,11 +201,11 @@ fn buttons(ui: &mut Ui, view: &View<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for (name, about, command) in [
-            ("Copy name", "Put the unit's name on the clipboard", Command::CopyName),
-            ("Copy map", "Put the map on the clipboard, one pixel a position (Ctrl+Shift+C)", Command::CopyPicture),
-            ("Save map…", "Write the map with its scale as a PNG or SVG file", Command::Ask(SAVE_MAP)),
+            (frame::COPY_NAME, frame::COPY_NAME_ABOUT, Command::CopyName),
+            (frame::COPY_MAP, frame::COPY_MAP_ABOUT, Command::CopyPicture),
+            (frame::SAVE_MAP, frame::SAVE_MAP_ABOUT, Command::Ask(SAVE_MAP)),
         ] {
-            if chip(ui, name, false).on_hover_text(about).clicked() {
+            if chip(ui, &ui.say(name), false).on_hover_text(ui.say(about)).clicked() {
                 view.send(command);
             }
         }

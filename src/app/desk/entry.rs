@@ -7,7 +7,10 @@
 use std::{any::Any, sync::Arc};
 
 use super::question::{About, Answer, Parcel, Question, Stamp};
-use crate::jobs::{JobId, Outcome, Priority};
+use crate::{
+    jobs::{JobId, Outcome, Priority},
+    words::Phrase,
+};
 
 /// A seat with its type hidden.
 pub trait AnyEntry: Any {
@@ -38,23 +41,23 @@ pub trait AnyEntry: Any {
 }
 
 /// What happened at a seat.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// A first part of an answer arrived.
     Partial,
     /// An answer arrived.
     Whole,
     /// There is no answer, for this reason.
-    Failed(String),
+    Failed(Phrase),
     /// A person stopped it.
     Stopped,
 }
 
 /// How a question ended without a whole answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
     /// For this reason.
-    Failed(String),
+    Failed(Phrase),
     /// A person stopped it.
     Stopped,
 }

@@ -8,6 +8,7 @@ use crate::{
     app::ids::{FolderId, ModelId},
     control::Control,
     jobs::{self, Lane, Priority},
+    words::Phrase,
 };
 
 /// A question that work in the background answers.
@@ -17,13 +18,13 @@ pub trait Question: Clone + PartialEq + Send + Sync + 'static {
     /// What the work reads beside the question: models, pictures, answers to other questions.
     type Given: Send + 'static;
     /// Why there is no answer, in one sentence.
-    type Error: fmt::Display + 'static;
+    type Error: Into<Phrase> + 'static;
 
     /// How its work takes part in the sharing of the machine.
     const CONDUCT: Conduct = Conduct::ON_SCREEN;
 
     /// What is done, for people.
-    fn title(&self, given: &Self::Given) -> String;
+    fn title(&self, given: &Self::Given) -> Phrase;
 
     /// What it is about: when that is closed, the answer means nothing any more.
     fn about(&self) -> About {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::*;
-use crate::app::ids::ModelId;
+use crate::{app::ids::ModelId, words::Phrase};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -38,24 +38,24 @@ impl Double {
 impl Question for Double {
     type Answer = i32;
     type Given = Given;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, _: &Given) -> String {
-        format!("Doubling {}", self.number)
+    fn title(&self, _: &Given) -> Phrase {
+        Phrase::verbatim(format!("Doubling {}", self.number))
     }
 
     fn about(&self) -> About {
         About { model: self.model, folder: None }
     }
 
-    fn work(&self, given: Given, reporter: &Reporter<'_, i32>) -> Result<i32, String> {
+    fn work(&self, given: Given, reporter: &Reporter<'_, i32>) -> Result<i32, Phrase> {
         given.begun.fetch_add(1, Ordering::SeqCst);
         reporter.partial(|| -1);
         while given.gate.load(Ordering::SeqCst) == HOLD {
-            reporter.control().check().map_err(|cancelled| cancelled.to_string())?;
+            reporter.control().check()?;
             std::thread::sleep(Duration::from_millis(1));
         }
-        if self.number % 2 == 1 { Err(format!("{} is odd", self.number)) } else { Ok(2 * self.number) }
+        if self.number % 2 == 1 { Err(Phrase::verbatim(format!("{} is odd", self.number))) } else { Ok(2 * self.number) }
     }
 
     fn bytes(_: &i32) -> usize {
@@ -70,13 +70,13 @@ struct Name;
 impl Question for Name {
     type Answer = String;
     type Given = ();
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, (): &()) -> String {
-        "Naming".to_owned()
+    fn title(&self, (): &()) -> Phrase {
+        Phrase::verbatim("Naming")
     }
 
-    fn work(&self, (): (), _: &Reporter<'_, String>) -> Result<String, String> {
+    fn work(&self, (): (), _: &Reporter<'_, String>) -> Result<String, Phrase> {
         Ok("desk".to_owned())
     }
 }
@@ -189,7 +189,7 @@ fn a_failure_is_told_once_and_not_tried_again_until_something_else_was_asked() {
     let mut bench = Bench::new();
     bench.settle(Double::of(3));
     bench.settle(Double::of(3));
-    let failure = "3 is odd".to_owned();
+    let failure = Phrase::verbatim("3 is odd");
     assert_eq!(bench.desk.ending::<Double>(Seat::ONE), Some(&Ending::Failed(failure.clone())));
     assert_eq!((bench.begun(), bench.news.iter().filter(|what| **what == What::Failed(failure.clone())).count()), (1, 1));
     bench.settle(Double::of(2));

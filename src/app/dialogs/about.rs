@@ -3,22 +3,26 @@
 use egui::Ui;
 
 use super::dialog;
-use crate::app::{
-    theme::BETWEEN,
-    view::View,
-    widgets::{count, section, weak},
+use crate::{
+    app::{
+        say::Say,
+        theme::BETWEEN,
+        view::View,
+        widgets::{section, weak},
+    },
+    words::{Value, frame, menu},
 };
 
 /// Shows both.
 pub fn show(ui: &Ui, view: &View<'_>) {
-    dialog(ui, view, "About", 520.0, |ui| {
-        ui.label(concat!("Convscope ", env!("CARGO_PKG_VERSION"), ", a microscope for convolutional networks"));
-        weak(ui, "Everything is computed on this machine; nothing is sent anywhere.");
+    dialog(ui, view, &menu::ABOUT, 520.0, |ui| {
+        ui.label(ui.say(frame::about_title(env!("CARGO_PKG_VERSION"))));
+        weak(ui, &ui.say(frame::ABOUT_OFFLINE));
         let Some(loaded) = &view.state.model else { return };
         ui.add_space(BETWEEN);
-        section(ui, &loaded.model.name, &format!("{} weights", count(loaded.parameters)));
-        ui.label(&loaded.model.about);
-        weak(ui, &format!("Preprocessing: {}", loaded.model.preprocessing_source));
+        section(ui, &loaded.model.name, &ui.say(frame::weights(Value::Compact(loaded.parameters))));
+        ui.label(ui.say(&loaded.model.about));
+        weak(ui, &ui.say(frame::preprocessing_source(loaded.model.preprocessing_source.phrase())));
         if let Some(path) = &loaded.path {
             weak(ui, &path.display().to_string());
         }

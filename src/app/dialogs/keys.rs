@@ -3,32 +3,30 @@
 use egui::{RichText, Ui};
 
 use super::dialog;
-use crate::app::{
-    command::Menu,
-    theme::{BESIDE, BETWEEN, Theme},
-    view::View,
-    widgets::{mono, section},
+use crate::{
+    app::{
+        command::Menu,
+        say::Say,
+        theme::{BESIDE, BETWEEN, Theme},
+        view::View,
+        widgets::{mono, section},
+    },
+    words::{frame, menu},
 };
 
 /// Shows the list.
 pub fn show(ui: &Ui, view: &View<'_>) {
-    dialog(ui, view, "Keys", 720.0, |ui| {
+    dialog(ui, view, &menu::KEYS, 720.0, |ui| {
         ui.spacing_mut().item_spacing.x = BESIDE * 2.0;
         ui.columns(2, |columns| {
-            for (menu, name, column) in [
-                (Menu::File, "File", 0),
-                (Menu::View, "View", 0),
-                (Menu::Go, "Go", 1),
-                (Menu::Train, "Train", 0),
-                (Menu::Help, "Help", 1),
-            ] {
-                let ui = &mut columns[column];
-                section(ui, name, "");
+            for menu in Menu::ALL {
+                let ui = &mut columns[usize::from(matches!(menu, Menu::Go | Menu::Help))];
+                section(ui, &ui.say(menu.name()), "");
                 for entry in view.entries.iter().filter(|entry| entry.menu == menu && entry.key.is_some()) {
-                    row(ui, entry.about, &entry.key_text(ui.ctx()));
+                    row(ui, &ui.say(&entry.about), &entry.key_text(ui.ctx()));
                 }
                 if menu == Menu::Go {
-                    row(ui, "Close a dialog, else cancel all jobs", "Esc");
+                    row(ui, &ui.say(frame::ESCAPE), "Esc");
                 }
                 ui.add_space(BETWEEN);
             }

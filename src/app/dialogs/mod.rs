@@ -10,11 +10,13 @@ use egui::{Frame, Margin, Ui};
 
 use super::{
     command::Command,
+    say::Say,
     state::Dialog,
     theme::{BESIDE, BETWEEN},
     view::View,
     widgets::chip,
 };
+use crate::words::{Phrase, frame};
 
 /// Shows the dialog that is open.
 pub fn show(ui: &Ui, view: &View<'_>) {
@@ -35,14 +37,14 @@ pub fn keeps_open(dialog: &Dialog, command: &Command) -> bool {
 }
 
 /// A window over everything with a title and a way to close it; `content` may send commands.
-fn dialog(ui: &Ui, view: &View<'_>, title: &str, width: f32, content: impl FnOnce(&mut Ui)) {
+fn dialog(ui: &Ui, view: &View<'_>, title: &Phrase, width: f32, content: impl FnOnce(&mut Ui)) {
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(BESIDE as i8));
-    let modal = egui::Modal::new(egui::Id::unique(title)).frame(frame).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("dialog")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
         ui.horizontal(|ui| {
-            ui.heading(title);
+            ui.heading(ui.say(title));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if chip(ui, "Close", false).on_hover_text("Esc").clicked() {
+                if chip(ui, &ui.say(frame::CLOSE), false).on_hover_text("Esc").clicked() {
                     view.send(Command::Escape);
                 }
             });

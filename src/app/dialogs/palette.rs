@@ -5,12 +5,14 @@ use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 use crate::{
     app::{
         command::Command,
+        say::Say,
         theme::{BETWEEN, Theme, caption},
         view::View,
         widgets::row_ground,
     },
     network::{Channel, Class},
     units::Unit,
+    words::{Phrase, frame},
 };
 
 /// Most matches shown.
@@ -28,14 +30,14 @@ enum Kind {
 }
 
 impl Kind {
-    fn name(self) -> &'static str {
+    const fn name(self) -> Phrase {
         match self {
-            Self::Unit => "unit",
-            Self::Layer => "layer",
-            Self::Command => "command",
-            Self::RecentModel => "recent model",
-            Self::RecentPicture => "recent picture",
-            Self::Class => "class",
+            Self::Unit => frame::KIND_UNIT,
+            Self::Layer => frame::KIND_LAYER,
+            Self::Command => frame::KIND_COMMAND,
+            Self::RecentModel => frame::KIND_RECENT_MODEL,
+            Self::RecentPicture => frame::KIND_RECENT_PICTURE,
+            Self::Class => frame::KIND_CLASS,
         }
     }
 }
@@ -82,10 +84,10 @@ pub fn show(ui: &Ui, view: &View<'_>) {
     let modal = egui::Modal::new(id.with("modal")).area(area).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         let edit = TextEdit::singleline(&mut typed.text)
-            .hint_text("Go to a layer, unit, class, command")
+            .hint_text(ui.say(frame::GO_TO_HINT))
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6));
-        let response = ui.add(edit).accessible_name("Go to");
+        let response = ui.add(edit).accessible_name(ui.say(frame::GO_TO));
         if is_new {
             response.request_focus();
         }
@@ -94,7 +96,7 @@ pub fn show(ui: &Ui, view: &View<'_>) {
         }
         ui.add_space(BETWEEN);
         if goals.is_empty() {
-            ui.label(RichText::new("Nothing is called that").color(theme.weak));
+            ui.label(RichText::new(ui.say(frame::NOTHING_CALLED_THAT)).color(theme.weak));
         }
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -120,15 +122,15 @@ pub fn show(ui: &Ui, view: &View<'_>) {
 fn show_goal(ui: &mut Ui, goal: &Goal, chosen: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::click());
-    let name = format!("{}, {}", goal.name, goal.kind.name());
+    let kind = ui.say(goal.kind.name());
+    let name = format!("{}, {kind}", goal.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, chosen, &name));
     row_ground(ui, &response, chosen);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = caption().resolve(ui.style());
     let painter = ui.painter();
     painter.text(rect.left_center() + vec2(8.0, 0.0), egui::Align2::LEFT_CENTER, &goal.name, body, theme.text);
-    let kind = goal.kind.name();
-    let right = if goal.key.is_empty() { kind.to_owned() } else { format!("{}   {kind}", goal.key) };
+    let right = if goal.key.is_empty() { kind } else { format!("{}   {kind}", goal.key) };
     painter.text(rect.right_center() - vec2(8.0, 0.0), egui::Align2::RIGHT_CENTER, right, small, theme.faint);
     response
 }
@@ -147,9 +149,10 @@ fn goals(view: &View<'_>, text: &str, ctx: &egui::Context) -> Vec<Goal> {
         let layers = loaded.rows.iter().filter(|row| fits(&row.layer.title));
         found.extend(layers.map(|row| plain(row.layer.title.clone(), Kind::Layer, Command::Layer(row.layer.node))));
     }
-    let entries = view.entries.iter().filter(|entry| fits(entry.name) || fits(entry.about));
-    found.extend(entries.map(|entry| Goal {
-        name: entry.name.to_owned(),
+    let entries = view.entries.iter().map(|entry| (entry, ctx.say(&entry.name), ctx.say(&entry.about)));
+    let entries = entries.filter(|(_, name, about)| fits(name) || fits(about));
+    found.extend(entries.map(|(entry, name, _)| Goal {
+        name,
         kind: Kind::Command,
         key: entry.key_text(ctx),
         command: entry.command.clone(),

@@ -6,11 +6,13 @@ use super::dialog;
 use crate::{
     app::{
         command::Command,
+        say::Say,
         theme::BETWEEN,
         view::View,
-        widgets::{caption_label, chip, choice, trust},
+        widgets::{caption_label, chip, choice, localised, trust},
     },
     picture::{ChannelOrder, Fit, Preprocessing},
+    words::{Phrase, frame},
 };
 
 /// The editor stays open while numbers change: the answer follows behind it.
@@ -21,20 +23,20 @@ pub fn keeps_open(command: &Command) -> bool {
 /// Shows the editor.
 pub fn show(ui: &Ui, view: &View<'_>) {
     let (Some(loaded), Some(now)) = (&view.state.model, &view.state.preprocessing) else { return };
-    dialog(ui, view, "Preprocessing", 460.0, |ui| {
-        trust(ui, &loaded.model.preprocessing_source, !loaded.model.assumes_preprocessing());
+    dialog(ui, view, &frame::PREPROCESSING, 460.0, |ui| {
+        trust(ui, &ui.say(loaded.model.preprocessing_source.phrase()), !loaded.model.preprocessing_source.is_assumed());
         ui.add_space(BETWEEN);
         let mut changed = now.clone();
         fields(ui, &mut changed);
         ui.add_space(BETWEEN);
         ui.horizontal(|ui| {
-            if chip(ui, "As the model says", false).clicked() {
+            if chip(ui, &ui.say(frame::AS_THE_MODEL_SAYS), false).clicked() {
                 changed = loaded.model.preprocessing.clone();
             }
-            if chip(ui, "ImageNet, RGB", false).on_hover_text("torchvision: 0 to 1, mean and deviation of ImageNet").clicked() {
+            if chip(ui, &ui.say(frame::IMAGENET), false).on_hover_text(ui.say(frame::IMAGENET_ABOUT)).clicked() {
                 changed = Preprocessing { size: now.size, fit: now.fit, ..Preprocessing::imagenet() };
             }
-            if chip(ui, "Caffe, BGR", false).on_hover_text("0 to 255, minus 104, 117, 123").clicked() {
+            if chip(ui, &ui.say(frame::CAFFE), false).on_hover_text(ui.say(frame::CAFFE_ABOUT)).clicked() {
                 changed = Preprocessing {
                     order: ChannelOrder::Bgr,
                     range: 255.0,
@@ -52,39 +54,41 @@ pub fn show(ui: &Ui, view: &View<'_>) {
 
 fn fields(ui: &mut Ui, preprocessing: &mut Preprocessing) {
     Grid::new("preprocessing").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        caption_label(ui, "Size");
+        caption_label(ui, &ui.say(frame::SIZE));
         ui.horizontal(|ui| {
-            for (side, name) in preprocessing.size.iter_mut().zip(["Rows", "Columns"]) {
-                ui.add(DragValue::new(side).range(1..=2048)).on_hover_text(name).accessible_name(name);
+            for (side, name) in preprocessing.size.iter_mut().zip([frame::ROWS, frame::COLUMNS]) {
+                let name = ui.say(name);
+                ui.add(DragValue::new(side).range(1..=2048)).on_hover_text(&name).accessible_name(name);
             }
         });
         ui.end_row();
-        caption_label(ui, "Other aspect ratios");
+        caption_label(ui, &ui.say(frame::OTHER_ASPECT_RATIOS));
         fit(ui, preprocessing);
         ui.end_row();
-        caption_label(ui, "Order");
-        let orders = [(ChannelOrder::Rgb, "RGB"), (ChannelOrder::Bgr, "BGR"), (ChannelOrder::Grey, "grey")];
+        caption_label(ui, &ui.say(frame::ORDER));
+        let grey = ui.say(frame::GREY);
+        let orders = [(ChannelOrder::Rgb, "RGB"), (ChannelOrder::Bgr, "BGR"), (ChannelOrder::Grey, grey.as_str())];
         if let Some(order) = ui.horizontal(|ui| choice(ui, "", &orders, preprocessing.order)).inner {
             preprocessing.order = order;
         }
         ui.end_row();
-        caption_label(ui, "White is");
+        caption_label(ui, &ui.say(frame::WHITE_IS));
         if let Some(range) = ui.horizontal(|ui| choice(ui, "", &[(1.0, "1"), (255.0, "255")], preprocessing.range)).inner {
             preprocessing.range = range;
         }
         ui.end_row();
         let channels = channels(preprocessing.order);
-        numbers(ui, "Mean", &mut preprocessing.mean, channels);
-        numbers(ui, "Standard deviation", &mut preprocessing.std, channels);
+        numbers(ui, &frame::MEAN, &mut preprocessing.mean, &channels);
+        numbers(ui, &frame::DEVIATION, &mut preprocessing.std, &channels);
     });
 }
 
 /// The channels in the order of the input.
-fn channels(order: ChannelOrder) -> &'static [&'static str] {
+fn channels(order: ChannelOrder) -> Vec<Phrase> {
     match order {
-        ChannelOrder::Rgb => &["red", "green", "blue"],
-        ChannelOrder::Bgr => &["blue", "green", "red"],
-        ChannelOrder::Grey => &["grey"],
+        ChannelOrder::Rgb => vec![frame::RED, frame::GREEN, frame::BLUE],
+        ChannelOrder::Bgr => vec![frame::BLUE, frame::GREEN, frame::RED],
+        ChannelOrder::Grey => vec![frame::GREY],
     }
 }
 
@@ -92,25 +96,28 @@ fn fit(ui: &mut Ui, preprocessing: &mut Preprocessing) {
     ui.horizontal(|ui| {
         let is_crop = matches!(preprocessing.fit, Fit::Crop(_));
         let shorter = preprocessing.size[0].min(preprocessing.size[1]);
-        match choice(ui, "", &[(true, "crop"), (false, "stretch")], is_crop) {
+        let [crop, stretch] = [frame::CROP, frame::STRETCH].map(|name| ui.say(name));
+        match choice(ui, "", &[(true, &crop), (false, &stretch)], is_crop) {
             Some(true) => preprocessing.fit = Fit::Crop(shorter * 8 / 7),
             Some(false) => preprocessing.fit = Fit::Stretch,
             None => (),
         }
         if let Fit::Crop(resize) = &mut preprocessing.fit {
-            caption_label(ui, "out of a shorter side of");
-            ui.add(DragValue::new(resize).range(1..=4096)).accessible_name("Shorter side");
+            caption_label(ui, &ui.say(frame::OUT_OF_A_SHORTER_SIDE));
+            ui.add(DragValue::new(resize).range(1..=4096)).accessible_name(ui.say(frame::SHORTER_SIDE));
         }
     });
 }
 
-fn numbers(ui: &mut Ui, name: &str, values: &mut [f32; 3], channels: &[&str]) {
-    caption_label(ui, name);
+fn numbers(ui: &mut Ui, name: &Phrase, values: &mut [f32; 3], channels: &[Phrase]) {
+    caption_label(ui, &ui.say(name));
     ui.horizontal(|ui| {
         for (value, channel) in values.iter_mut().zip(channels) {
             let speed = if value.abs() > 2.0 { 0.5 } else { 0.005 };
-            let said = format!("{name} of {channel}");
-            ui.add(DragValue::new(value).speed(speed).max_decimals(4)).on_hover_text(&said).accessible_name(said);
+            let said = ui.say(frame::of_channel(name.clone(), channel.clone()));
+            ui.add(localised(DragValue::new(value).speed(speed).max_decimals(4), ui.words()))
+                .on_hover_text(&said)
+                .accessible_name(said);
         }
     });
     ui.end_row();

@@ -15,6 +15,7 @@ use crate::{
     network::Device,
     picture::Preprocessing,
     units::Unit,
+    words::{Phrase, frame},
 };
 
 /// Pictures of the rendered world that are opened at once: enough to see every class often, few enough to be read in seconds.
@@ -41,16 +42,16 @@ pub enum ModelSource {
 impl Question for OpenModel {
     type Answer = Loaded;
     type Given = Device;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, _: &Device) -> String {
+    fn title(&self, _: &Device) -> Phrase {
         match &self.source {
-            ModelSource::File(path) => format!("Opening {}", path.display()),
-            ModelSource::Shipped(_) => "Opening a model that comes with Convscope".to_owned(),
+            ModelSource::File(path) => frame::opening(path.display().to_string()),
+            ModelSource::Shipped(_) => frame::OPENING_SHIPPED,
         }
     }
 
-    fn work(&self, device: Device, _: &Reporter<'_, Loaded>) -> Result<Loaded, String> {
+    fn work(&self, device: Device, _: &Reporter<'_, Loaded>) -> Result<Loaded, Phrase> {
         match &self.source {
             ModelSource::File(path) => Loaded::open(self.id, path, &device),
             ModelSource::Shipped(name) => Loaded::shipped(self.id, name, &device),
@@ -86,29 +87,25 @@ pub enum PictureSource {
 impl Question for OpenPicture {
     type Answer = Shown;
     type Given = PictureSource;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, source: &PictureSource) -> String {
+    fn title(&self, source: &PictureSource) -> Phrase {
         match source {
-            PictureSource::File(path) => format!("Opening {}", path.display()),
-            PictureSource::Sample(..) => "Opening a sample".to_owned(),
-            PictureSource::Item(..) | PictureSource::Elsewhere(..) => "Opening a picture".to_owned(),
-            PictureSource::Pixels(_) => "Opening the pasted picture".to_owned(),
-            PictureSource::Drawing(..) => "Drawing".to_owned(),
+            PictureSource::File(path) => frame::opening(path.display().to_string()),
+            PictureSource::Sample(..) => frame::OPENING_SAMPLE,
+            PictureSource::Item(..) | PictureSource::Elsewhere(..) => frame::OPENING_PICTURE,
+            PictureSource::Pixels(_) => frame::OPENING_PASTED,
+            PictureSource::Drawing(..) => frame::DRAWING_A_PICTURE,
         }
     }
 
-    fn work(&self, source: PictureSource, _: &Reporter<'_, Shown>) -> Result<Shown, String> {
+    fn work(&self, source: PictureSource, _: &Reporter<'_, Shown>) -> Result<Shown, Phrase> {
         match source {
-            PictureSource::File(path) => Shown::open(self.id, &path).map_err(|error| error.to_string()),
-            PictureSource::Sample(samples, index) => samples.open(self.id, index).map_err(|error| error.to_string()),
-            PictureSource::Item(folder, item) => {
-                Shown::of_item(self.id, &folder.dataset, item, true).map_err(|error| error.to_string())
-            }
-            PictureSource::Elsewhere(dataset, item) => {
-                Shown::of_item(self.id, &dataset, item, false).map_err(|error| error.to_string())
-            }
-            PictureSource::Pixels(image) => Ok(Shown::new(self.id, "pasted picture".to_owned(), on_white(&image))),
+            PictureSource::File(path) => Ok(Shown::open(self.id, &path)?),
+            PictureSource::Sample(samples, index) => Ok(samples.open(self.id, index)?),
+            PictureSource::Item(folder, item) => Ok(Shown::of_item(self.id, &folder.dataset, item, true)?),
+            PictureSource::Elsewhere(dataset, item) => Ok(Shown::of_item(self.id, &dataset, item, false)?),
+            PictureSource::Pixels(image) => Ok(Shown::new(self.id, frame::PASTED_PICTURE, on_white(&image))),
             PictureSource::Drawing(strokes, preprocessing) => Ok(drawn(self.id, &strokes, &preprocessing)),
         }
     }
@@ -137,17 +134,17 @@ pub enum FolderSource {
 impl Question for OpenFolder {
     type Answer = Folder;
     type Given = ();
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, (): &()) -> String {
+    fn title(&self, (): &()) -> Phrase {
         match &self.source {
-            FolderSource::Path(path) => format!("Opening {}", path.display()),
-            FolderSource::Gallery(_) => "Opening the gallery".to_owned(),
-            FolderSource::World(_) => "Opening the rendered world".to_owned(),
+            FolderSource::Path(path) => frame::opening(path.display().to_string()),
+            FolderSource::Gallery(_) => frame::OPENING_GALLERY,
+            FolderSource::World(_) => frame::OPENING_WORLD,
         }
     }
 
-    fn work(&self, (): (), _: &Reporter<'_, Folder>) -> Result<Folder, String> {
+    fn work(&self, (): (), _: &Reporter<'_, Folder>) -> Result<Folder, Phrase> {
         let dataset = match &self.source {
             FolderSource::Path(path) => match path.to_str() {
                 Some(text) if !path.exists() => Dataset::parse(text),
@@ -159,6 +156,11 @@ impl Question for OpenFolder {
             }
         };
         let shipped = matches!(self.source, FolderSource::Gallery(_));
-        Ok(Folder { id: self.id, dataset: dataset.map_err(|error| error.to_string())?, shipped })
+        let dataset = dataset?;
+        let title = match &self.source {
+            FolderSource::Gallery(samples) => samples.title(),
+            FolderSource::Path(_) | FolderSource::World(_) => Phrase::verbatim(&dataset.name),
+        };
+        Ok(Folder { id: self.id, title, dataset, shipped })
     }
 }

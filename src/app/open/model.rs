@@ -6,7 +6,8 @@ use crate::{
     app::ids::ModelId,
     network::{Class, Device, Engine, Error, Layer, LayerKind, NodeId, Operator},
     units::{Filters, map_shape},
-    zoo::{self, Model, Shipped},
+    words::{Phrase, frame},
+    zoo::{self, Model, Shipped, class_phrases},
 };
 
 /// One row of the layer list.
@@ -41,6 +42,8 @@ pub struct Loaded {
     pub engine: Engine,
     /// The layer list, blocks before what is inside them.
     pub rows: Vec<Row>,
+    /// What its classes are called.
+    pub classes: Vec<Phrase>,
     /// Numbers learned.
     pub parameters: usize,
     /// The file, if it came from one.
@@ -54,8 +57,8 @@ impl Loaded {
     ///
     /// # Errors
     /// One sentence that names the file.
-    pub fn open(id: ModelId, path: &Path, device: &Device) -> Result<Self, String> {
-        let model = zoo::open(path).map_err(|error| error.to_string())?;
+    pub fn open(id: ModelId, path: &Path, device: &Device) -> Result<Self, Phrase> {
+        let model = zoo::open(path)?;
         Self::prepare(id, model, Some(path.to_owned()), device)
     }
 
@@ -63,9 +66,9 @@ impl Loaded {
     ///
     /// # Errors
     /// No model that ships has this name.
-    pub fn shipped(id: ModelId, name: &'static str, device: &Device) -> Result<Self, String> {
-        let Some(shipped) = Shipped::named(name) else { return Err(format!("no model that ships is called {name:?}")) };
-        let model = shipped.open("").map_err(|error| error.to_string())?;
+    pub fn shipped(id: ModelId, name: &'static str, device: &Device) -> Result<Self, Phrase> {
+        let Some(shipped) = Shipped::named(name) else { return Err(frame::no_such_shipped(name)) };
+        let model = shipped.open("")?;
         Ok(Self { shipped: Some(name), ..Self::prepare(id, model, None, device)? })
     }
 
@@ -73,17 +76,18 @@ impl Loaded {
     ///
     /// # Errors
     /// The network cannot be brought to the device.
-    pub fn prepare(id: ModelId, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Self, String> {
-        let engine = Engine::new(model.network.clone(), device).map_err(|error| error.to_string())?;
+    pub fn prepare(id: ModelId, model: Model, path: Option<PathBuf>, device: &Device) -> Result<Self, Phrase> {
+        let engine = Engine::new(model.network.clone(), device)?;
         let mut rows = Vec::new();
         flatten(&model, model.network.layers(), &mut Vec::new(), &mut rows);
         let parameters = model.network.parameter_count();
-        Ok(Self { id, model, engine, rows, parameters, path, shipped: None })
+        let classes = class_phrases(&model.labels);
+        Ok(Self { id, model, engine, rows, classes, parameters, path, shipped: None })
     }
 
     /// A class in words; its number where the model has no names.
-    pub fn class_name(&self, class: Class) -> String {
-        self.model.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}"))
+    pub fn class_name(&self, class: Class) -> Phrase {
+        self.classes.get(class.index()).cloned().unwrap_or_else(|| frame::class_number(class.to_string()))
     }
 
     /// The row of a layer.

@@ -16,12 +16,13 @@ use crate::{
     },
     formats::MODEL_EXTENSIONS,
     picture::EXTENSIONS,
+    words::{Phrase, Words},
 };
 
 /// Nobody reads and closes a dialog faster than this; without a portal the answer comes at once.
 const TOO_QUICK: Duration = Duration::from_millis(500);
 
-/// A kind of file in a dialog: its name and its endings.
+/// A kind of file in a dialog: its name, of `paths.ftl` where a language has its own, and its endings.
 pub type FileType = (&'static str, &'static [&'static str]);
 
 /// What is asked for.
@@ -35,22 +36,28 @@ pub enum PathKind {
     Save(&'static [FileType]),
 }
 
-/// Why a path is asked for.
+/// Why a path is asked for; `paths.ftl` has its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathRequest {
     /// What it is called in commands.
     pub id: &'static str,
-    /// What the dialog is called.
-    pub title: &'static str,
     /// What is asked for.
     pub kind: PathKind,
     /// A path as an example.
     pub hint: &'static str,
-    /// What may be given, in a sentence.
-    pub about: &'static str,
 }
 
 impl PathRequest {
+    /// What the dialog is called.
+    pub fn title(&self) -> Phrase {
+        Phrase::named(format!("path-{}", self.id))
+    }
+
+    /// What may be given, in a sentence.
+    pub fn about(&self) -> Phrase {
+        Phrase::named(format!("path-{}.about", self.id))
+    }
+
     /// The ending that what is saved has unless the person says otherwise; `None` for what is opened.
     pub fn extension(&self) -> Option<&'static str> {
         match self.kind {
@@ -60,52 +67,30 @@ impl PathRequest {
     }
 }
 
-const PICTURES: FileType = ("Pictures", &EXTENSIONS);
-const MODELS: FileType = ("Models", &MODEL_EXTENSIONS);
-const ANYTHING: &str = "A picture, a model (ONNX, safetensors), a folder of pictures, or world:2000";
+const PICTURES: FileType = ("path-pictures", &EXTENSIONS);
+const MODELS: FileType = ("path-models", &MODEL_EXTENSIONS);
 
 /// A picture to open.
-pub const OPEN_PICTURE: PathRequest = PathRequest {
-    id: "open-picture",
-    title: "Open picture",
-    kind: PathKind::Open(&[PICTURES, MODELS]),
-    hint: "/home/me/picture.jpg",
-    about: ANYTHING,
-};
+pub const OPEN_PICTURE: PathRequest =
+    PathRequest { id: "open-picture", kind: PathKind::Open(&[PICTURES, MODELS]), hint: "/home/me/picture.jpg" };
 
 /// A model to open.
-pub const OPEN_MODEL: PathRequest = PathRequest {
-    id: "open-model",
-    title: "Open model",
-    kind: PathKind::Open(&[MODELS, PICTURES]),
-    hint: "/home/me/model.onnx",
-    about: ANYTHING,
-};
+pub const OPEN_MODEL: PathRequest =
+    PathRequest { id: "open-model", kind: PathKind::Open(&[MODELS, PICTURES]), hint: "/home/me/model.onnx" };
 
 /// A folder of pictures to open.
-pub const OPEN_FOLDER: PathRequest =
-    PathRequest { id: "open-folder", title: "Open folder", kind: PathKind::Folder, hint: "/home/me/pictures", about: ANYTHING };
+pub const OPEN_FOLDER: PathRequest = PathRequest { id: "open-folder", kind: PathKind::Folder, hint: "/home/me/pictures" };
 
 /// Where the chapter's figure goes.
-pub const SAVE_PICTURE: PathRequest = PathRequest {
-    id: "save-picture",
-    title: "Save picture",
-    kind: PathKind::Save(&[("PNG", &["png"]), ("SVG", &["svg"])]),
-    hint: "/home/me/maps.png",
-    about: "A PNG file, or an SVG file with real text and vector axes",
-};
+pub const SAVE_PICTURE: PathRequest =
+    PathRequest { id: "save-picture", kind: PathKind::Save(&[("PNG", &["png"]), ("SVG", &["svg"])]), hint: "/home/me/maps.png" };
 
 /// Where the selected unit's map goes.
-pub const SAVE_MAP: PathRequest = PathRequest { id: "save-map", title: "Save map", ..SAVE_PICTURE };
+pub const SAVE_MAP: PathRequest = PathRequest { id: "save-map", ..SAVE_PICTURE };
 
 /// Where the chapter's numbers go.
-pub const SAVE_NUMBERS: PathRequest = PathRequest {
-    id: "save-numbers",
-    title: "Save numbers",
-    kind: PathKind::Save(&[("NPY", &["npy"]), ("CSV", &["csv"])]),
-    hint: "/home/me/maps.npy",
-    about: "An NPY or a CSV file with the raw values",
-};
+pub const SAVE_NUMBERS: PathRequest =
+    PathRequest { id: "save-numbers", kind: PathKind::Save(&[("NPY", &["npy"]), ("CSV", &["csv"])]), hint: "/home/me/maps.npy" };
 
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,24 +112,26 @@ pub struct AskPath {
     pub request: PathRequest,
     /// What a saved file is called unless the person says otherwise.
     pub name: String,
+    /// The dialog's language.
+    pub words: Words,
 }
 
 impl Question for AskPath {
     type Answer = Picked;
     type Given = ();
-    type Error = String;
+    type Error = Phrase;
 
     const CONDUCT: Conduct = Conduct::WAITING;
 
-    fn title(&self, (): &()) -> String {
-        self.request.title.to_owned()
+    fn title(&self, (): &()) -> Phrase {
+        self.request.title()
     }
 
-    fn work(&self, (): (), _: &Reporter<'_, Picked>) -> Result<Picked, String> {
+    fn work(&self, (): (), _: &Reporter<'_, Picked>) -> Result<Picked, Phrase> {
         let begin = Instant::now();
-        let dialog = FileDialog::new().set_title(self.request.title);
+        let dialog = FileDialog::new().set_title(self.words.say(&self.request.title()));
         let filtered = |dialog: FileDialog, types: &[FileType]| {
-            types.iter().fold(dialog, |dialog, (name, endings)| dialog.add_filter(*name, endings))
+            types.iter().fold(dialog, |dialog, (name, endings)| dialog.add_filter(self.words.say(&Phrase::named(*name)), endings))
         };
         let path = match self.request.kind {
             PathKind::Open(types) => filtered(dialog, types).pick_file(),

@@ -11,6 +11,7 @@ use crate::{
     app::ids::PictureId,
     data::{self, Dataset, ItemId},
     picture::{self, Picture},
+    words::Phrase,
 };
 
 /// Longest side of the copy that is painted.
@@ -22,7 +23,7 @@ pub struct Shown {
     /// Its name.
     pub id: PictureId,
     /// The file's name, or where it came from.
-    pub name: String,
+    pub name: Phrase,
     /// The file, if it came from one.
     pub path: Option<PathBuf>,
     /// Its number in the open folder, if it came from there.
@@ -45,7 +46,7 @@ impl PartialEq for Shown {
 
 impl Shown {
     /// A picture without a file.
-    pub fn new(id: PictureId, name: String, picture: Picture) -> Self {
+    pub fn new(id: PictureId, name: Phrase, picture: Picture) -> Self {
         let longest = picture.width.max(picture.height);
         let shrink = |side: usize| (side * LONGEST_PAINTED / longest.max(1)).max(1);
         let display = if longest > LONGEST_PAINTED {
@@ -63,7 +64,7 @@ impl Shown {
     /// The file cannot be read or is no picture.
     pub fn open(id: PictureId, path: &Path) -> Result<Self, picture::Error> {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        Ok(Self { path: Some(path.to_owned()), ..Self::new(id, name, Picture::open(path)?) })
+        Ok(Self { path: Some(path.to_owned()), ..Self::new(id, Phrase::verbatim(name), Picture::open(path)?) })
     }
 
     /// Opens a picture of a data set; `is_open` says whether that is the open folder.
@@ -73,7 +74,7 @@ impl Shown {
     pub fn of_item(id: PictureId, dataset: &Dataset, item: ItemId, is_open: bool) -> Result<Self, data::Error> {
         let picture = dataset.picture(item)?;
         let name = dataset.item(item).map(|item| item.name.clone()).unwrap_or_default();
-        Ok(Self { item: is_open.then_some(item), ..Self::new(id, name, picture) })
+        Ok(Self { item: is_open.then_some(item), ..Self::new(id, Phrase::verbatim(name), picture) })
     }
 }
 

@@ -5,7 +5,8 @@ use crate::{
     app::ids::PictureId,
     data::{self, Dataset, Part, SAMPLES, WorldOptions, world},
     picture,
-    zoo::{Sees, Shipped},
+    words::{Phrase, frame},
+    zoo::{Sees, Shipped, class_phrase},
 };
 
 /// Which pictures come with a model that ships.
@@ -40,10 +41,28 @@ impl Samples {
     pub fn open(self, id: PictureId, index: usize) -> Result<Shown, picture::Error> {
         let index = index % self.count();
         let (name, picture) = match self {
-            Self::World => (world::SAMPLES[index].name, world::SAMPLES[index].picture()),
-            Self::Shapes => (SAMPLES[index].name, SAMPLES[index].picture()?),
+            Self::World => {
+                let sample = &world::SAMPLES[index];
+                (both(sample.classes.map(world::Class::name)), sample.picture())
+            }
+            Self::Shapes => {
+                let sample = &SAMPLES[index];
+                let name = match *sample.classes {
+                    [first, second] => both([first, second]),
+                    _ => class_phrase(sample.name),
+                };
+                (name, sample.picture()?)
+            }
         };
-        Ok(Shown { sample: true, ..Shown::new(id, name.to_owned(), picture) })
+        Ok(Shown { sample: true, ..Shown::new(id, name, picture) })
+    }
+
+    /// What the data set to start with is called.
+    pub const fn title(self) -> Phrase {
+        match self {
+            Self::World => frame::GALLERY,
+            Self::Shapes => frame::GALLERY_OF_SHAPES,
+        }
     }
 
     /// The data set to start with.
@@ -51,9 +70,14 @@ impl Samples {
         match self {
             Self::World => {
                 let options = WorldOptions { kind: world::Kind::OneObject, count: GALLERY, seed: 0, part: Part::Test };
-                Ok(Dataset { name: "rendered world".to_owned(), ..Dataset::world(options)? })
+                Dataset::world(options)
             }
             Self::Shapes => Dataset::gallery(),
         }
     }
+}
+
+/// What a picture of two things is called.
+fn both([first, second]: [&str; 2]) -> Phrase {
+    frame::two_things(class_phrase(first), class_phrase(second))
 }

@@ -14,6 +14,7 @@ use crate::{
     control::Control,
     figures::Figure,
     formats::{self, atomic, npy},
+    words::{Phrase, Words},
 };
 
 /// Raw numbers with their shape.
@@ -74,7 +75,7 @@ impl Numbers {
 }
 
 /// Something that writes itself to a path.
-pub type Write = dyn FnOnce(&Path, &Control) -> Result<(), String> + Send;
+pub type Write = dyn FnOnce(&Path, &Control) -> Result<(), Phrase> + Send;
 
 /// What is written.
 pub enum Saving {
@@ -94,36 +95,38 @@ pub struct Save {
     /// Where to.
     pub path: PathBuf,
     /// What is done, for people.
-    pub title: &'static str,
+    pub title: Phrase,
+    /// The language of what is written for people.
+    pub words: Words,
 }
 
 impl Question for Save {
     /// The files that were written.
     type Answer = Vec<PathBuf>;
     type Given = Saving;
-    type Error = String;
+    type Error = Phrase;
 
     const CONDUCT: Conduct = Conduct::WAITING;
 
-    fn title(&self, _: &Saving) -> String {
-        self.title.to_owned()
+    fn title(&self, _: &Saving) -> Phrase {
+        self.title.clone()
     }
 
-    fn work(&self, saving: Saving, reporter: &Reporter<'_, Vec<PathBuf>>) -> Result<Vec<PathBuf>, String> {
+    fn work(&self, saving: Saving, reporter: &Reporter<'_, Vec<PathBuf>>) -> Result<Vec<PathBuf>, Phrase> {
         let mut written = vec![];
         match saving {
             Saving::Figure(figure, numbers) => {
-                figure.write(&self.path).map_err(|error| error.to_string())?;
+                figure.write(&self.path, self.words)?;
                 written.push(self.path.clone());
                 for numbers in numbers {
                     let path = numbers.write(&self.path, numbers.table.is_some());
-                    written.push(path.map_err(|error| error.to_string())?);
+                    written.push(path?);
                 }
             }
             Saving::Numbers(numbers) => {
                 let as_table = self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
                 for numbers in numbers {
-                    written.push(numbers.write(&self.path, as_table).map_err(|error| error.to_string())?);
+                    written.push(numbers.write(&self.path, as_table)?);
                 }
             }
             Saving::Other(write) => {

@@ -7,12 +7,14 @@ use crate::{
     app::{
         command::Command,
         questions::last_pass,
+        say::Say,
         settings::PadSettings,
         theme::{self, BETWEEN, Theme, WITHIN},
         view::View,
-        widgets::{WHOLE, caption_label, chip, choice, percent, section, swatch, weak},
+        widgets::{WHOLE, caption_label, chip, choice, section, swatch, weak},
     },
     picture::class_colour,
+    words::{Phrase, frame},
 };
 
 /// Side of the sheet, and of what the network sees beside it, at the usual text size, in points.
@@ -28,7 +30,12 @@ pub fn show(ui: &Ui, view: &View<'_>) {
     let settings = view.state.settings.pad;
     let place = Pos2::from(settings.place.unwrap_or(PLACE));
     let mut open = true;
-    let window = egui::Window::new("Drawing pad").default_pos(place).resizable(false).collapsible(false).open(&mut open);
+    let window = egui::Window::new(ui.say(frame::PAD))
+        .id(egui::Id::unique("pad"))
+        .default_pos(place)
+        .resizable(false)
+        .collapsible(false)
+        .open(&mut open);
     let shown = window.show(ui.ctx(), |ui| content(ui, view));
     if !open {
         view.send(Command::DrawingPad);
@@ -67,7 +74,8 @@ fn sheet(ui: &mut Ui, view: &View<'_>, is_digit: bool, longest: f32) {
     let [rows, columns] = view.state.preprocessing.as_ref().map_or([1, 1], |preprocessing| preprocessing.size);
     let size = if is_digit { vec2(1.0, 1.0) } else { vec2(columns as f32, rows as f32) / rows.max(columns).max(1) as f32 };
     let (rect, response) = ui.allocate_exact_size(size * longest, Sense::drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Sheet to draw on"));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words.say(&frame::SHEET)));
     let paper = if is_digit { Color32::BLACK } else { Color32::WHITE };
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 0.0, paper);
@@ -86,7 +94,7 @@ fn sheet(ui: &mut Ui, view: &View<'_>, is_digit: bool, longest: f32) {
         }
     }
     if view.state.pad.drawing.strokes().is_empty() {
-        let text = if is_digit { "Draw a digit here" } else { "Draw here" };
+        let text = ui.say(if is_digit { frame::DRAW_A_DIGIT_HERE } else { frame::DRAW_HERE });
         let font = egui::TextStyle::Body.resolve(ui.style());
         painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, font, Color32::GRAY);
     }
@@ -126,36 +134,47 @@ fn tools(ui: &mut Ui, view: &View<'_>) {
     let (can_undo, can_redo) = drawing.reach();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(WITHIN, 6.0);
-        if let Some(erases) = choice(ui, "", &[(false, "brush"), (true, "eraser")], settings.erases) {
+        let [brush, eraser] = [frame::BRUSH, frame::ERASER].map(|name| ui.say(name));
+        if let Some(erases) = choice(ui, "", &[(false, &brush), (true, &eraser)], settings.erases) {
             view.send(Command::Pad(PadSettings { erases, ..settings }));
         }
         let buttons = [
-            ("Undo", "Take the last stroke back (Ctrl+Z)", Command::Undo, can_undo),
-            ("Redo", "Draw it again (Ctrl+Shift+Z)", Command::Redo, can_redo),
-            ("Clear", "An empty sheet; Undo brings the drawing back", Command::ClearDrawing, !drawing.strokes().is_empty()),
+            (frame::UNDO, frame::UNDO_ABOUT, Command::Undo, can_undo),
+            (frame::REDO, frame::REDO_ABOUT, Command::Redo, can_redo),
+            (frame::CLEAR, frame::CLEAR_ABOUT, Command::ClearDrawing, !drawing.strokes().is_empty()),
         ];
         for (name, about, command, possible) in buttons {
             ui.add_enabled_ui(possible, |ui| {
-                if chip(ui, name, false).on_hover_text(about).clicked() {
+                if chip(ui, &ui.say(name), false).on_hover_text(ui.say(about)).clicked() {
                     view.send(command);
                 }
             });
         }
     });
     ui.horizontal(|ui| {
-        caption_label(ui, "Width");
+        caption_label(ui, &ui.say(frame::WIDTH));
         let mut width = settings.brush * 100.0;
         let range = *BRUSHES.start() * 100.0..=*BRUSHES.end() * 100.0;
         let slider = Slider::new(&mut width, range).suffix(" %").fixed_decimals(0);
-        let response = ui.add(slider).accessible_name("Brush width");
-        if response.on_hover_text("The brush's width as a part of the sheet's").changed() {
+        let response = ui.add(slider).accessible_name(ui.say(frame::BRUSH_WIDTH));
+        if response.on_hover_text(ui.say(frame::BRUSH_WIDTH_ABOUT)).changed() {
             view.send(Command::Pad(PadSettings { brush: width / 100.0, ..settings }));
         }
     });
 }
 
 /// Black, and what the colours of classes are called.
-const COLOURS: [&str; 9] = ["black", "blue", "orange", "green", "purple", "sky blue", "vermilion", "yellow", "grey"];
+const COLOURS: [Phrase; 9] = [
+    frame::BLACK,
+    frame::BLUE,
+    frame::ORANGE,
+    frame::GREEN,
+    frame::PURPLE,
+    frame::SKY_BLUE,
+    frame::VERMILION,
+    frame::YELLOW,
+    frame::GREY,
+];
 
 fn colours(ui: &mut Ui, view: &View<'_>) {
     let settings = view.state.settings.pad;
@@ -163,7 +182,7 @@ fn colours(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing = vec2(WITHIN, WITHIN);
         for (index, name) in COLOURS.into_iter().enumerate() {
             let colour = index.checked_sub(1).map_or([0; 3], class_colour);
-            if swatch(ui, colour, name, settings.colour == colour && !settings.erases).clicked() {
+            if swatch(ui, colour, &ui.say(name), settings.colour == colour && !settings.erases).clicked() {
                 view.send(Command::Pad(PadSettings { colour, erases: false, ..settings }));
             }
         }
@@ -173,9 +192,10 @@ fn colours(ui: &mut Ui, view: &View<'_>) {
 /// What the network gets, pixel by pixel.
 fn seen(ui: &mut Ui, view: &View<'_>, is_digit: bool, side: f32) {
     let theme = Theme::of(ui);
-    section(ui, "What it sees", "");
+    section(ui, &ui.say(frame::WHAT_IT_SEES), "");
     let (area, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "What the network sees of the drawing"));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&frame::SEEN_OF_DRAWING)));
     let shown = view.state.selection.picture.as_ref().filter(|shown| shown.drawn);
     ui.painter().rect_filled(area, f32::from(theme::MAP_CORNER), theme.zero);
     if let Some((shown, texture)) = shown.and_then(|_| view.picture()) {
@@ -186,11 +206,11 @@ fn seen(ui: &mut Ui, view: &View<'_>, is_digit: bool, side: f32) {
     }
     let [rows, columns] = view.state.preprocessing.as_ref().map_or([0, 0], |preprocessing| preprocessing.size);
     let how = if is_digit {
-        format!("{rows} × {columns}, scaled and centred as MNIST’s digits are")
+        frame::seen_as_digit(rows.to_string(), columns.to_string())
     } else {
-        format!("{rows} × {columns} pixels, all colours")
+        frame::seen_in_colour(rows.to_string(), columns.to_string())
     };
-    weak(ui, &how);
+    weak(ui, &ui.say(how));
     ui.add_space(BETWEEN);
     answer(ui, view);
 }
@@ -198,14 +218,14 @@ fn seen(ui: &mut Ui, view: &View<'_>, is_digit: bool, side: f32) {
 /// The best class, large enough for the last row.
 fn answer(ui: &mut Ui, view: &View<'_>) {
     let Some(pass) = last_pass(view.desk).filter(|_| is_drawn(view)) else { return };
-    section(ui, "Answer", "");
+    section(ui, &ui.say(frame::ANSWER), "");
     if !pass.is_fresh {
         ui.set_opacity(theme::STALE_OPACITY);
     }
     let answer = &pass.value.answer;
     for (place, &class) in answer.ranking.iter().take(3).enumerate() {
-        let probability = answer.of(class).map_or(0.0, |(_, probability)| probability as f32);
-        let text = format!("{} {}", view.sight().class_name(class), percent(probability));
+        let probability = answer.of(class).map_or(0.0, |(_, probability)| probability);
+        let text = format!("{} {}", ui.say(view.sight().class_name(class)), ui.words().percent(probability, 1));
         if place == 0 {
             ui.heading(text);
         } else {

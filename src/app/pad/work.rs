@@ -4,6 +4,7 @@ use super::{Ink, Stroke};
 use crate::{
     app::{ids::PictureId, open::Shown},
     picture::{self, ChannelOrder, Fit, Picture, Preprocessing},
+    words::frame,
 };
 
 /// Pixels that a digit is drawn with before it is scaled, for each pixel of the input.
@@ -27,7 +28,7 @@ pub fn drawn(id: PictureId, strokes: &[Stroke], preprocessing: &Preprocessing) -
         let size = uncut(preprocessing);
         on_sheet(strokes, size, preprocessing.region(size[0], size[1]), (WHITE, |colour| colour))
     };
-    Shown { drawn: true, ..Shown::new(id, "drawing".to_owned(), picture) }
+    Shown { drawn: true, ..Shown::new(id, frame::A_DRAWING, picture) }
 }
 
 /// Columns and rows of a picture of which the preprocessing cuts the input out without scaling.

@@ -11,6 +11,7 @@ use crate::{
     },
     network::{Activations, Answer, Device, Error, Keep, Result, Tensor},
     picture::{Picture, Preprocessing},
+    words::{Phrase, frame},
 };
 
 /// What does the network answer?
@@ -74,8 +75,8 @@ impl Question for Forward {
     type Given = (Arc<Loaded>, Arc<Shown>);
     type Error = Error;
 
-    fn title(&self, (loaded, shown): &Self::Given) -> String {
-        format!("Running {} on {}", loaded.model.name, shown.name)
+    fn title(&self, (loaded, shown): &Self::Given) -> Phrase {
+        frame::running(&loaded.model.name, shown.name.clone())
     }
 
     fn about(&self) -> About {

@@ -11,6 +11,7 @@ use crate::{
     },
     network::{Activations, NodeId},
     units::Maps,
+    words::{Phrase, frame},
 };
 
 /// What are the maps of a layer?
@@ -25,22 +26,22 @@ pub struct LayerMaps {
 impl Question for LayerMaps {
     type Answer = Maps;
     type Given = (Arc<Loaded>, Arc<Activations>);
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, (loaded, _): &Self::Given) -> String {
-        format!("Reading {}", loaded.title(self.layer))
+    fn title(&self, (loaded, _): &Self::Given) -> Phrase {
+        frame::reading(loaded.title(self.layer))
     }
 
     fn about(&self) -> About {
         self.pass.about()
     }
 
-    fn work(&self, (loaded, activations): Self::Given, _: &Reporter<'_, Maps>) -> Result<Maps, String> {
+    fn work(&self, (loaded, activations): Self::Given, _: &Reporter<'_, Maps>) -> Result<Maps, Phrase> {
         let network = loaded.engine.network();
-        let maps = Maps::of(network, &activations, self.layer).map_err(|error| error.to_string())?;
+        let maps = Maps::of(network, &activations, self.layer)?;
         maps.ok_or_else(|| {
             let node = network.node(self.layer);
-            format!("layer {:?} has the shape {:?}, which is no set of maps", node.name, node.shape)
+            frame::no_maps(&node.name, format!("{:?}", node.shape))
         })
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     network::NodeId,
     picture::{Picture, Preprocessing},
     units::{Excitation, Strongest, field_crop, strongest},
+    words::{Phrase, frame},
 };
 
 /// Side of a cut-out in pixels.
@@ -45,8 +46,8 @@ impl Question for StrongestIn {
 
     const CONDUCT: Conduct = Conduct::BACKGROUND;
 
-    fn title(&self, (loaded, folder): &Self::Given) -> String {
-        format!("Strongest pictures of “{}” for {}", folder.dataset.name, loaded.title(self.layer))
+    fn title(&self, (loaded, folder): &Self::Given) -> Phrase {
+        frame::looking_for_strongest(folder.title.clone(), loaded.title(self.layer))
     }
 
     fn about(&self) -> About {
@@ -87,8 +88,8 @@ impl Question for ExemplarsOf {
     type Given = (Arc<Loaded>, Arc<Folder>, Vec<Excitation>);
     type Error = Cancelled;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Cutting out the strongest pictures".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        frame::CUTTING_OUT
     }
 
     fn about(&self) -> About {

@@ -14,6 +14,7 @@ use crate::{
     network::{Activations, Error, NodeId, Result},
     picture::{ColourMap, Scale},
     units::{map_shape, numbers},
+    words::{Phrase, frame},
 };
 
 /// Side of a thumbnail in pixels.
@@ -46,8 +47,8 @@ impl Question for ThumbnailsOf {
     type Given = (Arc<Loaded>, Arc<Activations>);
     type Error = Error;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Painting the layers".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        frame::PAINTING_LAYERS
     }
 
     fn about(&self) -> About {
@@ -65,7 +66,7 @@ impl Question for ThumbnailsOf {
         let mut layers = Vec::new();
         let mut pictures: Vec<(Vec<f32>, [usize; 2])> = Vec::new();
         for (index, row) in loaded.rows.iter().enumerate() {
-            reporter.control().step(index, loaded.rows.len(), &row.layer.title)?;
+            reporter.control().step(index, loaded.rows.len(), &Phrase::verbatim(&row.layer.title))?;
             let node = row.layer.node;
             if let Some(shape) = map_shape(&network.node(node).shape)
                 && let Ok(values) = activations.get(network, node).and_then(|value| numbers(&value))

@@ -15,8 +15,9 @@ use crate::{
     },
     figures::{Bar, Figure, Look, Panel, unit_picture},
     network::{Channel, NodeId, ReceptiveField},
-    picture::{Picture, number},
+    picture::Picture,
     units::{Maps, Spread, Unit, field_box},
+    words::{Phrase, frame},
 };
 
 /// What is known of a unit?
@@ -50,19 +51,19 @@ pub struct UnitView {
 impl Question for UnitOf {
     type Answer = UnitView;
     type Given = (Arc<Loaded>, Arc<Picture>, Arc<Maps>);
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, (loaded, ..): &Self::Given) -> String {
-        format!("Reading {}{}", loaded.title(self.layer), self.unit)
+    fn title(&self, (loaded, ..): &Self::Given) -> Phrase {
+        frame::reading(format!("{}{}", loaded.title(self.layer), self.unit))
     }
 
     fn about(&self) -> About {
         self.pass.about()
     }
 
-    fn work(&self, (loaded, visible, maps): Self::Given, _: &Reporter<'_, UnitView>) -> Result<UnitView, String> {
+    fn work(&self, (loaded, visible, maps): Self::Given, _: &Reporter<'_, UnitView>) -> Result<UnitView, Phrase> {
         let channel = self.unit.channel;
-        let missing = || format!("{} has no channel {channel}", loaded.title(self.layer));
+        let missing = || frame::no_such_channel(channel.to_string());
         let [_, height, width] = maps.shape;
         let values = maps.map(channel).ok_or_else(missing)?;
         let spread = Spread::of(values);
@@ -96,21 +97,21 @@ pub struct UnitPaint {
 impl Question for UnitPaint {
     type Answer = (Arc<ColorImage>, Bar);
     type Given = Arc<Maps>;
-    type Error = String;
+    type Error = Phrase;
 
     const CONDUCT: Conduct = Conduct::PAINT;
 
-    fn title(&self, _: &Arc<Maps>) -> String {
-        "Painting the unit".to_owned()
+    fn title(&self, _: &Arc<Maps>) -> Phrase {
+        frame::PAINTING_UNIT
     }
 
     fn about(&self) -> About {
         self.maps.about
     }
 
-    fn work(&self, maps: Arc<Maps>, _: &Reporter<'_, Self::Answer>) -> Result<Self::Answer, String> {
+    fn work(&self, maps: Arc<Maps>, _: &Reporter<'_, Self::Answer>) -> Result<Self::Answer, Phrase> {
         let painted = unit_picture(&maps, self.channel, &self.look);
-        let (picture, bar) = painted.ok_or_else(|| format!("the layer has no channel {}", self.channel))?;
+        let (picture, bar) = painted.ok_or_else(|| frame::no_such_channel(self.channel.to_string()))?;
         Ok((Arc::new(pixels(&picture)), bar))
     }
 }
@@ -120,12 +121,11 @@ pub fn unit_figure(sight: Sight<'_>) -> Option<(Figure, Numbers)> {
     let answer = sight.desk.fresh::<UnitOf>(Seat::ONE)?;
     let (maps, channel) = (&answer.value.maps, answer.question.unit.channel);
     let (picture, bar) = unit_picture(maps, channel, &sight.state.settings.colours.look(sight.state.dark))?;
-    let shown = sight.state.selection.picture.as_ref().map_or("", |shown| shown.name.as_str());
-    let title = format!("{} of {} for {shown}", sight.unit_name()?, sight.state.model.as_ref()?.model.name);
-    let note = format!("mean {}", number(answer.value.spread.mean));
+    let title = frame::unit_of(sight.unit_name()?, &sight.state.model.as_ref()?.model.name, sight.picture_name());
+    let notes = vec![frame::mean_of_map(answer.value.spread.mean)];
     let [_, height, width] = maps.shape;
     let numbers = Numbers::new(vec![height, width], Arc::new(maps.map(channel)?.to_vec()));
-    Some((Figure::of(title, Panel { bar: Some(bar), note, ..Panel::of_picture(picture) }), numbers))
+    Some((Figure::of(title, Panel { bar: Some(bar), notes, ..Panel::of_picture(picture) }), numbers))
 }
 
 pub(super) fn ask(state: &State, desk: &mut Desk) {

@@ -3,14 +3,21 @@
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, TextStyle, TextureId, Ui, WidgetInfo, pos2, vec2};
 
 use super::text::fit_to_width;
-use crate::app::theme::{CHIP_CORNER, Theme, caption};
+use crate::{
+    app::{
+        say::Say,
+        theme::{CHIP_CORNER, Theme, caption},
+    },
+    words::frame,
+};
 
 /// One class of the answer: name, bar, number. `selected` is the target that is explained.
 pub fn class_bar(ui: &mut Ui, label: &str, fraction: f32, value: &str, selected: bool) -> Response {
     let theme = Theme::of(ui);
     let height = TextStyle::Body.resolve(ui.style()).size + 10.0;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height.max(24.0)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("Class {label}, {value}")));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words.say(&frame::class_bar(label, value))));
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -39,7 +46,8 @@ pub fn colour_bar(ui: &mut Ui, gradient: TextureId, ends: [&str; 3]) -> Response
     let theme = Theme::of(ui);
     let font = TextStyle::Monospace.resolve(ui.style());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 10.0 + font.size + 4.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Scale from {} to {}", ends[0], ends[2])));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.say(&frame::scale(ends[0], ends[2]))));
     let bar = rect.with_max_y(rect.top() + 8.0);
     let painter = ui.painter();
     painter.image(gradient, bar, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), egui::Color32::WHITE);

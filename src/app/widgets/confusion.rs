@@ -6,7 +6,13 @@
 use egui::{Align2, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, epaint::TextShape, pos2, vec2};
 
 use super::fit_to_width;
-use crate::app::theme::{Theme, caption, magnification};
+use crate::{
+    app::{
+        say::Say,
+        theme::{Theme, caption, magnification},
+    },
+    words::{Words, frame},
+};
 
 /// More classes than this are shown without numbers and named only under the pointer.
 const NAMED: usize = 24;
@@ -45,7 +51,8 @@ impl Confusion<'_> {
         };
         let size = vec2(ui.available_width(), names_height + side * count as f32);
         let (area, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Confusion matrix of {count} classes")));
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&frame::confusion_of(count))));
         let corner = area.min + vec2(names_width, names_height);
         let cells = Rect::from_min_size(corner, vec2(side, side) * count as f32);
         if !ui.is_rect_visible(area) {
@@ -69,7 +76,7 @@ impl Confusion<'_> {
             for answer in (0..count).filter(|&answer| named && filled(class, answer)) {
                 let rect = Rect::from_min_size(corner + vec2(answer as f32, class as f32) * side, vec2(side, side));
                 let cell = ui.interact(rect, ui.scope_id().with(("confusion", class, answer)), Sense::click());
-                let said = self.said([class, answer]);
+                let said = self.said([class, answer], ui.words());
                 cell.widget_info(|| WidgetInfo::selected(Role::Button, true, self.selected == Some([class, answer]), &said));
                 if cell.hovered() || cell.has_focus() {
                     ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.5, theme.text), StrokeKind::Inside);
@@ -90,7 +97,7 @@ impl Confusion<'_> {
         let response = ui.interact(cells, ui.scope_id().with("confusion"), Sense::click());
         let cell = response.hover_pos().and_then(|pointer| super::position_at(cells, pointer, count, count))?;
         let clicked = response.clicked() && self.counts[cell[0]].get(cell[1]).is_some_and(|&things| things > 0);
-        response.on_hover_text_at_pointer(self.said(cell));
+        response.on_hover_text_at_pointer(self.said(cell, ui.words()));
         clicked.then_some(cell)
     }
 
@@ -140,14 +147,14 @@ impl Confusion<'_> {
     }
 
     /// A cell in words.
-    fn said(&self, [class, answer]: [usize; 2]) -> String {
+    fn said(&self, [class, answer]: [usize; 2], words: Words) -> String {
         let line = &self.counts[class];
         let (things, whole) = (line.get(answer).copied().unwrap_or(0), line.iter().sum::<usize>());
-        if class == answer {
-            format!("{things} of {whole} {} recognised", self.name(class))
+        words.say(&if class == answer {
+            frame::cell_recognised(things, whole, self.name(class))
         } else {
-            format!("{things} of {whole} {} taken for {}", self.name(class), self.name(answer))
-        }
+            frame::cell_taken_for(things, whole, self.name(class), self.name(answer))
+        })
     }
 }
 
@@ -160,7 +167,7 @@ mod tests {
         let classes = ["cat", "dog"].map(str::to_owned);
         let counts = vec![vec![3, 1], vec![0, 4]];
         let matrix = Confusion { classes: &classes, counts: &counts, selected: None };
-        assert_eq!(matrix.said([0, 0]), "3 of 4 cat recognised");
-        assert_eq!(matrix.said([0, 1]), "1 of 4 cat taken for dog");
+        assert_eq!(matrix.said([0, 0], Words::ENGLISH), "3 of 4 cat recognised");
+        assert_eq!(matrix.said([0, 1], Words::ENGLISH), "1 of 4 cat taken for dog");
     }
 }

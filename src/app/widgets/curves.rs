@@ -4,8 +4,13 @@ use egui::{Color32, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec
 use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoints};
 
 use super::section;
-use crate::app::theme::{AROUND, Theme, WITHIN, caption, magnification};
-use crate::picture::number;
+use crate::{
+    app::{
+        say::Say,
+        theme::{AROUND, Theme, WITHIN, caption, magnification},
+    },
+    words::{Words, frame},
+};
 
 /// One line.
 pub struct Curve<'a> {
@@ -24,7 +29,7 @@ pub struct Curves<'a> {
     /// The unit of time.
     pub time: &'a str,
     /// How a value is written.
-    pub written: fn(f32) -> String,
+    pub written: fn(Words, f32) -> String,
     /// Where the scale ends at least, below and above.
     pub ends: [f64; 2],
     /// The lines.
@@ -38,10 +43,11 @@ impl Curves<'_> {
         self.legend(ui);
         let theme = Theme::of(ui);
         let magnified = magnification(ui.style());
-        let written = self.written;
+        let (words, in_words) = (ui.words(), self.written);
+        let written = move |value: f32| in_words(words, value);
         let font = caption().resolve(ui.style());
-        let whole = |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
-            if mark.value.fract().abs() < 1e-9 && mark.value >= 0.0 { number(mark.value as f32) } else { String::new() }
+        let whole = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
+            if mark.value.fract().abs() < 1e-9 && mark.value >= 0.0 { words.short(mark.value as f32) } else { String::new() }
         };
         let across = AxisHints::new_x().formatter(whole).tick_label_font(font.clone()).tick_label_color(theme.weak);
         let up = AxisHints::new_y()
@@ -71,7 +77,7 @@ impl Curves<'_> {
                 plot.line(Line::new(curve.name, PlotPoints::Owned(plot_points(curve.points))).stroke(stroke).allow_hover(false));
             }
         });
-        let said = self.said();
+        let said = self.said(words);
         shown.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
         let under = shown.response.hover_pos().map(|pointer| shown.transform.value_from_position(pointer).x);
         match under {
@@ -88,16 +94,17 @@ impl Curves<'_> {
                 let (rect, _) = ui.allocate_exact_size(vec2(14.0, 10.0), Sense::hover());
                 ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(2.0, curve.colour));
                 ui.label(RichText::new(curve.name).text_style(caption()).color(theme.weak));
-                let last = curve.points.last().map(|point| (self.written)(point[1] as f32));
+                let last = curve.points.last().map(|point| (self.written)(ui.words(), point[1] as f32));
                 ui.label(RichText::new(last.unwrap_or_default()).monospace().color(theme.text));
                 ui.add_space(AROUND);
             }
         });
     }
 
-    fn said(&self) -> String {
+    fn said(&self, words: Words) -> String {
         let last = |curve: &Curve<'_>| {
-            let value = curve.points.last().map_or_else(|| "not yet".to_owned(), |point| (self.written)(point[1] as f32));
+            let value = curve.points.last().map(|point| (self.written)(words, point[1] as f32));
+            let value = value.unwrap_or_else(|| words.say(&frame::NOT_YET));
             format!("{} {value}", curve.name)
         };
         format!("{}: {}", self.name, self.curves.iter().map(last).collect::<Vec<_>>().join(", "))
@@ -106,7 +113,8 @@ impl Curves<'_> {
     fn tooltip(&self, ui: &mut Ui, time: f64) {
         for curve in self.curves {
             if let Some([at, value]) = nearest(curve.points, time) {
-                ui.label(format!("{} {} · {} {}", self.time, number(at as f32), curve.name, (self.written)(value as f32)));
+                let (at, value) = (ui.words().short(at as f32), (self.written)(ui.words(), value as f32));
+                ui.label(format!("{} {at} · {} {value}", self.time, curve.name));
             }
         }
     }

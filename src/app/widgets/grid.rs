@@ -112,7 +112,7 @@ impl Grid<'_> {
 
 /// Where to scroll so that `row` comes into sight, when `token`, the name of what is selected, changed since the last frame.
 pub fn offset_to_show(ui: &Ui, id: &str, token: Option<usize>, row: Option<usize>, height: f32) -> Option<f32> {
-    let memory = ui.scope_id().with((id, "last selected"));
+    let memory = ui.scope_id().with((id, "last-selected"));
     let last = ui.data(|data| data.get_temp::<Option<usize>>(memory)).flatten();
     if last == token {
         return None;

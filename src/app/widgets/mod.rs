@@ -27,7 +27,7 @@ pub use fold::fold;
 pub use grid::{Grid, WHOLE, image, offset_to_show};
 pub use histogram::histogram;
 pub use maps::{position_at, ring, tile, tile_number};
-pub use numbers::{bytes, count, percent, seconds};
+pub use numbers::{localised, localised_slider};
 pub use options::option_groups;
 pub use parameters::parameter_control;
 pub use row::row_ground;

@@ -1,42 +1,41 @@
-//! Counts, shares, sizes and times as people read them; plain numbers are `picture::number`.
+//! Controls of numbers that write and read them as the window's language does: a decimal comma, where it has one.
 
-/// A fraction as a percentage with one digit: `17.7 %`.
-pub fn percent(fraction: f32) -> String {
-    format!("{:.1} %", fraction * 100.0)
+use egui::{DragValue, Slider};
+
+use crate::words::Words;
+
+/// A field of a number.
+pub fn localised(field: DragValue<'_>, words: Words) -> DragValue<'_> {
+    field.custom_formatter(move |value, decimals| written(value, *decimals.end(), words)).custom_parser(read)
 }
 
-/// A count of many things: `6.99 M`, `57.4 k`, `812`.
-pub fn count(value: usize) -> String {
-    match value {
-        v if v >= 1_000_000_000 => format!("{:.2} G", v as f64 / 1e9),
-        v if v >= 1_000_000 => format!("{:.2} M", v as f64 / 1e6),
-        v if v >= 10_000 => format!("{:.1} k", v as f64 / 1e3),
-        v => v.to_string(),
-    }
+/// A slider of a number.
+pub fn localised_slider(slider: Slider<'_>, words: Words) -> Slider<'_> {
+    slider.custom_formatter(move |value, decimals| written(value, *decimals.end(), words)).custom_parser(read)
 }
 
-/// A size in memory: `412 MB`.
-pub fn bytes(value: u64) -> String {
-    match value {
-        v if v >= 1 << 30 => format!("{:.1} GB", v as f64 / f64::from(1 << 30)),
-        v => format!("{} MB", v >> 20),
-    }
+/// As many decimals as say something, `decimals` at most.
+fn written(value: f64, decimals: usize, words: Words) -> String {
+    let fewest = (0..decimals).find(|&fewer| {
+        let scale = 10f64.powi(fewer as i32);
+        ((value * scale).round() / scale - value).abs() < 1e-9
+    });
+    words.fixed(value, fewest.unwrap_or(decimals))
 }
 
-/// A time span: `18 ms`, `2.4 s`.
-pub fn seconds(value: f64) -> String {
-    if value < 1.0 { format!("{:.0} ms", value * 1000.0) } else { format!("{value:.1} s") }
+fn read(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").replace('−', "-").parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
-    fn counts_sizes_and_shares_have_units() {
-        assert_eq!([812, 57_400, 6_990_000].map(count), ["812", "57.4 k", "6.99 M"]);
-        assert_eq!(bytes(412 << 20), "412 MB");
-        assert_eq!(seconds(0.018), "18 ms");
-        assert_eq!(percent(0.177), "17.7 %");
+    fn what_is_written_can_be_read() {
+        let spanish = Words(Language::Spanish);
+        assert_eq!([written(0.25, 4, spanish), written(-3.0, 4, spanish)], ["0,25", "−3"]);
+        assert_eq!(["0,25", "−3", " 0.5 "].map(read), [Some(0.25), Some(-3.0), Some(0.5)]);
     }
 }

@@ -18,46 +18,25 @@ pub use affinities::Affinities;
 pub use repulsion::{Repulsion, repulsion};
 
 use super::{Domain, Method, Parameter, Points, Request, Result, Value, principal_components};
-use crate::control::Control;
+use crate::{
+    control::Control,
+    words::{self, trust},
+};
 
 /// A point of the plane while it moves.
 pub type Point = [f64; 2];
 
-const PERPLEXITY: Parameter = Parameter {
-    id: "perplexity",
-    name: "Perplexity",
-    about: "How many neighbours a picture effectively has; a third of the pictures at most.",
-    domain: Domain::Number([2.0, 500.0]),
-    default: &Value::Number(30.0),
-    elsewhere: &[],
-};
+const PERPLEXITY: Parameter =
+    Parameter { id: "perplexity", domain: Domain::Number([2.0, 500.0]), default: &Value::Number(30.0), elsewhere: &[] };
 
-const ITERATIONS: Parameter = Parameter {
-    id: "iterations",
-    name: "Iterations",
-    about: "Steps in all; the first third is exaggerated.",
-    domain: Domain::Whole([30, 10_000]),
-    default: &Value::Whole(750),
-    elsewhere: &[],
-};
+const ITERATIONS: Parameter =
+    Parameter { id: "iterations", domain: Domain::Whole([30, 10_000]), default: &Value::Whole(750), elsewhere: &[] };
 
-const LEARNING_RATE: Parameter = Parameter {
-    id: "learning-rate",
-    name: "Learning rate",
-    about: "Length of a step; 0 takes the number of pictures divided by the exaggeration.",
-    domain: Domain::Number([0.0, 100_000.0]),
-    default: &Value::Number(0.0),
-    elsewhere: &[],
-};
+const LEARNING_RATE: Parameter =
+    Parameter { id: "learning-rate", domain: Domain::Number([0.0, 100_000.0]), default: &Value::Number(0.0), elsewhere: &[] };
 
-const EXAGGERATION: Parameter = Parameter {
-    id: "early-exaggeration",
-    name: "Early exaggeration",
-    about: "How much stronger neighbours attract each other in the first third, so that groups find together.",
-    domain: Domain::Number([1.0, 50.0]),
-    default: &Value::Number(12.0),
-    elsewhere: &[],
-};
+const EXAGGERATION: Parameter =
+    Parameter { id: "early-exaggeration", domain: Domain::Number([1.0, 50.0]), default: &Value::Number(12.0), elsewhere: &[] };
 
 /// Numbers a picture keeps before distances are measured.
 const REDUCED_WIDTH: usize = 50;
@@ -70,7 +49,6 @@ pub const METHOD: Method = Method {
     id: "tsne",
     name: "t-SNE",
     paper: "van der Maaten & Hinton 2008",
-    about: "Neighbours stay neighbours: groups can be trusted, but not their sizes nor the distances between them.",
     parameters: &[PERPLEXITY, ITERATIONS, LEARNING_RATE, EXAGGERATION],
     compute,
 };
@@ -85,7 +63,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&P
         (request.rows, request.width)
     };
     let perplexity = request.parameter(&PERPLEXITY).min((count - 1) as f64 / 3.0);
-    control.step(0, 1, "neighbours")?;
+    control.step(0, 1, &trust::NEIGHBOURS)?;
     let affinities = Affinities::new(rows, width, perplexity, control)?;
     let mut descent = Descent::new(start(rows, width, request.seed, control)?);
     let steps = request.parameter(&ITERATIONS) as usize;
@@ -97,11 +75,11 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&P
         };
         let gradient = gradient(&affinities, &descent.points, exaggeration);
         descent.step(&gradient, rate);
-        control.step(step + 1, steps, &format!("step {} of {steps}", step + 1))?;
-        observer(&Points { positions: descent.positions(), trust: format!("step {} of {steps}", step + 1) });
+        control.step(step + 1, steps, &trust::step(step + 1, steps))?;
+        observer(&Points { positions: descent.positions(), trust: vec![trust::step(step + 1, steps)] });
     }
     let divergence = affinities.divergence(&descent.points, repulsion(&descent.points).normaliser);
-    Ok(Points { positions: descent.positions(), trust: format!("Kullback-Leibler divergence {divergence:.2}") })
+    Ok(Points { positions: descent.positions(), trust: vec![trust::divergence(words::Value::Fixed(divergence, 2))] })
 }
 
 /// The principal components, shrunk to a standard deviation of 1e-4 along the first, each moved by about a hundredth of that.

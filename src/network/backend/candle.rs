@@ -14,6 +14,7 @@ use crate::{
         operation::Evaluated,
         rules::{Sites, rectified_gradient},
     },
+    words::{Phrase, frame},
 };
 
 use super::Backend;
@@ -61,11 +62,11 @@ pub(super) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error
 }
 
 impl Backend for CandleBackend {
-    fn describe(&self) -> String {
+    fn describe(&self) -> Vec<Phrase> {
         match &self.device {
-            Device::Cpu => format!("CPU · {} threads", rayon::current_num_threads()),
-            Device::Cuda(_) => "CUDA".to_owned(),
-            Device::Metal(_) => "Metal".to_owned(),
+            Device::Cpu => vec![Phrase::verbatim("CPU"), frame::threads(rayon::current_num_threads())],
+            Device::Cuda(_) => vec![Phrase::verbatim("CUDA")],
+            Device::Metal(_) => vec![Phrase::verbatim("Metal")],
         }
     }
 

@@ -13,7 +13,7 @@ pub use candle::CandleBackend;
 pub use native::{NativeBackend, TrainingEngine};
 
 use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation};
-use crate::control::Control;
+use crate::{control::Control, words::Phrase};
 
 /// Changed inputs in one forward pass of a backend that runs them as wholes: enough to keep every core busy, little enough for
 /// the memory of a laptop.
@@ -21,8 +21,8 @@ const WHOLE_INPUTS: usize = 16;
 
 /// Runs and differentiates one prepared network.
 pub trait Backend: Send + Sync {
-    /// The device in words, for people.
-    fn describe(&self) -> String;
+    /// The device, for people.
+    fn describe(&self) -> Vec<Phrase>;
 
     /// Moves a value to the backend's device and floating-point type.
     fn prepare(&self, value: &Tensor) -> Result<Tensor>;

@@ -33,6 +33,7 @@ use crate::{
     control::Control,
     kernels::parallel,
     network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation},
+    words::Phrase,
 };
 
 use super::{Backend, CandleBackend};
@@ -64,8 +65,9 @@ impl NativeBackend {
 }
 
 impl Backend for NativeBackend {
-    fn describe(&self) -> String {
-        format!("{} · {}", self.reference.describe(), self.prepared.level.name())
+    fn describe(&self) -> Vec<Phrase> {
+        let level = Phrase::verbatim(self.prepared.level.name());
+        self.reference.describe().into_iter().chain([level]).collect()
     }
 
     fn prepare(&self, value: &Tensor) -> Result<Tensor> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words::{Phrase, Words, layers};
+
 /// What kind of layer a row is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerKind {
@@ -50,36 +52,46 @@ pub enum LayerKind {
     Other(&'static str),
 }
 
-impl fmt::Display for LayerKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LayerKind {
+    /// In words, short.
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Input => f.write_str("Input"),
-            Self::Block => f.write_str("Block"),
+            Self::Input => layers::INPUT,
+            Self::Block => layers::BLOCK,
             Self::Convolution { depthwise, kernel, stride, dilation, groups } => {
-                write!(f, "{} {}", if *depthwise { "Depthwise" } else { "Conv" }, times(*kernel))?;
+                let kernel = times(*kernel);
+                let mut phrase = if *depthwise { layers::depthwise(kernel) } else { layers::convolution(kernel) };
                 if *stride != [1, 1] {
-                    write!(f, ", stride {}", short(*stride))?;
+                    phrase = layers::stride(phrase, short(*stride));
                 }
                 if *dilation != [1, 1] {
-                    write!(f, ", dilation {}", short(*dilation))?;
+                    phrase = layers::dilation(phrase, short(*dilation));
                 }
                 if *groups > 1 && !depthwise {
-                    write!(f, ", {groups} groups")?;
+                    phrase = layers::groups(phrase, *groups);
                 }
-                Ok(())
+                phrase
             }
             Self::Pool { largest, kernel, stride } => {
-                write!(f, "{} {}", if *largest { "Max pool" } else { "Average pool" }, times(*kernel))?;
-                if stride == kernel { Ok(()) } else { write!(f, ", stride {}", short(*stride)) }
+                let phrase = if *largest { layers::max_pool(times(*kernel)) } else { layers::average_pool(times(*kernel)) };
+                if stride == kernel { phrase } else { layers::stride(phrase, short(*stride)) }
             }
-            Self::GlobalPool { largest } => f.write_str(if *largest { "Global max pool" } else { "Global average pool" }),
-            Self::Linear => f.write_str("Linear"),
-            Self::BatchNormalization => f.write_str("Batch norm"),
-            Self::LayerNormalization => f.write_str("Layer norm"),
-            Self::GroupNormalization => f.write_str("Group norm"),
-            Self::LocalResponseNormalization => f.write_str("Local response norm"),
-            Self::Other(name) => f.write_str(name),
+            Self::GlobalPool { largest: true } => layers::GLOBAL_MAX_POOL,
+            Self::GlobalPool { largest: false } => layers::GLOBAL_AVERAGE_POOL,
+            Self::Linear => layers::LINEAR,
+            Self::BatchNormalization => layers::BATCH_NORM,
+            Self::LayerNormalization => layers::LAYER_NORM,
+            Self::GroupNormalization => layers::GROUP_NORM,
+            Self::LocalResponseNormalization => layers::LOCAL_RESPONSE_NORM,
+            Self::Other(name) => Phrase::verbatim(*name),
         }
+    }
+}
+
+/// As files and scripts have it: in English.
+impl fmt::Display for LayerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Words::ENGLISH.say(&self.phrase()))
     }
 }
 

@@ -133,7 +133,7 @@ mod tests {
             let model = zoo::open(&path).unwrap();
             assert_eq!(model.labels, original.labels);
             assert_eq!(model.preprocessing, original.preprocessing);
-            assert_eq!(model.preprocessing_source, "from the file itself");
+            assert_eq!(model.preprocessing_source, zoo::PreprocessingSource::Itself);
             assert!(model.network.find("block1.shortcut").is_ok());
             let found = scores(model.network.as_ref().clone());
             assert!(found.iter().zip(&expected).all(|(one, other)| (one - other).abs() <= tolerance), "{found:?} {expected:?}");

@@ -27,11 +27,11 @@ use crate::{
     figures::{Figure, Ground, Look, heatmap_panel},
     methods::Cost,
     network::Target,
-    picture::number,
+    words::{Phrase, Value, attribution as say, figures as captions},
 };
 use work::Given;
 
-static CARD: Card = Card { id: "attribution", name: "Attribution", question: "Why this answer?", group: Group::Why };
+static CARD: Card = Card { id: "attribution", name: say::NAME, question: say::QUESTION, group: Group::Why };
 
 /// The chapter.
 #[derive(Default)]
@@ -78,8 +78,9 @@ impl Attribution {
     }
 
     /// What is explained, for people.
-    fn target_name(&self, sight: Sight<'_>) -> Option<String> {
-        if self.settings.of_unit { sight.unit_name() } else { sight.class().map(|class| sight.class_name(class)) }
+    fn target_name(&self, sight: Sight<'_>) -> Option<Phrase> {
+        let unit = || sight.unit_name().map(Phrase::verbatim);
+        if self.settings.of_unit { unit() } else { sight.class().map(|class| sight.class_name(class)) }
     }
 
     fn resume(desk: &mut Desk, chosen: impl Fn(&Method) -> bool) {
@@ -107,7 +108,7 @@ impl Chapter for Attribution {
             let sight = Sight { state, desk: asking.desk };
             let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);
             let (question, pass) = (self.question(sight, method), pass(sight.desk).map(|answer| Arc::clone(&answer.value)));
-            let target = self.target_name(sight).unwrap_or_default();
+            let target = self.target_name(sight).unwrap_or(say::WHY_THIS_ANSWER);
             let given = || Some(Given { method, loaded: state.model.clone()?, pass: pass?, target, rank: rank(place, method) });
             asking.desk.ask(seat, question, || if is_shown { given() } else { None });
             if asking.desk.is_busy::<Explanation>(seat) {
@@ -125,7 +126,7 @@ impl Chapter for Attribution {
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
         let methods: Vec<&'static Method> = self.shown().collect();
         let target = self.target_name(view.sight());
-        panel::show(ui, &panel::Shown { view, settings: &self.settings, methods: &methods, target: target.as_deref() });
+        panel::show(ui, &panel::Shown { view, settings: &self.settings, methods: &methods, target });
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
@@ -144,24 +145,24 @@ impl Chapter for Attribution {
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
-        let picture = sight.state.selection.picture.as_ref().map_or("", |shown| shown.name.as_str());
         let look = Self::look(sight);
         let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
         let maps = self.maps(sight.desk);
         let panels = maps.iter().map(|(method, map)| {
             let mut panel = heatmap_panel(map, &pass.value.visible, &look, ground, self.settings.opacity);
-            panel.caption = format!("{} ({})", method.name, method.paper);
+            panel.caption = Some(captions::of_method(method.name, method.paper));
             panel
         });
         let panels: Vec<_> = panels.collect();
         let target = self.target_name(sight)?;
         let asked = match sight.class().filter(|_| !self.settings.of_unit).and_then(|class| pass.value.answer.of(class)) {
             Some((score, probability)) => {
-                format!("Why {target}? score {}, {:.1} %", number(score), probability * 100.0)
+                let numbers = say::score(score, Value::Percent(probability, 1));
+                say::asked_with_score(say::why(target), numbers)
             }
-            None => format!("What excites {target} here?"),
+            None => say::what_excites(target),
         };
-        let title = format!("{asked} · {} on {picture}", loaded.model.name);
+        let title = say::figure(asked, &loaded.model.name, sight.picture_name());
         (!panels.is_empty()).then_some(Figure { title, panels })
     }
 
@@ -174,7 +175,7 @@ impl Chapter for Attribution {
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
-        self.target_name(sight).unwrap_or_else(|| CARD.id.to_owned())
+        self.target_name(sight).map_or_else(|| CARD.id.to_owned(), |target| sight.state.words.say(&target))
     }
 
     fn remembered(&self) -> String {

@@ -11,16 +11,18 @@ use crate::{
         command::Command,
         desk::{Answer, Ending, Seat},
         questions::{last_pass, pass},
+        say::Say,
         textures::Pixels,
         theme::{self, BETWEEN, Theme, WITHIN, caption, title},
         view::View,
         widgets::{
-            WHOLE, chip, choice, colour_bar, empty, fit_to_width, option_groups, parameter_control, percent, position_at,
-            title_line, trust, weak,
+            WHOLE, chip, choice, colour_bar, empty, fit_to_width, option_groups, parameter_control, position_at, title_line,
+            trust, weak,
         },
     },
     attribution::{METHODS, Method},
-    picture::{number, signed},
+    methods::Named as _,
+    words::{Phrase, Value, attribution as say, figures},
 };
 
 /// Cards are at least this wide.
@@ -35,7 +37,7 @@ pub struct Shown<'a> {
     /// The methods, in the order of the menu.
     pub methods: &'a [&'static Method],
     /// What is explained, for people.
-    pub target: Option<&'a str>,
+    pub target: Option<Phrase>,
 }
 
 impl Shown<'_> {
@@ -48,17 +50,17 @@ impl Shown<'_> {
 
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
-    let Shown { view, methods, .. } = *shown;
+    let Shown { view, methods, .. } = shown;
     heading_line(ui, shown);
     ui.add_space(BETWEEN);
     if last_pass(view.desk).is_none() {
         if view.state.model.is_some() && view.state.selection.picture.is_none() {
-            empty(ui, "Open a picture to ask why it is seen as what it is.", None);
+            empty(ui, &ui.say(say::NO_PICTURE), None);
         }
         return;
     }
     if methods.is_empty() {
-        empty(ui, "No method is shown. Choose some under Methods.", None);
+        empty(ui, &ui.say(say::NO_METHOD), None);
         return;
     }
     let room = ui.available_width() - ui.spacing().scroll.bar_width - WITHIN;
@@ -87,56 +89,61 @@ fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
     let view = shown.view;
     let font = title().resolve(ui.style());
     let mut question = LayoutJob::default();
-    let parts = match (shown.settings.of_unit, shown.target) {
-        (false, Some(name)) => [("Why ", theme.text), (name, theme.accent), ("?", theme.text)],
-        (false, None) => [("Why ", theme.text), ("this answer", theme.accent), ("?", theme.text)],
-        (true, Some(name)) => [("What excites ", theme.text), (name, theme.accent), (" here?", theme.text)],
-        (true, None) => [("What excites ", theme.text), ("this unit", theme.accent), (" here?", theme.text)],
-    };
-    for (text, colour) in parts {
+    let of_unit = shown.settings.of_unit;
+    let unknown = || if of_unit { say::THIS_UNIT } else { say::WHY_THIS_ANSWER };
+    let name = ui.say(shown.target.clone().unwrap_or_else(unknown));
+    let asked = ui.say(if of_unit { say::what_excites(&name) } else { say::why(&name) });
+    // What is explained is coloured, wherever a language puts it.
+    let (before, behind) = asked.split_once(&name).unwrap_or((&asked, ""));
+    let said = if before.len() < asked.len() { name.as_str() } else { "" };
+    for (text, colour) in [(before, theme.text), (said, theme.accent), (behind, theme.text)] {
         question.append(text, 0.0, TextFormat::simple(font.clone(), colour));
     }
     let class = view.sight().class().filter(|_| !shown.settings.of_unit);
     let numbers = pass(view.desk).zip(class).and_then(|(pass, class)| {
         let (score, probability) = pass.value.answer.of(class)?;
-        Some(format!("score {}, {}", number(score), percent(probability as f32)))
+        Some(ui.say(say::score(score, Value::Percent(probability, 1))))
     });
     title_line(ui, question, &numbers.unwrap_or_default(), 640.0, |ui| option_groups(ui, shown, &GROUPS));
 }
 
 fn overlay_group(ui: &mut Ui, shown: &Shown<'_>) {
-    let over = [(false, "class maps"), (true, "all maps")];
-    if let Some(over_picture) = choice(ui, "Over the picture", &over, shown.settings.over_picture) {
+    let [name, class, all] = [say::OVER_THE_PICTURE, say::CLASS_MAPS, say::ALL_MAPS].map(|phrase| ui.say(phrase));
+    let over = [(false, class.as_str()), (true, all.as_str())];
+    if let Some(over_picture) = choice(ui, &name, &over, shown.settings.over_picture) {
         shown.send(|settings| settings.over_picture = over_picture);
     }
     let mut opacity = shown.settings.opacity;
     ui.spacing_mut().slider_width = 64.0;
     let slider = egui::Slider::new(&mut opacity, 0.0..=1.0).show_value(false);
-    let response = ui.add(slider).accessible_name("Overlay opacity").on_hover_text("How strongly maps cover the picture");
+    let response = ui.add(slider).accessible_name(ui.say(say::OPACITY)).on_hover_text(ui.say(say::OPACITY_ABOUT));
     if response.changed() {
         shown.send(|settings| settings.opacity = opacity);
     }
 }
 
 fn target_group(ui: &mut Ui, shown: &Shown<'_>) {
-    if let Some(of_unit) = choice(ui, "Explain", &[(false, "class"), (true, "unit")], shown.settings.of_unit) {
+    let [name, class, unit] = [say::EXPLAIN, say::A_CLASS, say::A_UNIT].map(|phrase| ui.say(phrase));
+    if let Some(of_unit) = choice(ui, &name, &[(false, &class), (true, &unit)], shown.settings.of_unit) {
         shown.send(|settings| settings.of_unit = of_unit);
     }
 }
 
 fn layer_group(ui: &mut Ui, shown: &Shown<'_>) {
-    if let Some(selected) = choice(ui, "Layer", &[(false, "last"), (true, "selected")], shown.settings.selected_layer) {
+    let [name, last, this] = [say::LAYER, say::LAST, say::SELECTED].map(|phrase| ui.say(phrase));
+    if let Some(selected) = choice(ui, &name, &[(false, &last), (true, &this)], shown.settings.selected_layer) {
         shown.send(|settings| settings.selected_layer = selected);
     }
 }
 
 fn methods_group(ui: &mut Ui, shown: &Shown<'_>) {
-    let button = chip(ui, "Methods…", false).on_hover_text("Choose which methods are shown");
+    let button = chip(ui, &ui.say(say::METHODS), false).on_hover_text(ui.say(say::METHODS_ABOUT));
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(260.0);
         for method in &METHODS {
             let mut is_shown = shown.settings.shown.iter().any(|id| id == method.id);
-            if ui.checkbox(&mut is_shown, method.name).on_hover_text(method.about).changed() {
+            let about = ui.say(method.about());
+            if ui.checkbox(&mut is_shown, method.name).on_hover_text(about).changed() {
                 shown.send(|settings| {
                     settings.shown.retain(|id| id != method.id);
                     if is_shown {
@@ -171,13 +178,13 @@ fn card(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, width: f32) {
             match (painted, ending) {
                 (Some(painted), _) => scale(ui, shown.view, &painted.value),
                 (None, Some(Ending::Failed(problem))) => {
-                    trust(ui, problem, false);
+                    trust(ui, &ui.say(problem), false);
                 }
                 (None, Some(Ending::Stopped)) => {
-                    weak(ui, "stopped; open the chapter again to go on");
+                    weak(ui, &ui.say(say::STOPPED));
                 }
                 (None, None) => {
-                    weak(ui, "to come");
+                    weak(ui, &ui.say(say::TO_COME));
                 }
             }
         });
@@ -187,7 +194,8 @@ fn card(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, width: f32) {
 fn heading(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, painted: Option<&Answer<MapPaint>>) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(method.name).color(theme.text)).on_hover_text(method.about);
+        let about = ui.say(method.about());
+        ui.label(RichText::new(method.name).color(theme.text)).on_hover_text(about);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if method.conventions.len() > 1 || !method.parameters.is_empty() {
                 way(ui, shown, method);
@@ -198,7 +206,8 @@ fn heading(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, painted: Opt
                 _ => method.paper.to_owned(),
             };
             let text = RichText::new(qualifier).text_style(caption()).color(theme.faint);
-            ui.add(egui::Label::new(text).truncate()).on_hover_text(format!("{} ({})", method.name, method.paper));
+            let about = ui.say(figures::of_method(method.name, method.paper));
+            ui.add(egui::Label::new(text).truncate()).on_hover_text(about);
         });
     });
 }
@@ -213,25 +222,28 @@ fn way(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method) {
     };
     let convention = now.convention.as_deref().unwrap_or(method.conventions[0].id);
     let changed = now != Way::default();
-    let button = chip(ui, if changed { convention } else { "as published" }, changed);
-    button.widget_info(|| WidgetInfo::selected(Role::Button, true, changed, format!("How {} is computed", method.name)));
+    let name = if changed { convention.to_owned() } else { ui.say(say::AS_PUBLISHED) };
+    let button = chip(ui, &name, changed);
+    let said = ui.say(say::how_computed(method.name));
+    button.widget_info(|| WidgetInfo::selected(Role::Button, true, changed, &said));
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(300.0);
         for option in method.conventions {
             let chosen = convention == option.id;
-            if ui.radio(chosen, option.id).on_hover_text(option.about).clicked() {
+            let about = ui.say(option.about(method.id));
+            if ui.radio(chosen, option.id).on_hover_text(&about).clicked() {
                 send(Way { convention: Some(option.id.to_owned()), ..now.clone() });
             }
-            weak(ui, option.about);
+            weak(ui, &about);
         }
         for parameter in method.parameters {
-            if let Some(value) = parameter_control(ui, parameter, &now.parameters.value(parameter, Some(convention))) {
+            if let Some(value) = parameter_control(ui, method.id, parameter, &now.parameters.value(parameter, Some(convention))) {
                 let mut way = now.clone();
                 way.parameters.set(parameter.id, value);
                 send(way);
             }
         }
-        if chip(ui, "As published", false).clicked() {
+        if chip(ui, &ui.say(say::BACK_TO_PUBLISHED), false).clicked() {
             send(Way::default());
         }
     });
@@ -245,7 +257,8 @@ fn picture(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, painted: Opt
     let width = ui.available_width();
     let size = vec2(width, width * rows as f32 / columns.max(1) as f32);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{} map", method.name)));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&say::map_of(method.name))));
     let painted = painted.map(|painted| painted.value.as_ref());
     ui.painter().rect_filled(rect, theme::MAP_CORNER, theme.zero);
     if let Some((picture, texture)) = view.picture().filter(|_| painted.is_none_or(|painted| painted.over_picture)) {
@@ -262,24 +275,25 @@ fn picture(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, painted: Opt
     if let Some([y, x]) = under {
         let value = painted.plane.get(y * map.width + x).copied().unwrap_or_default();
         response.on_hover_ui_at_pointer(|ui| {
-            let value = if map.signed { signed(value) } else { number(value) };
-            ui.label(format!("y {y}, x {x} · {value}"));
+            let value = if map.signed { ui.words().signed(value) } else { ui.words().short(value) };
+            ui.label(ui.say(say::value_at(y.to_string(), x.to_string(), value)));
         });
     }
 }
 
 fn scale(ui: &mut Ui, view: &View<'_>, painted: &PaintedMap) {
     let (low, high) = (painted.bar.scale.low, painted.bar.scale.high);
+    let words = ui.words();
     let ends = if painted.map.signed {
-        [number(low), "0".to_owned(), signed(high)]
+        [words.short(low), words.short(0.0), words.signed(high)]
     } else {
-        [number(low), number((low + high) / 2.0), number(high)]
+        [low, (low + high) / 2.0, high].map(|end| words.short(end))
     };
     colour_bar(ui, view.textures.gradient(painted.bar.colours), [&ends[0], &ends[1], &ends[2]]);
-    let clipped = painted.shown.map(|shown| format!(" · {shown} % of values shown")).unwrap_or_default();
+    let clipped = painted.shown.map(figures::values_shown);
     let theme = Theme::of(ui);
     let colour = if painted.map.is_finished() { theme.good } else { theme.warning };
-    let line = format!("{}{clipped}", painted.map.trust);
+    let line = words.line(painted.map.trust.iter().chain(&clipped));
     let galley = fit_to_width(ui, &line, &caption(), ui.available_width());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &line));

@@ -11,11 +11,12 @@ use crate::{
         questions::{Forward, ForwardPass},
         tiles::heatmap_pixels,
     },
-    attribution::{Error, Map, Method, Request, Result},
+    attribution::{Error, Map, Method, Request},
     figures::{Bar, Look, heatmap},
     jobs::Lane,
     methods::Parameters,
     network::{NodeId, Target},
+    words::{Phrase, attribution as say},
 };
 
 /// Why? The answer of one method.
@@ -44,7 +45,7 @@ pub struct Given {
     /// The pass.
     pub pass: Arc<ForwardPass>,
     /// What is explained, for people.
-    pub target: String,
+    pub target: Phrase,
     /// Its place among the methods that are shown: quick ones come first.
     pub rank: u32,
 }
@@ -52,13 +53,13 @@ pub struct Given {
 impl Question for Explanation {
     type Answer = Map;
     type Given = Given;
-    type Error = Error;
+    type Error = Phrase;
 
     /// Heavy work goes one after the other; each card says why it shows nothing.
     const CONDUCT: Conduct = Conduct { lane: Lane::narrow("attribution"), shows_failure: true, ..Conduct::ON_SCREEN };
 
-    fn title(&self, given: &Given) -> String {
-        format!("{} of {}", given.method.name, given.target)
+    fn title(&self, given: &Given) -> Phrase {
+        say::method_of(given.method.name, given.target.clone())
     }
 
     fn about(&self) -> About {
@@ -69,7 +70,7 @@ impl Question for Explanation {
         given.rank
     }
 
-    fn work(&self, given: Given, reporter: &Reporter<'_, Map>) -> Result<Map> {
+    fn work(&self, given: Given, reporter: &Reporter<'_, Map>) -> Result<Map, Phrase> {
         let pass = given.pass.as_ref();
         let request = Request {
             activations: Some(&pass.activations),
@@ -78,7 +79,11 @@ impl Question for Explanation {
             convention: self.convention.clone(),
             ..Request::new(&given.loaded.engine, &pass.input, self.target.clone())
         };
-        given.method.run(&request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()))
+        let map = given.method.run(&request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()));
+        map.map_err(|error| match error {
+            Error::NotApplicable(reason) => reason.phrase(),
+            other => other.into(),
+        })
     }
 
     fn bytes(map: &Map) -> usize {
@@ -121,19 +126,19 @@ pub struct PaintedMap {
 impl Question for MapPaint {
     type Answer = PaintedMap;
     type Given = (Arc<Map>, Explanation);
-    type Error = String;
+    type Error = Phrase;
 
     const CONDUCT: Conduct = Conduct::PAINT;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Painting a map".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        say::PAINTING
     }
 
     fn about(&self) -> About {
         self.map.about
     }
 
-    fn work(&self, (map, answers): Self::Given, _: &Reporter<'_, PaintedMap>) -> Result<PaintedMap, String> {
+    fn work(&self, (map, answers): Self::Given, _: &Reporter<'_, PaintedMap>) -> Result<PaintedMap, Phrase> {
         let painted = heatmap(&map, self.size, &self.look, self.opaque);
         Ok(PaintedMap {
             plane: map.plane(),

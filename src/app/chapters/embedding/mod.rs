@@ -24,11 +24,12 @@ use crate::{
     embedding::{METHODS, Method},
     figures::{self, Figure, Panel, scatter},
     formats::csv,
-    zoo::labels,
+    words::embedding as say,
+    zoo::class_phrases,
 };
 use work::sampled;
 
-static CARD: Card = Card { id: "embedding", name: "Embedding", question: "Pictures as points", group: Group::Look };
+static CARD: Card = Card { id: "embedding", name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]
@@ -100,20 +101,16 @@ impl Chapter for Embedding {
         let item = |row: usize| used.get(row).and_then(|used| dataset.item(*items.get(used.index())?));
         let positions = &answer.value.points.positions;
         let classes: Vec<Option<usize>> = (0..positions.len()).map(|row| item(row).and_then(|item| item.class)).collect();
-        let names: Vec<String> = dataset.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect();
+        let words = sight.state.words;
+        let names: Vec<String> = class_phrases(&dataset.classes).iter().map(|class| words.say(class)).collect();
         let gallery = sight.desk.fresh::<GalleryOf>(Seat::ONE).filter(|_| self.settings.thumbnails);
         let tiles: Vec<usize> = used.iter().map(|item| item.index()).collect();
         let pictures = gallery.as_ref().map(|gallery| (&gallery.value.sheet, tiles.as_slice()));
         let cloud = figures::Cloud { positions, classes: &classes, names: &names, pictures };
         let layer = loaded.title(answer.question.features.layer);
-        let title = format!(
-            "{} · {} · {} pictures · {layer} of {}",
-            self.method().name,
-            dataset.name,
-            positions.len(),
-            loaded.model.name
-        );
-        let panel = Panel { note: answer.value.points.trust.clone(), ..Panel::new(scatter(&cloud)) };
+        let (method, count) = (self.method().name, positions.len());
+        let title = say::figure(method, folder.title.clone(), count, layer, &loaded.model.name);
+        let panel = Panel { notes: answer.value.points.trust.clone(), ..Panel::new(scatter(&cloud)) };
         Some(Figure::of(title, panel))
     }
 
@@ -136,7 +133,7 @@ impl Chapter for Embedding {
     }
 
     fn file_name(&self, _: Sight<'_>) -> String {
-        format!("{} embedding", self.method().id)
+        format!("{}-embedding", self.method().id)
     }
 
     fn remembered(&self) -> String {

@@ -12,18 +12,21 @@ use crate::{
         command::Command,
         desk::Seat,
         open::OPEN_FOLDER,
+        say::Say,
         theme::{self, BETWEEN, Theme},
         view::View,
         widgets::{chip, choice, empty, option_groups, parameter_control, title_line, trust, weak},
     },
     data::{Dataset, ItemId, world},
     embedding::{METHODS, Method},
+    methods::Named as _,
     picture::CLASS_COLOURS,
-    zoo::labels,
+    words::embedding as say,
+    zoo::class_phrases,
 };
 
 /// How many pictures can be asked for.
-const COUNTS: [(usize, &str); 3] = [(300, "300"), (1000, "1000"), (ALL, "all")];
+const COUNTS: [usize; 3] = [300, 1000, ALL];
 /// Side of a point that is a small picture, and of the picture at the pointer.
 const THUMBNAIL: f32 = 30.0;
 const LARGE: f32 = 128.0;
@@ -52,8 +55,8 @@ impl Shown<'_> {
 pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
     let view = shown.view;
     heading_line(ui, shown);
-    let Some(folder) = view.state.folder.as_ref().map(|folder| &folder.dataset) else {
-        if empty(ui, "Open a folder of pictures to see them as points.", Some("Open folder…")) {
+    let Some(folder) = view.state.folder.as_ref() else {
+        if empty(ui, &ui.say(say::NO_FOLDER), Some(&ui.say(say::OPEN_FOLDER))) {
             view.send(Command::Ask(OPEN_FOLDER));
         }
         return;
@@ -64,11 +67,13 @@ pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
         ui.set_opacity(theme::STALE_OPACITY);
     }
     ui.horizontal(|ui| {
-        trust(ui, &answer.value.points.trust, answer.is_whole);
-        weak(ui, "drag to move, Ctrl and wheel to zoom, double click to see all");
+        trust(ui, &ui.words().line(&answer.value.points.trust), answer.is_whole);
+        weak(ui, &ui.say(say::HOW_TO_MOVE));
     });
-    legend(ui, folder);
-    scatter(ui, shown, folder, (&answer.value, answer.question.features.gallery.most));
+    let dataset = &folder.dataset;
+    let names: Vec<String> = class_phrases(&dataset.classes).iter().map(|class| ui.say(class)).collect();
+    legend(ui, &names);
+    scatter(ui, shown, (dataset, &names), (&answer.value, answer.question.features.gallery.most));
 }
 
 fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
@@ -76,21 +81,21 @@ fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
     let layer = view.sight().looking_layer(shown.settings.selected_layer);
     let layer = view.state.model.as_ref().zip(layer).map(|(loaded, layer)| loaded.title(layer).to_owned());
     let name = match (&view.state.folder, layer) {
-        (Some(folder), Some(layer)) => format!("{} as {layer} sees it", folder.dataset.name),
-        _ => "Embedding".to_owned(),
+        (Some(folder), Some(layer)) => say::as_layer_sees(folder.title.clone(), layer),
+        _ => say::NAME,
     };
     let count = view.desk.answer::<PointsOf>(Seat::ONE).map(|answer| answer.value.points.positions.len());
-    let what = count.map(|count| format!("{count} pictures")).unwrap_or_default();
-    title_line(ui, name, &what, 640.0, |ui| option_groups(ui, shown, &GROUPS));
+    let what = count.map(|count| ui.say(say::pictures_count(count))).unwrap_or_default();
+    title_line(ui, ui.say(name), &what, 640.0, |ui| option_groups(ui, shown, &GROUPS));
 }
 
 const GROUPS: [fn(&mut Ui, &Shown<'_>); 5] = [folder_group, method_group, layer_group, count_group, look_group];
 
 fn folder_group(ui: &mut Ui, Shown { view, .. }: &Shown<'_>) {
-    if chip(ui, "Open folder…", false).on_hover_text("Show other pictures").clicked() {
+    if chip(ui, &ui.say(say::OPEN_FOLDER), false).on_hover_text(ui.say(say::OPEN_FOLDER_ABOUT)).clicked() {
         view.send(Command::Ask(OPEN_FOLDER));
     }
-    if chip(ui, "World", false).on_hover_text("Show scenes drawn by Convscope").clicked() {
+    if chip(ui, &ui.say(say::WORLD), false).on_hover_text(ui.say(say::WORLD_ABOUT)).clicked() {
         view.send(Command::World(world::Kind::OneObject));
     }
 }
@@ -98,24 +103,24 @@ fn folder_group(ui: &mut Ui, Shown { view, .. }: &Shown<'_>) {
 fn method_group(ui: &mut Ui, shown: &Shown<'_>) {
     let methods: Vec<(&str, &str)> = METHODS.iter().map(|method| (method.id, method.name)).collect();
     let method = shown.method;
-    if let Some(id) = choice(ui, "Method", &methods, method.id) {
+    if let Some(id) = choice(ui, &ui.say(say::METHOD), &methods, method.id) {
         shown.send(|settings| settings.method = id.to_owned());
     }
     if method.parameters.is_empty() {
         return;
     }
     let set = shown.settings.parameters.get(method.id).cloned().unwrap_or_default();
-    let button = chip(ui, "Parameters…", !set.is_empty()).on_hover_text(method.about);
+    let button = chip(ui, &ui.say(say::PARAMETERS), !set.is_empty()).on_hover_text(ui.say(method.about()));
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(280.0);
         for parameter in method.parameters {
-            if let Some(value) = parameter_control(ui, parameter, &set.value(parameter, None)) {
+            if let Some(value) = parameter_control(ui, method.id, parameter, &set.value(parameter, None)) {
                 shown.send(|settings| {
                     settings.parameters.entry(method.id.to_owned()).or_default().set(parameter.id, value);
                 });
             }
         }
-        if chip(ui, "As published", false).clicked() {
+        if chip(ui, &ui.say(say::AS_PUBLISHED), false).clicked() {
             shown.send(|settings| {
                 settings.parameters.remove(method.id);
             });
@@ -124,19 +129,23 @@ fn method_group(ui: &mut Ui, shown: &Shown<'_>) {
 }
 
 fn layer_group(ui: &mut Ui, shown: &Shown<'_>) {
-    if let Some(selected) = choice(ui, "Layer", &[(false, "last"), (true, "selected")], shown.settings.selected_layer) {
+    let [name, last, this] = [say::LAYER, say::LAST, say::SELECTED].map(|phrase| ui.say(phrase));
+    if let Some(selected) = choice(ui, &name, &[(false, &last), (true, &this)], shown.settings.selected_layer) {
         shown.send(|settings| settings.selected_layer = selected);
     }
 }
 
 fn count_group(ui: &mut Ui, shown: &Shown<'_>) {
-    if let Some(most) = choice(ui, "Pictures", &COUNTS, shown.settings.most) {
+    let names = COUNTS.map(|count| if count == ALL { ui.say(say::ALL) } else { ui.words().count(count) });
+    let counts: Vec<(usize, &str)> = COUNTS.into_iter().zip(names.iter().map(String::as_str)).collect();
+    if let Some(most) = choice(ui, &ui.say(say::PICTURES), &counts, shown.settings.most) {
         shown.send(|settings| settings.most = most);
     }
 }
 
 fn look_group(ui: &mut Ui, shown: &Shown<'_>) {
-    let looks = [(false, "points"), (true, "thumbnails")];
+    let [points, thumbnails] = [say::POINTS, say::THUMBNAILS].map(|phrase| ui.say(phrase));
+    let looks = [(false, points.as_str()), (true, thumbnails.as_str())];
     if let Some(thumbnails) = choice(ui, "", &looks, shown.settings.thumbnails) {
         shown.send(|settings| settings.thumbnails = thumbnails);
     }
@@ -146,14 +155,14 @@ fn class_colour(class: Option<usize>, theme: &Theme) -> Color32 {
     class.map_or(theme.accent, theme::class_colour)
 }
 
-fn legend(ui: &mut Ui, folder: &Dataset) {
+fn legend(ui: &mut Ui, names: &[String]) {
     let theme = Theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
         // Colours come again after the last; a second round can still be told apart by the names at the pointer.
-        for (class, name) in folder.classes.iter().enumerate().take(2 * CLASS_COLOURS) {
+        for (class, name) in names.iter().enumerate().take(2 * CLASS_COLOURS) {
             let font = theme::caption().resolve(ui.style());
-            let text = ui.painter().layout_no_wrap(labels::of_folder(name).to_owned(), font, theme.faint);
+            let text = ui.painter().layout_no_wrap(name.clone(), font, theme.faint);
             // As one piece, so that no name is broken at the end of a line.
             let (rect, _) = ui.allocate_exact_size(vec2(12.0 + text.size().x, text.size().y), Sense::hover());
             ui.painter().circle_filled(rect.left_center() + vec2(4.0, 0.0), 4.0, class_colour(Some(class), theme));
@@ -162,7 +171,7 @@ fn legend(ui: &mut Ui, folder: &Dataset) {
     });
 }
 
-fn scatter(ui: &mut Ui, shown: &Shown<'_>, folder: &Dataset, (cloud, most): (&Cloud, usize)) {
+fn scatter(ui: &mut Ui, shown: &Shown<'_>, (folder, names): (&Dataset, &[String]), (cloud, most): (&Cloud, usize)) {
     let view = shown.view;
     let items = sampled(folder, most);
     let theme = Theme::of(ui);
@@ -193,12 +202,13 @@ fn scatter(ui: &mut Ui, shown: &Shown<'_>, folder: &Dataset, (cloud, most): (&Cl
         for (colour, points) in by_colour {
             // Thumbnails are painted above; their points only say what there is to fit into view.
             let radius = if thumbnails { 0.0 } else { 4.0 };
-            let name = format!("class {colour:?}");
+            let name = format!("{colour:?}");
             plot.points(Points::new(name, points).radius(radius).color(class_colour(colour, theme)).allow_hover(false));
         }
     });
     let response = plotted.response;
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Scatter of {count} pictures")));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&say::scatter_of(count))));
     let place = |position: &[f32; 2]| plotted.transform.position_from_point(&position.map(f64::from).into());
     let places: Vec<Pos2> = positions.iter().map(place).collect();
     let painter = ui.painter().with_clip_rect(response.rect);
@@ -228,9 +238,8 @@ fn scatter(ui: &mut Ui, shown: &Shown<'_>, folder: &Dataset, (cloud, most): (&Cl
         }
         if let Some(item) = folder.item(index) {
             ui.label(&item.name);
-            let class = item.class.and_then(|class| folder.classes.get(class));
-            if let Some(class) = class {
-                weak(ui, labels::of_folder(class));
+            if let Some(name) = item.class.and_then(|class| names.get(class)) {
+                weak(ui, name);
             }
         }
     });

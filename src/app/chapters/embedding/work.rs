@@ -19,6 +19,7 @@ use crate::{
     methods::{Parameters, Pass},
     network::NodeId,
     picture::{Picture, Preprocessing},
+    words::{Phrase, embedding as say, trust},
 };
 
 /// Side of a small picture in pixels.
@@ -53,8 +54,8 @@ impl Question for GalleryOf {
     type Given = Arc<Folder>;
     type Error = Cancelled;
 
-    fn title(&self, folder: &Arc<Folder>) -> String {
-        format!("Reading {}", folder.dataset.name)
+    fn title(&self, folder: &Arc<Folder>) -> Phrase {
+        say::reading(folder.title.clone())
     }
 
     fn about(&self) -> About {
@@ -66,8 +67,7 @@ impl Question for GalleryOf {
         let items = sampled(&folder.dataset, self.most);
         let mut small: Vec<Option<Picture>> = Vec::with_capacity(items.len());
         for chunk in items.chunks(32) {
-            let text = format!("{} of {} pictures", small.len(), items.len());
-            reporter.control().step(small.len(), items.len(), &text)?;
+            reporter.control().step(small.len(), items.len(), &trust::pictures(small.len(), items.len()))?;
             let read = |&item: &ItemId| folder.dataset.picture(item).ok().map(|picture| picture.resized(SMALL, SMALL));
             small.extend(chunk.par_iter().map(read).collect::<Vec<_>>());
         }
@@ -94,8 +94,8 @@ impl Question for FeaturesOf {
     type Given = (Arc<Loaded>, Arc<Folder>);
     type Error = Error;
 
-    fn title(&self, (loaded, folder): &Self::Given) -> String {
-        format!("{} through {}", folder.dataset.name, loaded.title(self.layer))
+    fn title(&self, (loaded, folder): &Self::Given) -> Phrase {
+        say::through(folder.title.clone(), loaded.title(self.layer))
     }
 
     fn about(&self) -> About {
@@ -140,8 +140,8 @@ impl Question for PointsOf {
     type Given = (&'static Method, Arc<Features>);
     type Error = Error;
 
-    fn title(&self, (method, features): &Self::Given) -> String {
-        format!("{} of {} pictures", method.name, features.items.len())
+    fn title(&self, (method, features): &Self::Given) -> Phrase {
+        say::method_of(method.name, features.items.len())
     }
 
     fn about(&self) -> About {

@@ -26,12 +26,13 @@ use crate::{
         view::View,
     },
     figures::{Figure, Panel, bars, map_panel},
-    network::Channel,
+    network::{Channel, Class},
     units::Maps,
+    words::{Phrase, feature_maps as say},
 };
 use work::MapsPaint;
 
-static CARD: Card = Card { id: "feature-maps", name: "Feature maps", question: "What every channel answers", group: Group::Look };
+static CARD: Card = Card { id: "feature-maps", name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// Longest side of a tile in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];
@@ -83,23 +84,20 @@ impl Chapter for FeatureMaps {
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let maps = &sight.desk.fresh::<LayerMaps>(Seat::ONE)?.value;
         let loaded = sight.state.model.as_ref()?;
-        let picture = sight.state.selection.picture.as_ref().map_or("", |shown| shown.name.as_str());
         let [channels, height, width] = maps.shape;
-        let title = |what: &str| format!("{} · {} · {what} for {picture}", loaded.model.name, loaded.title(maps.layer));
+        let title = |what: Phrase| say::figure(&loaded.model.name, loaded.title(maps.layer), what, sight.picture_name());
+        let words = sight.state.words;
         let order = maps.sorted(self.settings.sort);
         if maps.is_vector() {
-            let panel = Panel::new(bars(&rows(maps, &order, |channel| {
-                if loaded.is_scores(maps.layer) {
-                    loaded.class_name(crate::network::Class(channel.index()))
-                } else {
-                    String::new()
-                }
-            })));
-            return Some(Figure::of(title(&format!("{channels} values")), panel));
+            let is_scores = loaded.is_scores(maps.layer);
+            let class = |channel: Channel| words.say(&loaded.class_name(Class(channel.index())));
+            let name = |channel: Channel| if is_scores { class(channel) } else { String::new() };
+            let panel = Panel::new(bars(&rows(maps, &order, name), words));
+            return Some(Figure::of(title(say::values(channels)), panel));
         }
         let look = sight.state.settings.colours.look(sight.state.dark);
         let panel = map_panel(maps, &order, &look, self.settings.scale);
-        Some(Figure::of(title(&format!("{channels} maps of {height} × {width}")), panel))
+        Some(Figure::of(title(say::maps(channels, height, width)), panel))
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
@@ -112,7 +110,7 @@ impl Chapter for FeatureMaps {
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
-        format!("{} maps", sight.layer_name())
+        format!("{}-maps", sight.layer_name())
     }
 
     fn remembered(&self) -> String {

@@ -13,15 +13,19 @@ use crate::{
         desk::Seat,
         open::{Loaded, OPEN_MODEL, OPEN_PICTURE, OpenModel, OpenPicture},
         questions::{Forward, LayerMaps},
+        say::Say,
         settings::Colours,
         theme::{self, BETWEEN, Theme},
         view::View,
-        widgets::{Grid, caption_label, chip, choice, empty, image, option_groups, position_at, row_ground, title_line},
+        widgets::{
+            Grid, caption_label, chip, choice, empty, image, localised_slider, option_groups, position_at, row_ground, title_line,
+        },
     },
     figures::ScaleBy,
     network::{Channel, NodeId, Operator},
-    picture::{ColourMap, number},
+    picture::ColourMap,
     units::{Maps, Sort, Unit},
+    words::{Phrase, feature_maps as say, frame, menu},
 };
 
 /// Colour maps for values without a sign, in the order of the menu.
@@ -38,14 +42,14 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
         return;
     };
     let Some(shape) = loaded.map_shape(layer) else {
-        title_line(ui, loaded.title(layer), "no maps", 0.0, |_| ());
-        empty(ui, "The value of this layer has no channels to show one by one; choose another layer.", None);
+        title_line(ui, loaded.title(layer), &ui.say(say::NO_MAPS), 0.0, |_| ());
+        empty(ui, &ui.say(say::NO_CHANNELS), None);
         return;
     };
     let [channels, height, width] = shape;
     let is_vector = height * width == 1;
-    let what = if is_vector { format!("{channels} values") } else { format!("{channels} maps of {height} × {width}") };
-    let what = format!("{what}{}", after(loaded, layer));
+    let what = if is_vector { say::values(channels) } else { say::maps(channels, height, width) };
+    let what = ui.say(after(what, loaded, layer));
     let options_width = if is_vector { 160.0 } else { 550.0 };
     let options = Options { view, settings };
     title_line(ui, loaded.title(layer), &what, options_width, |ui| {
@@ -79,20 +83,18 @@ fn waiting(ui: &mut Ui, view: &View<'_>) {
         return;
     }
     if view.state.model.is_none() {
-        if empty(ui, "No model is open. Drop an ONNX or safetensors file anywhere, or open one.", Some("Open model…")) {
+        if empty(ui, &ui.say(say::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
             view.send(Command::Ask(OPEN_MODEL));
         }
-    } else if view.state.selection.picture.is_none()
-        && empty(ui, "No picture is open. Drop one anywhere, or open one.", Some("Open picture…"))
-    {
+    } else if view.state.selection.picture.is_none() && empty(ui, &ui.say(say::NO_PICTURE), Some(&ui.say(menu::OPEN_PICTURE))) {
         view.send(Command::Ask(OPEN_PICTURE));
     }
 }
 
-/// " after ReLU", if the shown value comes out of an activation.
-fn after(loaded: &Loaded, layer: NodeId) -> String {
+/// "… after ReLU", if the shown value comes out of an activation.
+fn after(what: Phrase, loaded: &Loaded, layer: NodeId) -> Phrase {
     let operator = &loaded.engine.network().node(layer).operator;
-    if matches!(operator, Operator::Activation(_)) { format!(" after {}", operator.name()) } else { String::new() }
+    if matches!(operator, Operator::Activation(_)) { say::after(what, operator.name()) } else { what }
 }
 
 /// What the options are shown from.
@@ -115,21 +117,24 @@ const VECTOR_GROUPS: [fn(&mut Ui, &Options<'_>); 1] = [sort_values_group];
 /// A vector has one value a channel: its mean and its maximum.
 fn sort_values_group(ui: &mut Ui, options: &Options<'_>) {
     let sort = if options.settings.sort == Sort::Channel { Sort::Channel } else { Sort::Maximum };
-    if let Some(sort) = choice(ui, "Sort", &[(Sort::Channel, "channel"), (Sort::Maximum, "value")], sort) {
+    let [name, channel, value] = [say::SORT, say::BY_CHANNEL, say::BY_VALUE].map(|phrase| ui.say(phrase));
+    if let Some(sort) = choice(ui, &name, &[(Sort::Channel, &channel), (Sort::Maximum, &value)], sort) {
         options.send(Settings { sort, ..*options.settings });
     }
 }
 
 fn sort_group(ui: &mut Ui, options: &Options<'_>) {
-    let choices = [(Sort::Channel, "channel"), (Sort::Mean, "mean"), (Sort::Maximum, "maximum")];
-    if let Some(sort) = choice(ui, "Sort", &choices, options.settings.sort) {
+    let [name, channel, mean, maximum] = [say::SORT, say::BY_CHANNEL, say::BY_MEAN, say::BY_MAXIMUM].map(|phrase| ui.say(phrase));
+    let choices = [(Sort::Channel, channel.as_str()), (Sort::Mean, mean.as_str()), (Sort::Maximum, maximum.as_str())];
+    if let Some(sort) = choice(ui, &name, &choices, options.settings.sort) {
         options.send(Settings { sort, ..*options.settings });
     }
 }
 
 fn scale_group(ui: &mut Ui, options: &Options<'_>) {
-    let choices = [(ScaleBy::Map, "each map"), (ScaleBy::Layer, "whole layer")];
-    if let Some(scale) = choice(ui, "Scale", &choices, options.settings.scale) {
+    let [name, each, whole] = [say::SCALE, say::EACH_MAP, say::WHOLE_LAYER].map(|phrase| ui.say(phrase));
+    let choices = [(ScaleBy::Map, each.as_str()), (ScaleBy::Layer, whole.as_str())];
+    if let Some(scale) = choice(ui, &name, &choices, options.settings.scale) {
         options.send(Settings { scale, ..*options.settings });
     }
 }
@@ -139,11 +144,11 @@ fn colours_group(ui: &mut Ui, Options { view, .. }: &Options<'_>) {
     let changed = colours.contrast != 1.0 || colours.gamma != 1.0;
     let from_right = ui.layout().prefer_right_to_left();
     if !from_right {
-        caption_label(ui, "Colours");
+        caption_label(ui, &ui.say(say::COLOURS));
     }
-    let button = chip(ui, colours.map.name(), changed).on_hover_text("Colour map, contrast and gamma");
+    let button = chip(ui, colours.map.name(), changed).on_hover_text(ui.say(say::COLOURS_ABOUT));
     if from_right {
-        caption_label(ui, "Colours");
+        caption_label(ui, &ui.say(say::COLOURS));
     }
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(240.0);
@@ -154,9 +159,9 @@ fn colours_group(ui: &mut Ui, Options { view, .. }: &Options<'_>) {
         }
         ui.separator();
         let mut changed = colours;
-        slider(ui, "Contrast", &mut changed.contrast, 0.25..=16.0);
-        slider(ui, "Gamma", &mut changed.gamma, 0.25..=4.0);
-        if chip(ui, "Reset", false).clicked() {
+        slider(ui, &ui.say(say::CONTRAST), &mut changed.contrast, 0.25..=16.0);
+        slider(ui, &ui.say(say::GAMMA), &mut changed.gamma, 0.25..=4.0);
+        if chip(ui, &ui.say(say::RESET), false).clicked() {
             changed = Colours { contrast: 1.0, gamma: 1.0, ..colours };
         }
         if changed != colours {
@@ -169,6 +174,7 @@ fn slider(ui: &mut Ui, name: &str, value: &mut f32, range: std::ops::RangeInclus
     ui.horizontal(|ui| {
         ui.add_sized([64.0, 20.0], egui::Label::new(name).selectable(false));
         let slider = egui::Slider::new(value, range).logarithmic(true).max_decimals(2);
+        let slider = localised_slider(slider, ui.words());
         ui.add(slider).accessible_name(name);
     });
 }
@@ -177,7 +183,8 @@ fn colour_map_row(ui: &mut Ui, view: &View<'_>, colours: ColourMap, chosen: bool
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::click());
     let name = colours.name();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, format!("Colours: {name}")));
+    let words = ui.words();
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, words.say(&say::colours_named(name))));
     row_ground(ui, &response, chosen);
     let bar = rect.shrink2(egui::vec2(6.0, 7.0)).with_max_x(rect.left() + 130.0);
     image(ui, view.textures.gradient(colours), bar);
@@ -188,12 +195,12 @@ fn colour_map_row(ui: &mut Ui, view: &View<'_>, colours: ColourMap, chosen: bool
 }
 
 fn tile_group(ui: &mut Ui, Options { view, .. }: &Options<'_>) {
-    let mut buttons = [("−", "Smaller tiles (-)", Command::SmallerTiles), ("+", "Larger tiles (+)", Command::LargerTiles)];
+    let mut buttons = [("−", say::SMALLER, Command::SmallerTiles), ("+", say::LARGER, Command::LargerTiles)];
     if ui.layout().prefer_right_to_left() {
         buttons.reverse();
     }
     for (sign, about, command) in buttons {
-        if chip(ui, sign, false).on_hover_text(about).clicked() {
+        if chip(ui, sign, false).on_hover_text(ui.say(about)).clicked() {
             view.send(command);
         }
     }
@@ -204,8 +211,9 @@ fn grid(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, painted): (&
     let [_, height, width] = maps.shape;
     let order = maps.sorted(settings.sort);
     let selected = view.sight().unit().and_then(|unit| order.iter().position(|channel| *channel == unit.channel));
+    let words = ui.words();
     let pointed = Grid {
-        id: "feature maps",
+        id: "feature-maps",
         count: order.len(),
         smallest: SMALLEST_TILE,
         zoom: settings.zoom,
@@ -215,7 +223,7 @@ fn grid(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, painted): (&
         number: &|place| order[place].index(),
         name: &|place| {
             let statistics = maps.statistics[order[place].index()];
-            format!("Channel {}, mean {}, maximum {}", order[place], number(statistics.mean), number(statistics.maximum))
+            words.say(&say::channel_said(order[place].to_string(), statistics.mean, statistics.maximum))
         },
         texture: &|place| view.values("maps", &painted.tiles, order[place].index()),
     }
@@ -239,14 +247,15 @@ fn grid(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, painted): (&
 fn tooltip(ui: &mut Ui, loaded: &Loaded, maps: &Maps, channel: Channel, position: [usize; 2]) {
     let theme = Theme::of(ui);
     let [y, x] = position;
-    ui.label(format!("channel {channel} · y {y}, x {x}"));
+    ui.label(ui.say(say::under_pointer(channel.to_string(), y.to_string(), x.to_string())));
     let is_peak = maps.of_channel(channel).is_some_and(|channel| channel.peak == position);
-    let strongest = if is_peak { " · strongest here" } else { "" };
     let [rows, columns] = loaded.engine.network().receptive_field(maps.layer, y, x).size();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let value = maps.value(channel, position).map(number).unwrap_or_default();
+        let value = maps.value(channel, position).map(|value| ui.words().short(value)).unwrap_or_default();
         ui.label(RichText::new(value).monospace().strong().color(theme.text));
-        ui.label(format!("{strongest} · sees {rows} × {columns} pixels"));
+        let facts = is_peak.then_some(say::STRONGEST_HERE).into_iter();
+        let facts: Vec<Phrase> = facts.chain([say::sees(rows.to_string(), columns.to_string())]).collect();
+        ui.label(format!(" · {}", ui.words().line(&facts)));
     });
 }

@@ -6,13 +6,14 @@ use crate::{
     app::{
         command::Command,
         open::Loaded,
+        say::Say,
         theme::Theme,
         view::View,
         widgets::{fit_to_width, offset_to_show, row_ground},
     },
     network::{Channel, Class},
-    picture::number,
     units::{Maps, Sort, Unit},
+    words::feature_maps as say,
 };
 
 /// Shows the bars; a click selects the unit, and the class where the values are class scores.
@@ -33,7 +34,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, sort: Sort, loaded: &Loaded, maps: &Ma
     area.show_rows(ui, height, order.len(), |ui, range| {
         for &channel in &order[range] {
             let class = Class(channel.index());
-            let name = if is_scores { loaded.class_name(class) } else { String::new() };
+            let name = if is_scores { ui.say(loaded.class_name(class)) } else { String::new() };
             let bar = Bar { channel, name, value: maps.values[channel.index()], largest, signed: maps.signed };
             if show_bar(ui, &bar, height, selected == Some(channel)) {
                 view.send(Command::Unit(Unit::channel(channel)));
@@ -56,7 +57,7 @@ struct Bar {
 fn show_bar(ui: &mut Ui, bar: &Bar, height: f32, selected: bool) -> bool {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 14.0, height), Sense::click());
-    let said = format!("Channel {} {}, {}", bar.channel, bar.name, number(bar.value));
+    let said = ui.say(say::bar_said(bar.channel.to_string(), &bar.name, bar.value));
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &said));
     row_ground(ui, &response, selected);
     let painter = ui.painter();
@@ -67,7 +68,7 @@ fn show_bar(ui: &mut Ui, bar: &Bar, height: f32, selected: bool) -> bool {
     let label_width = if bar.name.is_empty() { 0.0 } else { (rect.width() * 0.3).min(220.0) };
     let label = fit_to_width(ui, &bar.name, &TextStyle::Body, label_width);
     painter.galley(pos2(index_right + 10.0, rect.center().y - label.size().y / 2.0), label, theme.text);
-    let value = painter.layout_no_wrap(number(bar.value), mono.clone(), theme.text);
+    let value = painter.layout_no_wrap(ui.words().short(bar.value), mono.clone(), theme.text);
     let value_left = rect.right() - 6.0 - value.size().x;
     painter.galley(pos2(value_left, rect.center().y - value.size().y / 2.0), value, theme.text);
     let left = index_right + 20.0 + label_width;

@@ -10,6 +10,7 @@ use crate::{
     control::Cancelled,
     figures::{Look, ScaleBy, map_tiles},
     units::Maps,
+    words::{Phrase, feature_maps as say},
 };
 
 /// How do a layer's maps look?
@@ -41,8 +42,8 @@ impl Question for MapsPaint {
 
     const CONDUCT: Conduct = Conduct::PAINT;
 
-    fn title(&self, _: &Arc<Maps>) -> String {
-        "Painting the maps".to_owned()
+    fn title(&self, _: &Arc<Maps>) -> Phrase {
+        say::PAINTING
     }
 
     fn about(&self) -> About {

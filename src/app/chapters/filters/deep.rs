@@ -6,13 +6,14 @@ use super::{PaintedWeights, Settings};
 use crate::{
     app::{
         command::Command,
+        say::Say,
         theme::{self, BETWEEN, Theme},
         view::View,
         widgets::{offset_to_show, position_at, row_ground, section},
     },
     network::Channel,
-    picture::signed,
     units::Unit,
+    words::{Phrase, filters as say},
 };
 
 /// Room of the selected filter, as a part of the height.
@@ -22,11 +23,12 @@ const SELECTED_ROOM: f32 = 0.42;
 pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, weights: &PaintedWeights) {
     let [outputs, inputs, ..] = weights.filters.shape;
     let channel = view.sight().unit().map_or(0, |unit| unit.channel.index()).min(outputs.saturating_sub(1));
-    let cut = if weights.drawn < inputs { format!("the first {} of {inputs}", weights.drawn) } else { inputs.to_string() };
-    section(ui, &format!("Filter {channel}"), &format!("{cut} input channels, one tile each"));
+    let cut =
+        if weights.drawn < inputs { say::first_of(weights.drawn, inputs) } else { Phrase::verbatim(ui.words().count(inputs)) };
+    section(ui, &ui.say(say::filter(channel.to_string())), &ui.say(say::channels(cut)));
     show_selected(ui, view, settings, (weights, channel));
     ui.add_space(BETWEEN);
-    section(ui, "All filters", &format!("{outputs} rows, input channels from left to right"));
+    section(ui, &ui.say(say::ALL), &ui.say(say::rows(outputs)));
     show_rows(ui, view, settings, (weights, channel));
 }
 
@@ -65,7 +67,8 @@ fn show_selected(ui: &mut Ui, view: &View<'_>, settings: &Settings, (weights, ch
     let columns = columns_for(size);
     let height = weights.drawn.div_ceil(columns) as f32 * (size.y + gap);
     let (rect, response) = ui.allocate_exact_size(vec2(room.x, height.min(room.y)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Filter {channel}, one tile per input channel")));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&say::selected(channel.to_string()))));
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let pointer = response.hover_pos();
     let mut under = None;
@@ -83,7 +86,8 @@ fn show_selected(ui: &mut Ui, view: &View<'_>, settings: &Settings, (weights, ch
         let [_, inputs, rows, columns] = filters.shape;
         let value = filters.values[((channel * inputs + input) * rows + y) * columns + x];
         response.on_hover_ui_at_pointer(|ui| {
-            ui.label(format!("from channel {input} · y {y}, x {x} · {}", signed(value)));
+            let weight = ui.words().signed(value);
+            ui.label(ui.say(say::from_channel(input.to_string(), y.to_string(), x.to_string(), weight)));
         });
     }
 }
@@ -96,9 +100,9 @@ fn show_rows(ui: &mut Ui, view: &View<'_>, settings: &Settings, (weights, select
     let gap = if is_point { 0.0 } else { 2.0 };
     let height = size.y.max(14.0) + 4.0;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut area = ScrollArea::vertical().id_salt("deep filters").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt("deep-filters").auto_shrink(false);
     let chosen = view.state.selection.unit.map(|_| selected);
-    if let Some(offset) = offset_to_show(ui, "deep filters", chosen, chosen, height) {
+    if let Some(offset) = offset_to_show(ui, "deep-filters", chosen, chosen, height) {
         area = area.vertical_scroll_offset(offset);
     }
     area.show_rows(ui, height, filters.shape[0], |ui, range| {
@@ -116,7 +120,8 @@ fn show_row(
 ) {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 12.0, height), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, format!("Filter {channel}")));
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, words.say(&say::filter(channel.to_string()))));
     row_ground(ui, &response, selected);
     let font = TextStyle::Monospace.resolve(ui.style());
     let label = ui.painter().layout_no_wrap(channel.to_string(), font.clone(), theme.faint);

@@ -26,9 +26,10 @@ use crate::{
     },
     figures::{Figure, FilterLook, filter_panel},
     picture::ChannelOrder,
+    words::filters as say,
 };
 
-static CARD: Card = Card { id: "filters", name: "Filters", question: "The learned weights of the layer", group: Group::Look };
+static CARD: Card = Card { id: "filters", name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]
@@ -89,9 +90,9 @@ impl Chapter for FiltersChapter {
         let (loaded, answer) = (sight.state.model.as_ref()?, sight.desk.fresh::<WeightsOf>(Seat::ONE)?);
         let sizes: Vec<String> = answer.value.stored[1..].iter().map(usize::to_string).collect();
         let layer = loaded.title(answer.question.layer);
-        let what = format!("{} filters of {}", answer.value.shape[0], sizes.join(" × "));
         let panel = filter_panel(&answer.value, &self.look(sight.state));
-        Some(Figure::of(format!("{} · {layer} · {what}", loaded.model.name), panel))
+        let title = say::figure(&loaded.model.name, layer, answer.value.shape[0], sizes.join(" × "));
+        Some(Figure::of(title, panel))
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
@@ -100,7 +101,7 @@ impl Chapter for FiltersChapter {
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
-        format!("{} filters", sight.layer_name())
+        format!("{}-filters", sight.layer_name())
     }
 
     fn remembered(&self) -> String {

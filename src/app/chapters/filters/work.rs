@@ -14,6 +14,7 @@ use crate::{
     network::NodeId,
     picture::ColourMap,
     units::Filters,
+    words::{Phrase, filters as say},
 };
 
 /// What are a layer's weights?
@@ -28,19 +29,19 @@ pub struct WeightsOf {
 impl Question for WeightsOf {
     type Answer = Filters;
     type Given = Arc<Loaded>;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, loaded: &Arc<Loaded>) -> String {
-        format!("Reading the weights of {}", loaded.title(self.layer))
+    fn title(&self, loaded: &Arc<Loaded>) -> Phrase {
+        say::reading(loaded.title(self.layer))
     }
 
     fn about(&self) -> About {
         About { model: Some(self.model), folder: None }
     }
 
-    fn work(&self, loaded: Arc<Loaded>, _: &Reporter<'_, Filters>) -> Result<Filters, String> {
-        let filters = loaded.filters(self.layer).map_err(|error| error.to_string())?;
-        filters.ok_or_else(|| format!("layer {:?} has no weights of its own", loaded.title(self.layer)))
+    fn work(&self, loaded: Arc<Loaded>, _: &Reporter<'_, Filters>) -> Result<Filters, Phrase> {
+        let filters = loaded.filters(self.layer)?;
+        filters.ok_or_else(|| say::layer_has_none(loaded.title(self.layer)))
     }
 }
 
@@ -77,8 +78,8 @@ impl Question for WeightsPaint {
 
     const CONDUCT: Conduct = Conduct::PAINT;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Painting the weights".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        say::PAINTING
     }
 
     fn about(&self) -> About {

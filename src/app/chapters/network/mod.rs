@@ -18,12 +18,11 @@ use crate::{
     },
     figures::{Column, Figure, Panel, table},
     formats::csv,
-    zoo::grouped,
+    words::{Phrase, Words, network as say},
 };
 use work::{Costs, CostsOf};
 
-static CARD: Card =
-    Card { id: "network", name: "Network", question: "The layers, what they cost and what they see", group: Group::Look };
+static CARD: Card = Card { id: "network", name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]
@@ -36,23 +35,23 @@ fn field(sees: [usize; 2]) -> String {
 }
 
 /// A number with its digits in groups; nothing for none.
-fn some(number: u64) -> String {
-    if number == 0 { String::new() } else { grouped(number) }
+fn some(number: u64, words: Words) -> String {
+    if number == 0 { String::new() } else { words.count(number as usize) }
 }
 
 /// The whole list as a table for people, what is inside blocks included.
-fn columns(loaded: &Loaded, costs: &Costs) -> Vec<Column> {
-    let column = |name: &str, is_number, cells: Vec<String>| Column { name: name.to_owned(), is_number, cells };
+fn columns(loaded: &Loaded, costs: &Costs, words: Words) -> Vec<Column> {
+    let column = |name: Phrase, is_number, cells: Vec<String>| Column { name: words.say(&name), is_number, cells };
     let rows = &loaded.rows;
     // A figure has no folds: what is inside a block is set in.
     let title = |row: &crate::app::open::Row| format!("{}{}", "\u{2003}".repeat(row.depth), row.layer.title);
     vec![
-        column("layer", false, rows.iter().map(title).collect()),
-        column("kind", false, rows.iter().map(|row| row.layer.kind.to_string()).collect()),
-        column("output", true, rows.iter().map(|row| row.shape.clone()).collect()),
-        column("weights", true, costs.rows.iter().map(|cost| some(cost.weights as u64)).collect()),
-        column("multiply-adds", true, costs.rows.iter().map(|cost| some(cost.multiply_adds)).collect()),
-        column("sees", true, costs.rows.iter().map(|cost| field(cost.sees)).collect()),
+        column(say::LAYER, false, rows.iter().map(title).collect()),
+        column(say::KIND, false, rows.iter().map(|row| words.say(&row.layer.kind.phrase())).collect()),
+        column(say::OUTPUT, true, rows.iter().map(|row| row.shape.clone()).collect()),
+        column(say::WEIGHTS, true, costs.rows.iter().map(|cost| some(cost.weights as u64, words)).collect()),
+        column(say::MULTIPLY_ADDS, true, costs.rows.iter().map(|cost| some(cost.multiply_adds, words)).collect()),
+        column(say::SEES, true, costs.rows.iter().map(|cost| field(cost.sees)).collect()),
     ]
 }
 
@@ -84,8 +83,8 @@ fn counted<'a>(sight: Sight<'a>) -> Option<(&'a Loaded, &'a Costs)> {
 }
 
 /// What the whole network costs, in a line.
-fn summary(costs: &Costs) -> String {
-    format!("{} weights · {} multiply-adds a picture", grouped(costs.weights as u64), grouped(costs.multiply_adds))
+fn summary(costs: &Costs) -> Phrase {
+    say::summary(costs.weights, costs.multiply_adds as usize)
 }
 
 impl Chapter for NetworkChapter {
@@ -104,8 +103,8 @@ impl Chapter for NetworkChapter {
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let (loaded, costs) = counted(sight)?;
-        let title = format!("{} · {}", loaded.model.name, summary(costs));
-        Some(Figure::of(title, Panel::new(table(&columns(loaded, costs)))))
+        let title = say::figure(&loaded.model.name, summary(costs));
+        Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, sight.state.words)))))
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
@@ -113,7 +112,7 @@ impl Chapter for NetworkChapter {
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
-        let name = sight.state.model.as_ref().map(|loaded| format!("{} layers", loaded.model.name));
+        let name = sight.state.model.as_ref().map(|loaded| format!("{}-layers", loaded.model.name));
         name.unwrap_or_else(|| CARD.id.to_owned())
     }
 }
@@ -134,7 +133,7 @@ mod tests {
         assert_eq!(lines.len(), loaded.rows.len() + 1);
         assert!(lines[1..].iter().all(|line| line.ends_with(",2,3,5,7")), "{text}");
         assert_eq!(lines[1].split(',').count(), lines[0].split(',').count());
-        assert_eq!(columns(&loaded, &costs).len(), 6);
+        assert_eq!(columns(&loaded, &costs, Words::ENGLISH).len(), 6);
         assert_eq!(field(cost.sees), "5 × 7");
     }
 }

@@ -11,18 +11,20 @@ use crate::{
         command::Command,
         desk::Seat,
         open::{Loaded, OPEN_MODEL, OpenModel, Row},
+        say::Say,
         theme::{AROUND, BESIDE, BETWEEN, CHIP_CORNER, Theme, caption, magnification},
         view::View,
-        widgets::{count, empty, fit_to_width, fold, offset_to_show, percent, row_ground, title_line},
+        widgets::{empty, fit_to_width, fold, offset_to_show, row_ground, title_line},
     },
     network::NodeId,
+    words::{Value, Words, frame, network as say},
 };
 
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>) {
     let Some(loaded) = &view.state.model else {
         let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
-        if !is_opening && empty(ui, "No model is open. Drop one anywhere, or open one.", Some("Open model…")) {
+        if !is_opening && empty(ui, &ui.say(say::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
             view.send(Command::Ask(OPEN_MODEL));
         }
         return;
@@ -31,7 +33,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         title_line(ui, &loaded.model.name, "", 0.0, |_| ());
         return;
     };
-    title_line(ui, &loaded.model.name, &summary(&answer.value), 0.0, |_| ());
+    title_line(ui, &loaded.model.name, &ui.say(summary(&answer.value)), 0.0, |_| ());
     ui.add_space(BETWEEN);
     Table { view, loaded, costs: &answer.value, columns: Columns::of(ui) }.show(ui);
 }
@@ -103,13 +105,13 @@ impl Table<'_> {
         let Columns { output, weights, multiply_adds, sees, .. } = self.columns;
         let painter = ui.painter();
         for (name, x, align) in [
-            ("Layer", 8.0, Align2::LEFT_CENTER),
-            ("Output", output, Align2::RIGHT_CENTER),
-            ("Weights", weights, Align2::RIGHT_CENTER),
-            ("Multiply-adds", multiply_adds, Align2::RIGHT_CENTER),
-            ("Sees", sees, Align2::RIGHT_CENTER),
+            (say::LAYER, 8.0, Align2::LEFT_CENTER),
+            (say::OUTPUT, output, Align2::RIGHT_CENTER),
+            (say::WEIGHTS, weights, Align2::RIGHT_CENTER),
+            (say::MULTIPLY_ADDS, multiply_adds, Align2::RIGHT_CENTER),
+            (say::SEES, sees, Align2::RIGHT_CENTER),
         ] {
-            painter.text(at(x), align, name, font.clone(), theme.faint);
+            painter.text(at(x), align, ui.say(name), font.clone(), theme.faint);
         }
         painter.hline(rect.x_range(), rect.bottom(), theme.hairline());
     }
@@ -118,25 +120,31 @@ impl Table<'_> {
         let node = row.layer.node;
         let is_selected = self.view.state.selection.layer == Some(node);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-        let about = self.about(row, cost);
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, format!("Row {about}")));
+        let about = self.about(row, cost, ui.words());
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, words.say(&say::row(&about))));
         row_ground(ui, &response, is_selected);
         let Columns { output, weights, multiply_adds, sees, .. } = self.columns;
         let left = rect.left() + 8.0 + BESIDE * row.depth as f32;
         let right = rect.left() + output - 84.0 * magnification(ui.style());
-        let end = words(ui, row, [left, right], rect);
+        let end = name_and_kind(ui, row, [left, right], rect);
         if row.is_block {
             let triangle = Rect::from_center_size(pos2(end + 14.0, rect.center().y), vec2(24.0, 24.0));
             let is_open = self.view.state.open_blocks.contains(&node);
-            if fold(ui, ui.scope_id().with(("fold", node)), triangle, is_open, &format!("the rows of {}", row.layer.title)) {
+            let title = ui.say(say::rows_of(&row.layer.title));
+            if fold(ui, ui.scope_id().with(("fold", node)), triangle, is_open, &title) {
                 self.view.send(Command::ToggleBlock(node));
             }
         }
         let font = TextStyle::Monospace.resolve(ui.style());
         let numbers = [
             (output, row.shape.clone(), None),
-            (weights, self.written(cost.weights as u64), Some(share(cost.weights as u64, self.costs.weights as u64))),
-            (multiply_adds, self.written(cost.multiply_adds), Some(share(cost.multiply_adds, self.costs.multiply_adds))),
+            (weights, self.written(cost.weights as u64, ui.words()), Some(share(cost.weights as u64, self.costs.weights as u64))),
+            (
+                multiply_adds,
+                self.written(cost.multiply_adds, ui.words()),
+                Some(share(cost.multiply_adds, self.costs.multiply_adds)),
+            ),
             (sees, field(cost.sees), None),
         ];
         for (x, text, share) in numbers {
@@ -150,8 +158,8 @@ impl Table<'_> {
         }
     }
 
-    fn written(&self, number: u64) -> String {
-        if self.columns.is_short && number > 0 { count(number as usize) } else { some(number) }
+    fn written(&self, number: u64, words: Words) -> String {
+        if self.columns.is_short && number > 0 { words.compact(number as usize) } else { some(number, words) }
     }
 
     /// A number that ends at `x`, over a bar as long as its share of the whole.
@@ -167,23 +175,24 @@ impl Table<'_> {
     }
 
     /// The row in words, for those who point at it or hear it.
-    fn about(&self, row: &Row, cost: &Cost) -> String {
-        let part = |part: u64, whole: u64| percent(share(part, whole));
-        let mut text = format!("{}, {}, {}", row.layer.title, row.layer.kind, row.shape);
+    fn about(&self, row: &Row, cost: &Cost, words: Words) -> String {
+        let part = |part: u64, whole: u64| Value::Percent(f64::from(share(part, whole)), 1);
+        let mut lines = vec![say::layer_about(&row.layer.title, row.layer.kind.phrase(), &row.shape)];
         if cost.weights > 0 {
-            let weights = cost.weights as u64;
-            text += &format!("\n{} weights, {} of all", some(weights), part(weights, self.costs.weights as u64));
+            lines.push(say::weights_of_all(cost.weights, part(cost.weights as u64, self.costs.weights as u64)));
         }
         if cost.multiply_adds > 0 {
             let share = part(cost.multiply_adds, self.costs.multiply_adds);
-            text += &format!("\n{} multiply-adds, {share} of all", some(cost.multiply_adds));
+            lines.push(say::operations_of_all(cost.multiply_adds as usize, share));
         }
-        format!("{text}\nOne position sees {} pixels of the input", field(cost.sees))
+        lines.push(say::one_position_sees(field(cost.sees)));
+        let lines: Vec<String> = lines.iter().map(|line| words.say(line)).collect();
+        lines.join("\n")
     }
 }
 
 /// The layer's name and kind between two edges; answers where they end.
-fn words(ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
+fn name_and_kind(ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
     let theme = Theme::of(ui);
     let room = right - left - if row.is_block { 26.0 } else { 0.0 };
     let title = fit_to_width(ui, &row.layer.title, &TextStyle::Body, room.max(0.0));
@@ -193,7 +202,7 @@ fn words(ui: &Ui, row: &Row, [left, right]: [f32; 2], rect: Rect) -> f32 {
     if rest < 32.0 {
         return end;
     }
-    let kind = fit_to_width(ui, &row.layer.kind.to_string(), &caption(), rest);
+    let kind = fit_to_width(ui, &ui.say(row.layer.kind.phrase()), &caption(), rest);
     let at = pos2(end + BETWEEN, rect.center().y - kind.size().y / 2.0 + 0.5);
     let end = at.x + kind.size().x;
     ui.painter().galley(at, kind, theme.faint);

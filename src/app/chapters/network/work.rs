@@ -10,6 +10,7 @@ use crate::{
     },
     control::Cancelled,
     network::{Network, NodeId},
+    words::{Phrase, network as say},
 };
 
 /// What do the layers of a model cost?
@@ -54,8 +55,8 @@ impl Question for CostsOf {
     type Given = Arc<Loaded>;
     type Error = Cancelled;
 
-    fn title(&self, loaded: &Arc<Loaded>) -> String {
-        format!("Counting {}", loaded.model.name)
+    fn title(&self, loaded: &Arc<Loaded>) -> Phrase {
+        say::counting(&loaded.model.name)
     }
 
     fn about(&self) -> About {

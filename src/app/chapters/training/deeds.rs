@@ -22,9 +22,8 @@ use crate::{
     control::Control,
     data::{Dataset, ItemId},
     training::Recipe,
+    words::{Phrase, frame, training as say},
 };
-
-const NOTHING_TRAINED: &str = "Nothing has been trained yet that could be saved";
 
 impl Training {
     pub(super) fn do_as_asked(&mut self, command: &TrainingCommand, hands: &mut Hands<'_>) {
@@ -79,7 +78,7 @@ impl Training {
     fn begin(&mut self, checkpoint: Option<PathBuf>, state: &mut State) -> Option<Arc<Session>> {
         match Recipe::parse(&self.settings.text) {
             Err(failure) => {
-                state.say(failure.to_string(), true);
+                state.say(frame::failed(failure.to_string()), true);
                 None
             }
             Ok(recipe) => {
@@ -157,23 +156,23 @@ impl Training {
 
     /// Writes the network so far.
     pub(super) fn save_network(&self, path: &Path, hands: &mut Hands<'_>) {
-        self.save("Saving the network", path, hands, Session::save_network);
+        self.save(say::SAVING_NETWORK, path, hands, Session::save_network);
     }
 
     /// Writes what is needed to go on later.
     pub(super) fn save_checkpoint(&self, path: &Path, hands: &mut Hands<'_>) {
-        self.save("Saving the checkpoint", path, hands, |session, path, _| session.save_checkpoint(path));
+        self.save(say::SAVING_CHECKPOINT, path, hands, |session, path, _| session.save_checkpoint(path));
     }
 
     fn save(
         &self,
-        title: &'static str,
+        title: Phrase,
         path: &Path,
         hands: &mut Hands<'_>,
-        write: fn(&Session, &Path, &Control) -> Result<(), String>,
+        write: fn(&Session, &Path, &Control) -> Result<(), Phrase>,
     ) {
         let Some(session) = self.session.clone() else {
-            hands.state.say(NOTHING_TRAINED, true);
+            hands.state.say(say::NOTHING_TRAINED, true);
             return;
         };
         let saving = Saving::Other(Box::new(move |path, control| write(&session, path, control)));

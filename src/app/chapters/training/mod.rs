@@ -31,12 +31,13 @@ use crate::{
         view::View,
     },
     figures::{Curve, Figure, Panel, Plot, confusion},
-    picture::{class_colour, number},
-    zoo::labels,
+    picture::class_colour,
+    words::{Phrase, Value, Words, training as say},
+    zoo::class_phrases,
 };
 use work::{Dials, ReadRecipe, Session};
 
-static CARD: Card = Card { id: "training", name: "Training", question: "A network learns while you watch", group: Group::Learn };
+static CARD: Card = Card { id: "training", name: say::NAME, question: say::QUESTION, group: Group::Learn };
 
 /// The chapter.
 #[derive(Default)]
@@ -160,23 +161,26 @@ impl Chapter for Training {
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let shown = self.shown(sight.desk)?;
         let (losses, accuracies) = (shown.record.losses(), shown.record.accuracies());
-        let plot = |name, points: &[Vec<[f64; 2]>; 2], written, ends| {
+        let words = sight.state.words;
+        let [training, held_out, time] = [say::CURVE_TRAINING, say::CURVE_HELD_OUT, say::STEPS].map(|name| words.say(&name));
+        let plot = |name: Phrase, points: &[Vec<[f64; 2]>; 2], written, ends| {
             let curve = |place: usize, name| Curve { name, points: &points[place], colour: class_colour(place) };
-            let curves = [curve(0, "training"), curve(1, "held out")];
-            Panel::new(Plot { name, time: "steps", written, ends, curves: &curves }.drawing())
+            let curves = [curve(0, training.as_str()), curve(1, held_out.as_str())];
+            Panel::new(Plot { name: &words.say(&name), time: &time, written, words, ends, curves: &curves }.drawing())
         };
-        let percent = |value: f32| format!("{} %", number(value * 100.0));
-        let mut panels = vec![plot("Loss", &losses, number, [0.0, 0.1]), plot("Accuracy", &accuracies, percent, [0.0, 1.0])];
+        let percent = |words: Words, value: f32| format!("{} %", words.short(value * 100.0));
+        let mut panels =
+            vec![plot(say::LOSS, &losses, Words::short, [0.0, 0.1]), plot(say::ACCURACY, &accuracies, percent, [0.0, 1.0])];
         if let Some((step, evaluation)) = &shown.evaluation {
-            let names: Vec<String> = shown.classes.iter().map(|name| labels::of_folder(name).to_owned()).collect();
+            let names: Vec<String> = class_phrases(&shown.classes).iter().map(|class| words.say(class)).collect();
             let mut panel = Panel::new(confusion(&names, &evaluation.confusion));
-            let right = percent(evaluation.top1 as f32);
-            panel.caption = format!("held-out pictures after step {step}: {right} of {} right", evaluation.count);
-            "rows: what it is; columns: what it was taken for".clone_into(&mut panel.note);
+            let share = Value::Percent(evaluation.top1, 1);
+            panel.caption = Some(say::figure_mistakes(*step, share, evaluation.count));
+            panel.notes = vec![say::FIGURE_ROWS];
             panels.push(panel);
         }
         let [step, total, _] = shown.steps;
-        Some(Figure { title: format!("{} on {} · step {step} of {total}", shown.name, shown.data), panels })
+        Some(Figure { title: say::figure(say::title(&shown.name, &shown.data), step, total), panels })
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
@@ -211,19 +215,14 @@ static ENTRIES: &[Entry] = {
         Command::Of(ChapterCommand::Training(command))
     }
     &[
-        entry(of(T::Go), Train, "Train, or pause", "Begin, go on, or rest after the next step").key(NONE, Key::F9),
-        entry(of(T::Steps(1)), Train, "Train on one batch", "A single step, to look at closely").key(NONE, Key::F10),
-        entry(of(T::Slowly), Train, "Slow motion", "Wait after every step, so that each is seen").key(NONE, Key::F8),
-        entry(of(T::Explore), Train, "Explore the network so far", "It becomes the model of all chapters"),
-        entry(Command::Ask(SAVE_NETWORK), Train, "Save the trained network…", "Measure it and write it as safetensors"),
-        entry(Command::Ask(SAVE_CHECKPOINT), Train, "Save checkpoint…", "Write what is needed to go on later"),
-        entry(
-            Command::Ask(OPEN_CHECKPOINT),
-            Train,
-            "Resume from a checkpoint…",
-            "Go on with the recipe and the data that are written",
-        ),
-        entry(of(T::Story), Train, "The ruler story", "A network learns a shortcut, and is caught"),
-        entry(of(T::Leave), Train, "New training", "Leave this one and prepare another"),
+        entry(of(T::Go), Train, say::GO, say::GO_ABOUT).key(NONE, Key::F9),
+        entry(of(T::Steps(1)), Train, say::ONE_BATCH, say::ONE_BATCH_ABOUT).key(NONE, Key::F10),
+        entry(of(T::Slowly), Train, say::SLOW_MOTION, say::SLOW_MOTION_ABOUT).key(NONE, Key::F8),
+        entry(of(T::Explore), Train, say::EXPLORE, say::EXPLORE_ABOUT),
+        entry(Command::Ask(SAVE_NETWORK), Train, say::SAVE_NETWORK, say::SAVE_NETWORK_ABOUT),
+        entry(Command::Ask(SAVE_CHECKPOINT), Train, say::SAVE_CHECKPOINT, say::SAVE_CHECKPOINT_ABOUT),
+        entry(Command::Ask(OPEN_CHECKPOINT), Train, say::OPEN_CHECKPOINT, say::OPEN_CHECKPOINT_ABOUT),
+        entry(of(T::Story), Train, say::STORY, say::STORY_ABOUT),
+        entry(of(T::Leave), Train, say::LEAVE, say::LEAVE_ABOUT),
     ]
 };

@@ -11,13 +11,14 @@ use crate::{
         },
         command::Command,
         desk::Seat,
+        say::Say,
         theme::{self, BETWEEN, Theme, WITHIN},
         widgets::{
-            Curve, Curves, caption_label, chip, ends, histogram, mono, percent, primary_chip, progress, seconds, section,
+            Curve, Curves, caption_label, chip, ends, histogram, localised_slider, mono, primary_chip, progress, section,
             title_line, weak,
         },
     },
-    picture::number,
+    words::{Value, Words, training as say},
 };
 
 /// With less room than this, cards lie below each other.
@@ -36,15 +37,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let desk = scene.view.desk;
     let runs = Training::runs(desk);
     let Some(training) = scene.training.shown(desk) else {
-        title_line(ui, "Training", "reading the pictures", 200.0, |ui| {
-            if chip(ui, "Cancel", false).clicked() {
+        title_line(ui, ui.say(say::NAME), &ui.say(say::READING_PICTURES), 200.0, |ui| {
+            if chip(ui, &ui.say(say::CANCEL), false).clicked() {
                 scene.send(TrainingCommand::Leave);
             }
         });
         if let Some(job) = desk.status::<TrainingRun>(Seat::ONE) {
             ui.add_space(BETWEEN);
-            progress(ui, &job.title, job.fraction.unwrap_or_default(), ui.available_width().min(480.0));
-            weak(ui, &job.text);
+            progress(ui, &ui.say(&job.title), job.fraction.unwrap_or_default(), ui.available_width().min(480.0));
+            weak(ui, &job.step.as_ref().map(|step| ui.say(step)).unwrap_or_default());
         }
         return;
     };
@@ -78,11 +79,11 @@ fn heading(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView, runs: bool) 
     let [step, total, per_epoch] = training.steps;
     let epoch = (step / per_epoch.max(1) + 1).min(total.div_ceil(per_epoch.max(1)));
     let what = if training.is_finished() {
-        format!("on {}: done after {total} steps", training.data)
+        say::done(&training.data, total)
     } else {
-        format!("on {}: epoch {epoch} of {}, step {step} of {total}", training.data, total.div_ceil(per_epoch.max(1)))
+        say::under_way(&training.data, epoch, total.div_ceil(per_epoch.max(1)), step, total)
     };
-    title_line(ui, training.name.clone(), &what, 330.0, |ui| {
+    title_line(ui, training.name.clone(), &ui.say(what), 330.0, |ui| {
         // From the right: the last comes first, unless they lie under the title.
         let from_right = ui.layout().prefer_right_to_left();
         let buttons = |ui: &mut Ui| {
@@ -101,9 +102,10 @@ fn heading(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView, runs: bool) 
 }
 
 fn go(ui: &mut Ui, scene: &Scene<'_>, (runs, finished): (bool, bool)) {
-    let (name, about) = if runs { ("Pause", "Rest after this step (F9)") } else { ("Continue", "Go on (F9)") };
+    let (name, about) = if runs { (say::PAUSE, say::PAUSE_ABOUT) } else { (say::CONTINUE, say::CONTINUE_ABOUT) };
+    let (name, about) = (ui.say(name), ui.say(about));
     ui.add_enabled_ui(runs || !finished, |ui| {
-        let response = if runs { chip(ui, name, true) } else { primary_chip(ui, name) };
+        let response = if runs { chip(ui, &name, true) } else { primary_chip(ui, &name) };
         if response.on_hover_text(about).clicked() {
             scene.send(TrainingCommand::Go);
         }
@@ -112,7 +114,7 @@ fn go(ui: &mut Ui, scene: &Scene<'_>, (runs, finished): (bool, bool)) {
 
 fn one_step(ui: &mut Ui, scene: &Scene<'_>, (runs, finished): (bool, bool)) {
     ui.add_enabled_ui(!runs && !finished, |ui| {
-        if chip(ui, "One batch", false).on_hover_text("Train on one batch, then rest (F10)").clicked() {
+        if chip(ui, &ui.say(say::ONE_BATCH_CHIP), false).on_hover_text(ui.say(say::ONE_BATCH_CHIP_ABOUT)).clicked() {
             scene.send(TrainingCommand::Steps(1));
         }
     });
@@ -120,13 +122,13 @@ fn one_step(ui: &mut Ui, scene: &Scene<'_>, (runs, finished): (bool, bool)) {
 
 fn slowly(ui: &mut Ui, scene: &Scene<'_>, _: (bool, bool)) {
     let slow = scene.training.dials.setting().slow;
-    if chip(ui, "Slow motion", slow).on_hover_text("Wait after every step, so that each is seen (F8)").clicked() {
+    if chip(ui, &ui.say(say::SLOW_CHIP), slow).on_hover_text(ui.say(say::SLOW_CHIP_ABOUT)).clicked() {
         scene.send(TrainingCommand::Slowly);
     }
 }
 
 fn leave(ui: &mut Ui, scene: &Scene<'_>, _: (bool, bool)) {
-    if chip(ui, "New…", false).on_hover_text("Leave this training and prepare another one").clicked() {
+    if chip(ui, &ui.say(say::NEW), false).on_hover_text(ui.say(say::NEW_ABOUT)).clicked() {
         scene.send(TrainingCommand::Leave);
     }
 }
@@ -136,28 +138,30 @@ fn dials(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView) {
     let setting = scene.training.dials.setting();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        caption_label(ui, "Learning rate");
-        let rate = mono(ui, number(training.learning_rate as f32));
-        ui.label(rate).on_hover_text("Of the next step: the schedule's, times the factor");
+        caption_label(ui, &ui.say(say::LEARNING_RATE));
+        let rate = mono(ui, ui.words().short(training.learning_rate as f32));
+        let about = ui.say(say::LEARNING_RATE_ABOUT);
+        ui.label(rate).on_hover_text(about);
         let mut factor = setting.learning_rate;
         let slider = Slider::new(&mut factor, FACTORS).logarithmic(true).prefix("× ").max_decimals(2);
-        let response = ui.add(slider).accessible_name("Learning rate factor");
-        if response.on_hover_text("Multiplies the schedule's learning rate from the next step on").changed() {
+        let slider = localised_slider(slider, ui.words());
+        let response = ui.add(slider).accessible_name(ui.say(say::FACTOR));
+        if response.on_hover_text(ui.say(say::FACTOR_ABOUT)).changed() {
             scene.send(TrainingCommand::Turn(Setting { learning_rate: factor, ..setting.clone() }));
         }
         if training.seconds > 0.0 {
-            caption_label(ui, &format!("{} a step", seconds(training.seconds)));
+            caption_label(ui, &ui.say(say::a_step(Value::Seconds(training.seconds))));
         }
         ui.add_space(BETWEEN);
-        let explore = "Make the network as it is now the model of all chapters";
-        if chip(ui, "Explore so far", false).on_hover_text(explore).clicked() {
+        let explore = ui.say(say::EXPLORE_CHIP_ABOUT);
+        if chip(ui, &ui.say(say::EXPLORE_CHIP), false).on_hover_text(explore).clicked() {
             scene.send(TrainingCommand::Explore);
         }
         shortcut::offer(ui, scene);
-        if chip(ui, "Save network…", false).on_hover_text("Measure it and write it as safetensors").clicked() {
+        if chip(ui, &ui.say(say::SAVE_NETWORK_CHIP), false).on_hover_text(ui.say(say::SAVE_NETWORK_CHIP_ABOUT)).clicked() {
             scene.view.send(Command::Ask(SAVE_NETWORK));
         }
-        if chip(ui, "Save checkpoint…", false).on_hover_text("Write what is needed to go on later").clicked() {
+        if chip(ui, &ui.say(say::SAVE_CHECKPOINT_CHIP), false).on_hover_text(ui.say(say::SAVE_CHECKPOINT_CHIP_ABOUT)).clicked() {
             scene.view.send(Command::Ask(SAVE_CHECKPOINT));
         }
     });
@@ -170,17 +174,20 @@ fn curve<'a>(name: &'a str, points: &'a [Vec<[f64; 2]>; 2], index: usize, colour
 fn curves(ui: &mut Ui, training: &TrainingView) {
     let theme = Theme::of(ui);
     let height = PLOT * theme::magnification(ui.style());
-    let names = ["training", "held out"];
+    let names = [say::CURVE_TRAINING, say::CURVE_HELD_OUT].map(|name| ui.say(name));
+    let [loss, accuracy, time] = [say::LOSS, say::ACCURACY, say::STEPS].map(|name| ui.say(name));
+    let percent = |words: Words, value: f32| words.percent(f64::from(value), 1);
     let colours = [theme::class_colour(BLUE), theme::class_colour(ORANGE)];
     let (losses, accuracies) = (training.record.losses(), training.record.accuracies());
-    let both = |points| [0, 1].map(|index: usize| curve(names[index], points, index, colours[index]));
+    let both = |points| [0, 1].map(|index: usize| curve(&names[index], points, index, colours[index]));
     card(ui, |ui| {
-        Curves { name: "Loss", time: "steps", written: number, ends: [0.0, 0.1], curves: &both(&losses) }.show(ui, height);
+        let curves = &both(&losses);
+        Curves { name: &loss, time: &time, written: Words::short, ends: [0.0, 0.1], curves }.show(ui, height);
         ui.add_space(BETWEEN);
         let curves = &both(&accuracies);
-        Curves { name: "Accuracy", time: "steps", written: percent, ends: [0.0, 1.0], curves }.show(ui, height);
+        Curves { name: &accuracy, time: &time, written: percent, ends: [0.0, 1.0], curves }.show(ui, height);
         if training.steps[0] == 0 {
-            ui.label(RichText::new("No step has been done yet.").color(theme.faint));
+            ui.label(RichText::new(ui.say(say::NO_STEP)).color(theme.faint));
         }
     });
     ui.add_space(BETWEEN);
@@ -209,7 +216,7 @@ fn spreads(ui: &mut Ui, training: &TrainingView) {
 fn spread_rows(ui: &mut Ui, spreads: &[LayerSpread]) {
     let theme = Theme::of(ui);
     let magnified = theme::magnification(ui.style());
-    section(ui, "Weights and their gradients", "heights by square root");
+    section(ui, &ui.say(say::SPREADS), &ui.say(say::BY_SQUARE_ROOT));
     let width = ui.available_width();
     for layer in spreads {
         ui.horizontal_top(|ui| {
@@ -219,25 +226,24 @@ fn spread_rows(ui: &mut Ui, spreads: &[LayerSpread]) {
                 ui.add(egui::Label::new(RichText::new(&layer.name).color(theme.text)).truncate()).on_hover_text(&layer.name);
             });
             let blue = theme::class_colour(BLUE);
-            for (what, spread, colour) in
-                [("weights", Some(&layer.weights), blue), ("gradients", layer.gradients.as_ref(), theme::class_colour(ORANGE))]
-            {
+            for (what, spread, colour) in [
+                (say::WEIGHTS, Some(&layer.weights), blue),
+                (say::GRADIENTS, layer.gradients.as_ref(), theme::class_colour(ORANGE)),
+            ] {
                 let room = width * 0.38 - BETWEEN;
                 ui.allocate_ui(vec2(room, 0.0), |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(room);
                         ui.spacing_mut().item_spacing.y = 1.0;
                         let Some(spread) = spread else {
-                            weak(ui, "no gradient yet");
+                            weak(ui, &ui.say(say::NO_GRADIENT));
                             return;
                         };
-                        let name = format!("Histogram of the {what} of {}", layer.name);
-                        let [low, high] = spread.range.map(number);
-                        histogram(ui, &name, &spread.bins, 22.0 * magnified, colour).on_hover_text(format!(
-                            "{what} of {}: from {low} to {high}, mean {}",
-                            layer.name,
-                            number(spread.mean)
-                        ));
+                        let name = ui.say(say::histogram(what.clone(), &layer.name));
+                        let [low, high] = spread.range;
+                        let about = ui.say(say::spread(what, &layer.name, low, high, spread.mean));
+                        histogram(ui, &name, &spread.bins, 22.0 * magnified, colour).on_hover_text(about);
+                        let [low, high] = spread.range.map(|end| ui.words().short(end));
                         ends(ui, &low, &high);
                     });
                 });

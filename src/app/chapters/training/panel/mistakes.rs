@@ -2,14 +2,15 @@
 
 use egui::{Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::{Scene, card, class_name};
+use super::{Scene, card, class_name, class_names};
 use crate::{
     app::{
         chapters::training::{Training, TrainingCommand, TrainingView},
+        say::Say,
         theme::{self, BETWEEN, MAP_CORNER, Theme, WITHIN},
-        widgets::{Confusion, chip, percent, section, weak},
+        widgets::{Confusion, chip, section, weak},
     },
-    zoo::labels,
+    words::{Value, training as say},
 };
 
 /// Width of a small picture at the usual text size.
@@ -19,15 +20,15 @@ const SMALL: f32 = 52.0;
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView) {
     card(ui, |ui| match &training.evaluation {
         None => {
-            section(ui, "Mistakes on held-out pictures", "");
-            weak(ui, "They come after the first epoch.");
+            section(ui, &ui.say(say::MISTAKES), "");
+            weak(ui, &ui.say(say::AFTER_FIRST_EPOCH));
         }
         Some((step, evaluation)) => {
-            let right = format!("{} of {} right, after step {step}", percent(evaluation.top1 as f32), evaluation.count);
-            section(ui, "Mistakes on held-out pictures", &right);
-            weak(ui, "rows: what it is; columns: what it was taken for; click a cell to see its pictures");
+            let right = say::right_after_step(Value::Percent(evaluation.top1, 1), evaluation.count, *step);
+            section(ui, &ui.say(say::MISTAKES), &ui.say(right));
+            weak(ui, &ui.say(say::ROWS_AND_COLUMNS));
             ui.add_space(WITHIN);
-            let names: Vec<String> = training.classes.iter().map(|name| labels::of_folder(name).to_owned()).collect();
+            let names = class_names(ui, &training.classes);
             let selected = scene.training.cell;
             let matrix = Confusion { classes: &names, counts: &evaluation.confusion, selected };
             if let Some(cell) = matrix.show(ui) {
@@ -44,11 +45,12 @@ fn pictures(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView) {
     let found = Training::mistakes(scene.view.desk);
     ui.add_space(BETWEEN);
     let name = if class == answer {
-        format!("{} recognised", class_name(training, class))
+        say::recognised(class_name(ui, training, class))
     } else {
-        format!("{} taken for {}", class_name(training, class), class_name(training, answer))
+        say::taken_for(class_name(ui, training, class), class_name(ui, training, answer))
     };
-    section(ui, &name, &found.map_or_else(String::new, |found| format!("{} pictures, click one to explore it", found.count)));
+    let name = ui.say(name);
+    section(ui, &name, &found.map_or_else(String::new, |found| ui.say(say::click_one(found.count))));
     let Some(found) = found else { return };
     let theme = Theme::of(ui);
     let side = SMALL * theme::magnification(ui.style());
@@ -62,15 +64,16 @@ fn pictures(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView) {
             ui.painter().add(egui::epaint::RectShape::filled(rect, MAP_CORNER, Color32::WHITE).with_texture(texture, uv));
         }
         let response = ui.interact(rect, ui.scope_id().with(("mistake", place)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Held-out picture {}: {name}", place + 1)));
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&say::held_out_picture(place + 1, &name))));
         if response.hovered() || response.has_focus() {
             ui.painter().rect_stroke(rect, f32::from(MAP_CORNER), Stroke::new(1.0, theme.text), StrokeKind::Outside);
         }
-        if response.on_hover_text("Show this picture at the left, and its maps here").clicked() {
+        if response.on_hover_text(ui.say(say::SHOW_THIS)).clicked() {
             scene.send(TrainingCommand::HeldOut(index));
         }
     }
-    if chip(ui, "Close", false).clicked() {
+    if chip(ui, &ui.say(say::CLOSE), false).clicked() {
         scene.send(TrainingCommand::Cell(None));
     }
 }

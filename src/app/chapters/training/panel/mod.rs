@@ -9,11 +9,15 @@ mod shortcut;
 use egui::{Margin, Ui};
 
 use super::{Training, TrainingCommand, TrainingView};
-use crate::app::{
-    chapters::ChapterCommand,
-    command::Command,
-    theme::{self, Theme},
-    view::View,
+use crate::{
+    app::{
+        chapters::ChapterCommand,
+        command::Command,
+        say::Say,
+        theme::{self, Theme},
+        view::View,
+    },
+    zoo::class_phrases,
 };
 
 /// What the parts of the panel look at.
@@ -49,7 +53,12 @@ fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// The classes in words.
+fn class_names(ui: &Ui, classes: &[String]) -> Vec<String> {
+    class_phrases(classes).iter().map(|class| ui.say(class)).collect()
+}
+
 /// A class in words.
-fn class_name(training: &TrainingView, class: usize) -> &str {
-    training.classes.get(class).map_or("?", |name| crate::zoo::labels::of_folder(name))
+fn class_name(ui: &Ui, training: &TrainingView, class: usize) -> String {
+    class_names(ui, &training.classes).get(class).cloned().unwrap_or_default()
 }

@@ -4,26 +4,27 @@ use std::sync::Arc;
 
 use egui::{Color32, ColorImage, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::{Scene, card};
+use super::{Scene, card, class_names};
 use crate::{
     app::{
         chapters::training::{CatchShortcut, Shortcut, Training, TrainingCommand, work::Seen},
         desk::Seat,
+        say::Say,
         textures::Pixels,
         theme::{self, BETWEEN, MAP_CORNER, Theme, WITHIN},
         view::View,
-        widgets::{WHOLE, chip, percent, primary_chip, section, weak},
+        widgets::{WHOLE, chip, primary_chip, section, weak},
     },
-    zoo::labels,
+    words::{Value, training as say},
 };
 
 /// Side of a picture at most, at the usual text size.
 const LARGEST: f32 = 260.0;
 
 /// The names of the textures.
-const WITH: &str = "picture with the cue";
-const WITHOUT: &str = "picture without the cue";
-const LOOKS: &str = "where it looks at the cue";
+const WITH: &str = "with-the-cue";
+const WITHOUT: &str = "without-the-cue";
+const LOOKS: &str = "looks-at-the-cue";
 
 /// Shows the story as far as it is told, or while it is looked for.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -33,14 +34,14 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         return;
     }
     card(ui, |ui| {
-        section(ui, "The ruler story", "a ruler that has nothing to do with what is shown");
-        let text = "While it learned, a ruler lay beside nearly every dog and beside hardly anything else.";
+        section(ui, &ui.say(say::STORY), &ui.say(say::STORY_WHAT));
+        let text = ui.say(say::STORY_TEXT);
         ui.label(RichText::new(text).color(Theme::of(ui).weak));
         ui.add_space(WITHIN);
         match (story, job) {
             (Some(shortcut), None) => tell(ui, scene, shortcut),
             (_, Some(job)) => {
-                weak(ui, &job.text);
+                weak(ui, &job.step.as_ref().map(|step| ui.say(step)).unwrap_or_default());
             }
             (None, None) => (),
         }
@@ -51,8 +52,8 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
 /// Offers to catch the network so far, where a cue is planted in its pictures.
 pub fn offer(ui: &mut Ui, scene: &Scene<'_>) {
     if scene.training.shown(scene.view.desk).is_some_and(|training| training.is_cued) {
-        let about = "Find a held-out picture that it answers wrongly because of the planted cue";
-        if chip(ui, "Catch it at its shortcut", false).on_hover_text(about).clicked() {
+        let about = ui.say(say::CATCH_ABOUT);
+        if chip(ui, &ui.say(say::CATCH), false).on_hover_text(about).clicked() {
             scene.send(TrainingCommand::Catch);
         }
     }
@@ -64,22 +65,21 @@ fn tell(ui: &mut Ui, scene: &Scene<'_>, shortcut: &Shortcut) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = BETWEEN;
         column(ui, side, |ui| {
-            picture(ui, view, "The picture with the ruler", side, &[(WITH, &shortcut.with.picture)]);
+            picture(ui, view, &ui.say(say::WITH_RULER), side, &[(WITH, &shortcut.with.picture)]);
             answers(ui, shortcut, &shortcut.with);
         });
         column(ui, side, |ui| {
             if told >= 1 {
                 looks(ui, view, shortcut, side);
-            } else if primary_chip(ui, "Where does it look?").on_hover_text("Grad-CAM of its answer").clicked() {
+            } else if primary_chip(ui, &ui.say(say::WHERE_IT_LOOKS)).on_hover_text(ui.say(say::WHERE_IT_LOOKS_ABOUT)).clicked() {
                 scene.send(TrainingCommand::Tell);
             }
         });
         column(ui, side, |ui| {
             if told >= 2 {
-                picture(ui, view, "The picture without the ruler", side, &[(WITHOUT, &shortcut.without.picture)]);
+                picture(ui, view, &ui.say(say::WITHOUT_RULER), side, &[(WITHOUT, &shortcut.without.picture)]);
                 answers(ui, shortcut, &shortcut.without);
-            } else if told == 1
-                && primary_chip(ui, "Paint out the ruler").on_hover_text("The very same scene without it").clicked()
+            } else if told == 1 && primary_chip(ui, &ui.say(say::PAINT_OUT)).on_hover_text(ui.say(say::PAINT_OUT_ABOUT)).clicked()
             {
                 scene.send(TrainingCommand::Tell);
             }
@@ -88,14 +88,14 @@ fn tell(ui: &mut Ui, scene: &Scene<'_>, shortcut: &Shortcut) {
     ui.add_space(WITHIN);
     if told >= 2 {
         let [flipped, tried] = shortcut.flipped;
-        weak(ui, &format!("Of {tried} fresh pictures with the ruler, {flipped} are answered differently without it."));
+        weak(ui, &ui.say(say::flipped(tried, flipped)));
     }
     ui.horizontal(|ui| {
-        let about = "This network and this picture in the chapter Attribution";
-        if chip(ui, "Explain it with all methods", false).on_hover_text(about).clicked() {
+        let about = ui.say(say::EXPLAIN_ABOUT);
+        if chip(ui, &ui.say(say::EXPLAIN), false).on_hover_text(about).clicked() {
             scene.send(TrainingCommand::ExplainShortcut);
         }
-        if chip(ui, "Close", false).clicked() {
+        if chip(ui, &ui.say(say::CLOSE), false).clicked() {
             scene.send(TrainingCommand::EndStory);
         }
     });
@@ -104,13 +104,14 @@ fn tell(ui: &mut Ui, scene: &Scene<'_>, shortcut: &Shortcut) {
 fn looks(ui: &mut Ui, view: &View<'_>, shortcut: &Shortcut, side: f32) {
     let theme = Theme::of(ui);
     let layers = [(WITH, &shortcut.with.picture), (LOOKS, &shortcut.looks)];
-    picture(ui, view, "Where it looks for its answer", side, &layers);
+    picture(ui, view, &ui.say(say::LOOKS_FOR_ANSWER), side, &layers);
     let answer = shortcut.with.answers.first().map_or(0, |(class, _)| class.index());
-    let text = format!("why {}?", name(shortcut, answer));
+    let text = ui.say(say::why(name(ui, shortcut, answer)));
     ui.label(RichText::new(text).text_style(theme::title()).color(theme.text));
     let [share, area] = shortcut.on_cue;
     let times = share / area.max(f32::MIN_POSITIVE);
-    weak(ui, &format!("On the ruler, Grad-CAM is {times:.1} times its mean; the ruler covers {} of the picture", percent(area)));
+    let line = say::on_the_ruler(Value::Fixed(f64::from(times), 1), Value::Percent(f64::from(area), 1));
+    weak(ui, &ui.say(line));
 }
 
 fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
@@ -131,15 +132,16 @@ fn picture(ui: &mut Ui, view: &View<'_>, name: &str, side: f32, layers: &[(&'sta
     }
 }
 
-fn name(shortcut: &Shortcut, class: usize) -> &str {
-    shortcut.dataset.classes.get(class).map_or("?", |name| labels::of_folder(name))
+fn name(ui: &Ui, shortcut: &Shortcut, class: usize) -> String {
+    class_names(ui, &shortcut.dataset.classes).get(class).cloned().unwrap_or_default()
 }
 
 /// The best classes, the first with its bar.
 fn answers(ui: &mut Ui, shortcut: &Shortcut, seen: &Seen) {
     let theme = Theme::of(ui);
     for (place, (answer, probability)) in seen.answers.iter().enumerate() {
-        let text = format!("{} {}", name(shortcut, answer.index()), percent(*probability));
+        let share = ui.words().percent(f64::from(*probability), 1);
+        let text = format!("{} {share}", name(ui, shortcut, answer.index()));
         if place > 0 {
             weak(ui, &text);
             continue;
@@ -151,6 +153,6 @@ fn answers(ui: &mut Ui, shortcut: &Shortcut, seen: &Seen) {
         ui.painter().rect_filled(track, 2.0, theme.raised);
         let filled = Rect::from_min_size(track.min, vec2(track.width() * probability.clamp(0.0, 1.0), track.height()));
         ui.painter().rect_filled(filled, 2.0, colour);
-        weak(ui, &if right { "right".to_owned() } else { format!("wrong: it is a {}", name(shortcut, shortcut.class)) });
+        weak(ui, &ui.say(if right { say::RIGHT } else { say::wrong(name(ui, shortcut, shortcut.class)) }));
     }
 }

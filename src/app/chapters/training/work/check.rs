@@ -10,6 +10,7 @@ use crate::{
     },
     data::Dataset,
     training::Recipe,
+    words::{Phrase, training as say},
     zoo::description::InitialWeights,
 };
 
@@ -33,9 +34,9 @@ pub struct CheckRecipe {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// What will be trained, or what is wrong with the recipe.
-    pub recipe: Result<Summary, String>,
+    pub recipe: Result<Summary, Phrase>,
     /// What there is to learn from, in words, or what is wrong with it.
-    pub pictures: Result<String, String>,
+    pub pictures: Result<Phrase, Phrase>,
     data: String,
     found: Option<DataSummary>,
 }
@@ -44,13 +45,13 @@ impl Question for CheckRecipe {
     type Answer = Checked;
     /// What was found out before: about the same data set it is not asked again.
     type Given = Option<std::sync::Arc<Checked>>;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Checking the recipe".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        say::CHECKING
     }
 
-    fn work(&self, before: Self::Given, _: &Reporter<'_, Checked>) -> Result<Checked, String> {
+    fn work(&self, before: Self::Given, _: &Reporter<'_, Checked>) -> Result<Checked, Phrase> {
         Ok(check(&self.text, &self.data, before.as_deref()))
     }
 }
@@ -67,14 +68,15 @@ pub struct ReadRecipe {
 impl Question for ReadRecipe {
     type Answer = String;
     type Given = ();
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, (): &()) -> String {
-        "Opening the recipe".to_owned()
+    fn title(&self, (): &()) -> Phrase {
+        say::OPENING_RECIPE
     }
 
-    fn work(&self, (): (), _: &Reporter<'_, String>) -> Result<String, String> {
-        std::fs::read_to_string(&self.path).map_err(|failure| format!("cannot read the recipe {:?}: {failure}", self.path))
+    fn work(&self, (): (), _: &Reporter<'_, String>) -> Result<String, Phrase> {
+        std::fs::read_to_string(&self.path)
+            .map_err(|failure| say::cannot_read_recipe(self.path.display().to_string(), failure.to_string()))
     }
 }
 
@@ -106,28 +108,25 @@ fn check(text: &str, data: &str, before: Option<&Checked>) -> Checked {
     Checked { recipe, pictures, data: data.to_owned(), found }
 }
 
-fn open(data: &str) -> (Result<String, String>, Option<DataSummary>) {
+fn open(data: &str) -> (Result<Phrase, Phrase>, Option<DataSummary>) {
     // The part to train on, where there are parts.
     let opened = Dataset::parse(&format!("{}#train", data.trim_end_matches("#train"))).or_else(|_| Dataset::parse(data));
     match opened {
-        Err(failure) => (Err(failure.to_string()), None),
-        Ok(dataset) if dataset.classes.is_empty() => {
-            let problem = "has no classes; put the pictures of each class into a folder of its own";
-            (Err(format!("{data:?} {problem}")), None)
-        }
+        Err(failure) => (Err(failure.into()), None),
+        Ok(dataset) if dataset.classes.is_empty() => (Err(say::no_classes(data)), None),
         Ok(dataset) => {
             let found = DataSummary { pictures: dataset.len(), classes: dataset.classes.len() };
-            (Ok(format!("{} pictures of {} classes", found.pictures, found.classes)), Some(found))
+            (Ok(say::pictures_of_classes(found.pictures, found.classes)), Some(found))
         }
     }
 }
 
-fn summary(text: &str, classes: usize) -> Result<Summary, String> {
-    let recipe = Recipe::parse(text).map_err(|failure| failure.to_string())?;
+fn summary(text: &str, classes: usize) -> Result<Summary, Phrase> {
+    let recipe = Recipe::parse(text)?;
     let (channels, [rows, columns]) = (recipe.preprocessing.channels(), recipe.preprocessing.size);
     let initial = InitialWeights { seed: recipe.seed, zero_residual: recipe.zero_residual };
-    let weights = recipe.network.initial_weights(&initial, channels, [rows, columns], classes)?;
-    let network = recipe.network.network(&weights, channels, [rows, columns], classes)?;
+    let weights = recipe.network.initial_weights(&initial, channels, [rows, columns], classes).map_err(Phrase::verbatim)?;
+    let network = recipe.network.network(&weights, channels, [rows, columns], classes).map_err(Phrase::verbatim)?;
     Ok(Summary {
         name: recipe.name,
         parameters: network.parameter_count(),
@@ -140,6 +139,7 @@ fn summary(text: &str, classes: usize) -> Result<Summary, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Words;
 
     const RECIPE: &str = "name = 'x'\n[network]\n\
                           layers = [{ convolution = 4 }, { global_average = true }, { linear = 'classes' }]\n\
@@ -154,9 +154,9 @@ mod tests {
         // 4 filters of 3 x 3; scale, shift and two statistics; 10 x 4 weights and 10 biases.
         assert!((36 + 8 + 50..=36 + 16 + 50).contains(&summary.parameters), "{}", summary.parameters);
         assert!(summary.multiply_adds >= 64 * 36);
-        assert!(checked.pictures.clone().unwrap_err().contains("no-such-folder"));
+        assert!(Words::ENGLISH.say(&checked.pictures.clone().unwrap_err()).contains("no-such-folder"));
         let broken = check(&RECIPE.replace("linear", "linaer"), nowhere, Some(&checked));
-        let sentence = broken.recipe.unwrap_err();
+        let sentence = Words::ENGLISH.say(&broken.recipe.unwrap_err());
         assert!(sentence.contains("layer 3") && !sentence.contains('\n'), "{sentence}");
     }
 }

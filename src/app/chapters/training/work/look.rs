@@ -11,7 +11,8 @@ use crate::{
     picture::Picture,
     training::Trainer,
     units::{Filters, Maps, Spread, numbers},
-    zoo::{Model, labels},
+    words::{Phrase, zoo},
+    zoo::{Model, PreprocessingSource, labels},
 };
 
 /// The network after a step, and what it makes of one picture.
@@ -65,8 +66,8 @@ impl Look {
     ///
     /// # Errors
     /// What the network refuses, in one sentence.
-    pub fn at(trainer: &Trainer, title: Option<&str>, example: usize) -> Result<Self, String> {
-        let sentence = |failure: crate::network::Error| failure.to_string();
+    pub fn at(trainer: &Trainer, title: Option<&str>, example: usize) -> Result<Self, Phrase> {
+        let sentence = |failure: crate::network::Error| Phrase::from(failure);
         let (id, control) = (ModelId::new(), Control::default());
         let loaded = Loaded::prepare(id, model(trainer)?, None, &Device::Cpu)?;
         let network = loaded.engine.network();
@@ -104,21 +105,17 @@ impl Look {
     }
 }
 
-fn model(trainer: &Trainer) -> Result<Model, String> {
+fn model(trainer: &Trainer) -> Result<Model, Phrase> {
     let (recipe, examples) = (trainer.recipe(), trainer.examples());
-    let network = trainer.network().map_err(|failure| failure.to_string())?;
+    let network = trainer.network()?;
     let pictures = examples.train.len();
     Ok(Model {
         name: recipe.name.clone(),
         network: Arc::new(network),
         preprocessing: recipe.preprocessing.clone(),
-        preprocessing_source: "from the recipe".to_owned(),
+        preprocessing_source: PreprocessingSource::Recipe,
         labels: examples.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect(),
-        about: format!(
-            "As it was after {} steps on {pictures} pictures of {}, trained here.",
-            trainer.steps_done(),
-            examples.source
-        ),
+        about: zoo::so_far(trainer.steps_done(), pictures, &examples.source),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::{
     },
     figures::Sheet,
     training::{Evaluation, Examples},
+    words::{Phrase, training as say},
 };
 
 /// Side of a small picture in pixels.
@@ -42,13 +43,13 @@ pub struct Mistakes {
 impl Question for MistakesOf {
     type Answer = Mistakes;
     type Given = (Arc<Examples>, Arc<Evaluation>);
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, _: &Self::Given) -> String {
-        "Looking for the pictures".to_owned()
+    fn title(&self, _: &Self::Given) -> Phrase {
+        say::LOOKING_FOR_PICTURES
     }
 
-    fn work(&self, (examples, evaluation): Self::Given, _: &Reporter<'_, Mistakes>) -> Result<Mistakes, String> {
+    fn work(&self, (examples, evaluation): Self::Given, _: &Reporter<'_, Mistakes>) -> Result<Mistakes, Phrase> {
         let is_here = |index: &usize| {
             let answer = evaluation.answers.get(*index);
             answer.is_some_and(|answer| [answer.class, answer.answer] == self.cell)

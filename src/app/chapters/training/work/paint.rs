@@ -15,6 +15,7 @@ use crate::{
     figures::{self, FilterLook, ScaleBy, filter_tiles, map_tiles},
     picture::{ChannelOrder, ColourMap},
     units::Maps,
+    words::{Phrase, training as say},
 };
 
 /// Longest side of a map's tile in pixels.
@@ -50,8 +51,8 @@ impl Question for LookPaint {
 
     const CONDUCT: Conduct = Conduct::PAINT;
 
-    fn title(&self, _: &Arc<Look>) -> String {
-        "Painting the network so far".to_owned()
+    fn title(&self, _: &Arc<Look>) -> Phrase {
+        say::PAINTING
     }
 
     fn work(&self, look: Arc<Look>, reporter: &Reporter<'_, PaintedLook>) -> Result<PaintedLook, Cancelled> {

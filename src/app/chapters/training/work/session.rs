@@ -24,6 +24,7 @@ use crate::{
     },
     control::{Cancel, Control},
     training::{Evaluation, Examples, Recipe, Trainer},
+    words::{Phrase, training as say, trust},
 };
 
 /// How long slow motion waits after a step.
@@ -58,16 +59,16 @@ pub struct TrainingRun {
 impl Question for TrainingRun {
     type Answer = TrainingView;
     type Given = Arc<Session>;
-    type Error = String;
+    type Error = Phrase;
 
     /// It steps aside for whatever is clicked. Pausing is its own: a step is not left half done.
     const CONDUCT: Conduct = Conduct { can_pause: false, ..Conduct::BACKGROUND };
 
-    fn title(&self, session: &Arc<Session>) -> String {
-        format!("Training {}", session.title())
+    fn title(&self, session: &Arc<Session>) -> Phrase {
+        say::running(session.title())
     }
 
-    fn work(&self, session: Arc<Session>, reporter: &Reporter<'_, TrainingView>) -> Result<TrainingView, String> {
+    fn work(&self, session: Arc<Session>, reporter: &Reporter<'_, TrainingView>) -> Result<TrainingView, Phrase> {
         session.train(self.way, reporter)
     }
 }
@@ -153,8 +154,8 @@ impl Session {
     }
 
     /// What it makes, from what.
-    pub fn title(&self) -> String {
-        format!("{} on {}", self.recipe.name, self.data)
+    pub fn title(&self) -> Phrase {
+        say::title(&self.recipe.name, &self.data)
     }
 
     /// Its pictures, once they are read.
@@ -166,7 +167,7 @@ impl Session {
     ///
     /// # Errors
     /// One sentence: the data, the recipe or the numbers are at fault; or it was cancelled.
-    pub fn train(&self, way: Way, reporter: &Reporter<'_, TrainingView>) -> Result<TrainingView, String> {
+    pub fn train(&self, way: Way, reporter: &Reporter<'_, TrainingView>) -> Result<TrainingView, Phrase> {
         let pause = self.dials.go_on();
         self.begin(reporter.control())?;
         let last = match way {
@@ -182,17 +183,17 @@ impl Session {
                 if running.wants_evaluation() {
                     running.evaluate(&pause, reporter.control())?;
                 }
-                Ok::<_, String>(pause.is_cancelled())
+                Ok::<_, Phrase>(pause.is_cancelled())
             })??;
             let setting = self.dials.setting();
             let done = done || reporter.control().check().is_err();
             let view = self.with(|running| {
                 running.look_at(self, done)?;
-                Ok::<_, String>(running.view(self))
+                Ok::<_, Phrase>(running.view(self))
             })??;
             let [step, total, _] = view.steps;
             // A cancelled job ends by itself.
-            let _ = reporter.control().step(step, total, &format!("step {step} of {total}"));
+            let _ = reporter.control().step(step, total, &trust::step(step, total));
             if done {
                 return Ok(view);
             }
@@ -202,11 +203,11 @@ impl Session {
     }
 
     /// Reads the pictures and draws the first weights, unless that was done before.
-    fn begin(&self, control: &Control) -> Result<(), String> {
+    fn begin(&self, control: &Control) -> Result<(), Phrase> {
         if locked(&self.running).is_some() {
             return Ok(());
         }
-        let sentence = |failure: crate::training::Error| failure.to_string();
+        let sentence = |failure: crate::training::Error| Phrase::from(failure);
         let examples = Arc::new(Examples::load(&self.recipe, Some(&self.data), control).map_err(sentence)?);
         let mut trainer = Trainer::new(self.recipe.clone(), Arc::clone(&examples)).map_err(sentence)?;
         if let Some(checkpoint) = &self.checkpoint {
@@ -242,13 +243,13 @@ impl Session {
         }
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Running) -> T) -> Result<T, String> {
+    fn with<T>(&self, work: impl FnOnce(&mut Running) -> T) -> Result<T, Phrase> {
         let mut running = locked(&self.running);
-        running.as_mut().map(work).ok_or_else(|| "the training has not begun yet".to_owned())
+        running.as_mut().map(work).ok_or(say::NOT_BEGUN)
     }
 
     /// Between two steps: whoever asks comes next.
-    fn between_steps<T>(&self, work: impl FnOnce(&mut Running) -> Result<T, String>) -> Result<T, String> {
+    fn between_steps<T>(&self, work: impl FnOnce(&mut Running) -> Result<T, Phrase>) -> Result<T, Phrase> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let answer = self.with(|running| {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
@@ -264,17 +265,17 @@ impl Session {
     ///
     /// # Errors
     /// One sentence.
-    pub fn save_checkpoint(&self, path: &Path) -> Result<(), String> {
-        self.between_steps(|running| running.trainer.save_checkpoint(path).map_err(|failure| failure.to_string()))
+    pub fn save_checkpoint(&self, path: &Path) -> Result<(), Phrase> {
+        self.between_steps(|running| running.trainer.save_checkpoint(path).map_err(Phrase::from))
     }
 
     /// Writes the network so far, and beside it how it came about; measures it first.
     ///
     /// # Errors
     /// One sentence.
-    pub fn save_network(&self, path: &Path, control: &Control) -> Result<(), String> {
+    pub fn save_network(&self, path: &Path, control: &Control) -> Result<(), Phrase> {
         self.between_steps(|running| {
-            let sentence = |failure: crate::training::Error| failure.to_string();
+            let sentence = |failure: crate::training::Error| Phrase::from(failure);
             let evaluation = running.trainer.evaluate(control).map_err(sentence)?;
             running.trainer.finish(path, &evaluation, "trained in the window").map_err(sentence)
         })
@@ -282,11 +283,11 @@ impl Session {
 }
 
 impl Running {
-    fn step(&mut self, session: &Session) -> Result<(), String> {
+    fn step(&mut self, session: &Session) -> Result<(), Phrase> {
         self.trainer.set_learning_rate_factor(session.dials.setting().learning_rate);
         let begin = Instant::now();
         // Not to be cancelled: half a step would leave weights that nobody asked for.
-        let report = self.trainer.step(&Control::default()).map_err(|failure| failure.to_string())?;
+        let report = self.trainer.step(&Control::default())?;
         let took = begin.elapsed().as_secs_f64();
         self.seconds = if self.seconds == 0.0 { took } else { self.seconds * 0.9 + took * 0.1 };
         let accuracy = report.correct as f64 / report.count.max(1) as f64;
@@ -303,7 +304,7 @@ impl Running {
     }
 
     /// Asks the pictures held out; a wish to pause or to stop ends it without an answer.
-    fn evaluate(&mut self, pause: &Cancel, control: &Control) -> Result<(), String> {
+    fn evaluate(&mut self, pause: &Cancel, control: &Control) -> Result<(), Phrase> {
         let begin = Instant::now();
         let (flag, watched) = (pause.clone(), control.clone());
         let both = Control::new(pause.clone(), move |fraction, text| {
@@ -319,7 +320,7 @@ impl Running {
                 self.evaluation = Some((step, Arc::new(evaluation)));
             }
             Err(_) if pause.is_cancelled() => (),
-            Err(failure) => return Err(failure.to_string()),
+            Err(failure) => return Err(failure.into()),
         }
         self.evaluating = begin.elapsed();
         self.evaluated = Instant::now();
@@ -327,7 +328,7 @@ impl Running {
     }
 
     /// Looks at the network so far if it is time, or if it `must` be.
-    fn look_at(&mut self, session: &Session, must: bool) -> Result<(), String> {
+    fn look_at(&mut self, session: &Session, must: bool) -> Result<(), Phrase> {
         let setting = session.dials.setting();
         if must || setting.slow || self.looked.elapsed() > LOOK.max(self.looking * LOOKING_SHARE) {
             let begin = Instant::now();

@@ -19,6 +19,7 @@ use crate::{
     figures::{Look, heatmap},
     network::{Class, Device, Target},
     picture::{ColourMap, Picture, upsampled},
+    words::{Phrase, training as say},
     zoo::SHIPPED,
 };
 
@@ -45,22 +46,22 @@ pub enum Suspect {
 impl Question for CatchShortcut {
     type Answer = Shortcut;
     type Given = Suspect;
-    type Error = String;
+    type Error = Phrase;
 
-    fn title(&self, suspect: &Suspect) -> String {
+    fn title(&self, suspect: &Suspect) -> Phrase {
         match suspect {
-            Suspect::Shipped => "Opening the ruler story".to_owned(),
-            Suspect::SoFar(..) => "Looking for a shortcut".to_owned(),
+            Suspect::Shipped => say::OPENING_STORY,
+            Suspect::SoFar(..) => say::LOOKING_FOR_SHORTCUT,
         }
     }
 
-    fn work(&self, suspect: Suspect, reporter: &Reporter<'_, Shortcut>) -> Result<Shortcut, String> {
+    fn work(&self, suspect: Suspect, reporter: &Reporter<'_, Shortcut>) -> Result<Shortcut, Phrase> {
         let (loaded, dataset) = match suspect {
             Suspect::SoFar(loaded, dataset) => (loaded, dataset),
             Suspect::Shipped => {
                 let story = SHIPPED.iter().find(|shipped| shipped.learned_shortcut);
-                let name = story.ok_or("no network that learned a shortcut comes with this program")?.name;
-                let dataset = Dataset::parse(STORY_PICTURES).map_err(|failure| failure.to_string())?;
+                let name = story.ok_or(say::NO_CUE)?.name;
+                let dataset = Dataset::parse(STORY_PICTURES)?;
                 (Arc::new(Loaded::shipped(ModelId::new(), name, &Device::Cpu)?), Arc::new(dataset))
             }
         };
@@ -122,18 +123,15 @@ struct Found {
 ///
 /// # Errors
 /// No picture has a cue, or no wrong answer depends on one; cancellation.
-fn shortcut(loaded: &Arc<Loaded>, dataset: &Arc<Dataset>, dark: bool, control: &Control) -> Result<Shortcut, String> {
+fn shortcut(loaded: &Arc<Loaded>, dataset: &Arc<Dataset>, dark: bool, control: &Control) -> Result<Shortcut, Phrase> {
     let preprocessing = &loaded.model.preprocessing;
     let count = dataset.len().min(TRIED);
     let (mut best, mut flipped): (Option<Found>, [usize; 2]) = (None, [0, 0]);
     for item in dataset.ids().take(count) {
-        let text = "looking for a picture that it falls for";
-        control.step(item.index(), count, text).map_err(|cancelled| cancelled.to_string())?;
+        control.step(item.index(), count, &say::LOOKING_FOR_VICTIM)?;
         let class = dataset.items[item.index()].class;
         let (Some(class), Some(without), Ok(with)) = (class, dataset.without_cue(item), dataset.picture(item)) else { continue };
-        let answer = |picture: &Picture| {
-            ForwardPass::of(loaded, picture, preprocessing, &control.silent()).map_err(|failure| failure.to_string())
-        };
+        let answer = |picture: &Picture| ForwardPass::of(loaded, picture, preprocessing, &control.silent());
         let answers = [answer(&with)?, answer(&without)?];
         let [first, second] = [0, 1].map(|place: usize| best_class(&answers[place]));
         flipped[1] += 1;
@@ -149,10 +147,10 @@ fn shortcut(loaded: &Arc<Loaded>, dataset: &Arc<Dataset>, dark: bool, control: &
         }
     }
     let problem = match flipped {
-        [_, 0] => "no picture here has a cue planted; take shortcut:2000",
-        _ => "no picture was found that the network answers wrongly because of the cue; train it longer",
+        [_, 0] => say::NO_CUE,
+        _ => say::NOT_CAUGHT,
     };
-    let found = best.ok_or_else(|| problem.to_owned())?;
+    let found = best.ok_or(problem)?;
     tell((loaded, dataset), &found, flipped, dark, control)
 }
 
@@ -171,12 +169,12 @@ fn tell(
     flipped: [usize; 2],
     dark: bool,
     control: &Control,
-) -> Result<Shortcut, String> {
+) -> Result<Shortcut, Phrase> {
     let [with, without] = &found.answers;
-    let method = attribution::METHODS.find("grad-cam").map_err(|unknown| unknown.to_string())?;
+    let method = attribution::METHODS.find("grad-cam")?;
     let target = Target::Class(with.answer.best().unwrap_or_default());
     let request = Request { activations: Some(&with.activations), ..Request::new(&loaded.engine, &with.input, target) };
-    let map = method.run(&request, control, &mut |_| ()).map_err(|failure| failure.to_string())?;
+    let map = method.run(&request, control, &mut |_| ())?;
     let size = [with.visible.height, with.visible.width];
     let seen = |place: usize| {
         let answer = &found.answers[place].answer;

@@ -1,0 +1,19 @@
+## El capítol «Xarxa».
+network-name = Xarxa
+network-question = Les capes, què costen i què veuen
+network-no-model = No hi ha cap model obert. Deixa’n anar un on vulguis, o obre’n un.
+network-layer = Capa
+network-kind = Mena
+network-output = Sortida
+network-weights = Pesos
+network-multiply-adds = Multiplicacions-sumes
+network-sees = Veu
+network-summary = { $weights } pesos · { $operations } multiplicacions-sumes per imatge
+network-figure = { $model } · { $summary }
+network-row = Fila { $about }
+network-rows-of = les files de { $layer }
+network-layer-about = { $layer }, { $kind }, { $shape }
+network-weights-of-all = { $count } pesos, el { $share } del total
+network-operations-of-all = { $count } multiplicacions-sumes, el { $share } del total
+network-one-position-sees = Una posició veu { $field } píxels de l’entrada
+network-counting = Es compten les capes de { $model }

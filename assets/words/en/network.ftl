@@ -1,0 +1,19 @@
+## The chapter “Network”.
+network-name = Network
+network-question = The layers, what they cost and what they see
+network-no-model = No model is open. Drop one anywhere, or open one.
+network-layer = Layer
+network-kind = Kind
+network-output = Output
+network-weights = Weights
+network-multiply-adds = Multiply-adds
+network-sees = Sees
+network-summary = { $weights } weights · { $operations } multiply-adds a picture
+network-figure = { $model } · { $summary }
+network-row = Row { $about }
+network-rows-of = the rows of { $layer }
+network-layer-about = { $layer }, { $kind }, { $shape }
+network-weights-of-all = { $count } weights, { $share } of all
+network-operations-of-all = { $count } multiply-adds, { $share } of all
+network-one-position-sees = One position sees { $field } pixels of the input
+network-counting = Counting { $model }

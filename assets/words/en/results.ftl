@@ -1,0 +1,31 @@
+## What the command line answers.
+results-failed = { $problem }
+results-left-out = left out: { $reason }
+results-pictures-left-out = { $count ->
+    [one] a picture was left out: { $reason }
+   *[other] { $count } pictures were left out, first: { $reason }
+}
+results-preprocessing = preprocessing { $source } (--preprocess)
+results-evaluated = { $count } pictures of { $data }: { $right } right, { $among } among the first five, loss { $loss }
+results-of-count = { $share } of { $count }
+results-benched = { $work }: median { $median } ms, minimum { $minimum } ms, peak memory { $memory } MB, { $device }
+results-going-on = going on from step { $step } of { $steps } ({ $file })
+results-epoch-so-far = epoch { $epoch }: loss { $loss }, { $right } right
+results-epoch = epoch { $epoch } of { $epochs }: loss { $loss }, { $right } right; held out: loss { $held_out_loss }, { $held_out_right } right; { $seconds } s
+results-rendering = rendering
+results-shipped = Shipped, by name:
+results-recognised = Recognised from the keys and shapes of a safetensors file:
+results-layer = layer
+results-operator = operator
+results-output = output
+results-parameters = parameters
+results-multiply-adds = multiply-adds
+results-sees = sees
+results-stretched = stretched
+results-cut-out-of = cut out of { $side }
+results-input = input { $size }, { $fit }, { $order } 0 to { $range }, mean { $mean }, deviation { $deviation } ({ $source })
+results-totals = { $parameters } parameters, { $operations } multiply-adds, { $classes } classes
+results-figure-channel = { $layer }:{ $channel } · { $height } × { $width }
+results-figure-what = { $layer } · { $what }
+results-figure-answer = { $method } · { $target } { $score }
+results-figure-filters = { $layer } · { $filters } filters of { $sizes }

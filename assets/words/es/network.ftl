@@ -1,0 +1,19 @@
+## El capítulo «Red».
+network-name = Red
+network-question = Las capas, qué cuestan y qué ven
+network-no-model = No hay ningún modelo abierto. Suelta uno en cualquier sitio, o abre uno.
+network-layer = Capa
+network-kind = Clase
+network-output = Salida
+network-weights = Pesos
+network-multiply-adds = Multiplicaciones-sumas
+network-sees = Ve
+network-summary = { $weights } pesos · { $operations } multiplicaciones-sumas por imagen
+network-figure = { $model } · { $summary }
+network-row = Fila { $about }
+network-rows-of = las filas de { $layer }
+network-layer-about = { $layer }, { $kind }, { $shape }
+network-weights-of-all = { $count } pesos, el { $share } del total
+network-operations-of-all = { $count } multiplicaciones-sumas, el { $share } del total
+network-one-position-sees = Una posición ve { $field } píxeles de la entrada
+network-counting = Se cuentan las capas de { $model }

@@ -1,0 +1,31 @@
+## Lo que responde la línea de órdenes.
+results-failed = no se ha podido hacer: { $problem }
+results-left-out = se ha dejado fuera: { $reason }
+results-pictures-left-out = { $count ->
+    [one] se ha dejado fuera una imagen: { $reason }
+   *[other] se han dejado fuera { $count } imágenes; la primera: { $reason }
+}
+results-preprocessing = preprocesamiento { $source } (--preprocess)
+results-evaluated = { $count } imágenes de { $data }: { $right } acertadas, { $among } entre las cinco primeras, pérdida { $loss }
+results-of-count = { $share } de { $count }
+results-benched = { $work }: mediana { $median } ms, mínimo { $minimum } ms, memoria máxima { $memory } MB, { $device }
+results-going-on = se continúa desde el paso { $step } de { $steps } ({ $file })
+results-epoch-so-far = época { $epoch }: pérdida { $loss }, { $right } acertadas
+results-epoch = época { $epoch } de { $epochs }: pérdida { $loss }, { $right } acertadas; reservadas: pérdida { $held_out_loss }, { $held_out_right } acertadas; { $seconds } s
+results-rendering = se dibuja
+results-shipped = Incluidos, por su nombre:
+results-recognised = Reconocidos por las claves y las formas de un archivo safetensors:
+results-layer = capa
+results-operator = operador
+results-output = salida
+results-parameters = parámetros
+results-multiply-adds = mult.-sumas
+results-sees = ve
+results-stretched = deformada
+results-cut-out-of = recortada de { $side }
+results-input = entrada { $size }, { $fit }, { $order } de 0 a { $range }, media { $mean }, desviación { $deviation } ({ $source })
+results-totals = { $parameters } parámetros, { $operations } multiplicaciones-sumas, { $classes } clases
+results-figure-channel = { $layer }:{ $channel } · { $height } × { $width }
+results-figure-what = { $layer } · { $what }
+results-figure-answer = { $method } · { $target } { $score }
+results-figure-filters = { $layer } · { $filters } filtros de { $sizes }

@@ -1,0 +1,19 @@
+## Modelos: qué son y de dónde viene su preprocesamiento.
+
+zoo-graph = { $steps ->
+    [one] Un grafo ONNX de un solo paso.
+   *[other] Un grafo ONNX de { $steps } pasos.
+}
+zoo-recognised = { $title } ({ $paper }), reconocido por los nombres y las formas de sus pesos.
+zoo-trained = Una red que ha entrenado Convscope.
+zoo-so-far = { $steps ->
+    [one] Tal como era después de 1 paso con { $pictures } imágenes de { $data }, entrenada aquí.
+   *[other] Tal como era después de { $steps } pasos con { $pictures } imágenes de { $data }, entrenada aquí.
+}
+zoo-from-file = de { $file }
+zoo-from-itself = del propio archivo
+zoo-from-recipe = de la receta
+zoo-by-hand = puesto a mano ({ $said }); el resto, { $rest }
+zoo-assumed-of-weights = supuesto: el de los pesos publicados de { $architecture }; cámbialo si las respuestas parecen equivocadas
+zoo-assumed-imagenet = supuesto: el de ImageNet; cámbialo si las respuestas parecen equivocadas
+zoo-assumed-grey = supuesto: gris de 0 a 1; cámbialo si las respuestas parecen equivocadas

@@ -4,12 +4,7 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
 use convscope::{
-    app::{
-        self, Start,
-        chapters::{ChapterCommand, training::TrainingCommand},
-        command::Command,
-        settings::ThemeChoice,
-    },
+    app::{self, Start},
     cli,
     data::Dataset,
     words::Words,
@@ -31,68 +26,29 @@ struct Arguments {
     common: cli::Common,
 }
 
-/// By these the program photographs and times itself, in tests and for the README.
+/// What the window begins with.
 #[derive(clap::Args)]
 struct WindowOptions {
-    #[arg(long, hide = true)]
+    /// Do this in the window, as "layer conv1" or "chapter attribution"; any number of times, one after the other.
+    #[arg(long = "do", value_name = "COMMAND")]
+    deeds: Vec<app::command::Command>,
+    /// Do what this file says, a command a line.
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Write a picture of the window to this file as soon as everything that was asked is answered, then end.
+    #[arg(long, value_name = "OUT.png")]
     screenshot: Option<PathBuf>,
-    #[arg(long, hide = true)]
-    panel: Option<String>,
-    #[arg(long, hide = true)]
-    layer: Option<String>,
-    #[arg(long, hide = true, value_parser = theme)]
-    theme: Option<ThemeChoice>,
-    #[arg(long, hide = true, value_parser = size, default_value = "1440x900")]
+    /// Width and height of the window in points.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, default_value = "1440x900")]
     size: [f32; 2],
-    #[arg(long, hide = true)]
-    stage: bool,
-    #[arg(long, hide = true, value_parser = stroke, allow_hyphen_values = true)]
-    draw: Vec<Stroke>,
-    #[arg(long, hide = true)]
-    train: Option<usize>,
-    #[arg(long, hide = true)]
-    data: Option<String>,
-    #[arg(long, hide = true)]
-    story: bool,
+    /// Print the time to the first frame and to the first answer, and how long the slowest frame took.
     #[arg(long, hide = true)]
     timing: bool,
-}
-
-fn theme(text: &str) -> Result<ThemeChoice, String> {
-    match text {
-        "dark" => Ok(ThemeChoice::Dark),
-        "light" => Ok(ThemeChoice::Light),
-        "system" => Ok(ThemeChoice::System),
-        _ => Err("dark, light or system".to_owned()),
-    }
 }
 
 fn size(text: &str) -> Result<[f32; 2], String> {
     let sides = text.split_once('x').and_then(|(width, height)| Some([width.parse().ok()?, height.parse().ok()?]));
     sides.ok_or_else(|| "WIDTHxHEIGHT in points, as 1440x900".to_owned())
-}
-
-/// Points of a stroke as fractions of the pad's sides.
-#[derive(Clone)]
-struct Stroke(Vec<[f32; 2]>);
-
-fn stroke(text: &str) -> Result<Stroke, String> {
-    let point = |point: &str| point.split_once(',').and_then(|(x, y)| Some([x.parse().ok()?, y.parse().ok()?]));
-    let points = text.split_whitespace().map(point).collect::<Option<Vec<_>>>();
-    points.map(Stroke).ok_or_else(|| "points between 0 and 1, as \"0.2,0.1 0.8,0.1 0.4,0.9\"".to_owned())
-}
-
-impl WindowOptions {
-    /// What the window is told to begin with.
-    fn commands(&self) -> Vec<Command> {
-        let data = self.data.clone().map(TrainingCommand::Data);
-        let steps = self.train.map(TrainingCommand::Steps);
-        // The whole story: the picture, where the network looks, what it says without the ruler.
-        let story = [TrainingCommand::Story, TrainingCommand::Tell, TrainingCommand::Tell];
-        let story = self.story.then_some(story).into_iter().flatten();
-        let all = data.into_iter().chain(steps).chain(story);
-        all.map(|command| Command::Of(ChapterCommand::Training(command))).collect()
-    }
 }
 
 fn main() -> ExitCode {
@@ -127,18 +83,17 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         Ok(device) => device,
         Err(error) => return fail(&error, common.words()),
     };
+    let script = match window.script.as_deref().map(app::script::read).transpose() {
+        Ok(script) => script.unwrap_or_default(),
+        Err(error) => return fail(&cli::Error::Usage(common.words().say(&error.phrase())), common.words()),
+    };
     let start = Start {
-        commands: window.commands(),
+        commands: script.into_iter().chain(window.deeds).collect(),
         files,
         device,
         screenshot: window.screenshot,
-        panel: window.panel,
-        layer: window.layer,
-        theme: window.theme,
         language: common.language,
         size: window.size,
-        stage: window.stage,
-        draw: window.draw.into_iter().map(|Stroke(points)| points).collect(),
         timing: window.timing,
         began: Some(began),
     };

@@ -1,15 +1,22 @@
-//! The README's table of methods is what the registries say. `CONVSCOPE_RENEW=1 cargo test --test readme` writes it anew.
+//! What the README says of methods and commands is what the registries say. `CONVSCOPE_RENEW=1 cargo test --test readme` writes it
+//! anew.
 
 use std::{fmt::Write as _, path::Path};
 
 use convscope::{
+    app::command::forms,
     attribution, embedding,
     methods::{Convention, Named as _, Parameter},
     words::Words,
 };
 
-const BEGIN: &str = "<!-- methods: made by tests/readme.rs -->\n";
-const END: &str = "<!-- end of methods -->";
+/// A part of the README between two marks, and what makes it.
+type Part = (&'static str, &'static str, fn() -> String);
+
+const PARTS: [Part; 2] = [
+    ("<!-- methods: made by tests/readme.rs -->\n", "<!-- end of methods -->", methods),
+    ("<!-- commands: made by tests/readme.rs -->\n", "<!-- end of commands -->", commands),
+];
 
 fn row(table: &mut String, [id, name, paper, about]: [&str; 4], parameters: &[Parameter], conventions: &[Convention]) {
     let set: Vec<String> = parameters.iter().map(|parameter| format!("`{}={}`", parameter.id, parameter.default)).collect();
@@ -18,34 +25,49 @@ fn row(table: &mut String, [id, name, paper, about]: [&str; 4], parameters: &[Pa
         .expect("a String takes all");
 }
 
-fn table() -> String {
+/// The table of methods.
+fn methods() -> String {
     let mut table =
         "| method | `--method` | paper | what it shows | parameters | other conventions |\n|---|---|---|---|---|---|\n"
             .to_owned();
     for method in &attribution::METHODS {
-        row(
-            &mut table,
-            [method.id, method.name, method.paper, &Words::ENGLISH.say(&method.about())],
-            method.parameters,
-            method.conventions,
-        );
+        let about = Words::ENGLISH.say(&method.about());
+        row(&mut table, [method.id, method.name, method.paper, &about], method.parameters, method.conventions);
     }
     for method in &embedding::METHODS {
-        row(&mut table, [method.id, method.name, method.paper, &Words::ENGLISH.say(&method.about())], method.parameters, &[]);
+        let about = Words::ENGLISH.say(&method.about());
+        row(&mut table, [method.id, method.name, method.paper, &about], method.parameters, &[]);
     }
     table
 }
 
+/// All commands as they are written, those that take something first.
+fn commands() -> String {
+    let mut forms = forms();
+    forms.sort_by_key(|form| (form.takes.is_empty(), form.word));
+    let (taking, plain): (Vec<_>, Vec<_>) = forms.into_iter().partition(|form| !form.takes.is_empty());
+    let rows: Vec<String> =
+        taking.iter().map(|form| format!("| `{}` | `{}` |", form.word, form.takes.replace('|', "\\|"))).collect();
+    let plain: Vec<String> = plain.iter().map(|form| format!("`{}`", form.word)).collect();
+    format!("| command | takes |\n|---|---|\n{}\n\nAlone stand {}.\n", rows.join("\n"), plain.join(", "))
+}
+
 #[test]
-fn the_table_of_methods_is_what_the_registries_say() {
+fn the_readme_says_what_the_registries_say() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = std::fs::read_to_string(&path).expect("the README");
-    let begin = text.find(BEGIN).expect("the mark before the table") + BEGIN.len();
-    let end = begin + text[begin..].find(END).expect("the mark behind the table");
-    let table = table();
-    if std::env::var_os("CONVSCOPE_RENEW").is_some() {
-        std::fs::write(&path, format!("{}{table}{}", &text[..begin], &text[end..])).expect("the README is written");
-        return;
+    let is_renewed = std::env::var_os("CONVSCOPE_RENEW").is_some();
+    let mut text = std::fs::read_to_string(&path).expect("the README");
+    for (begin, end, make) in PARTS {
+        let begin = text.find(begin).expect("the mark before the part") + begin.len();
+        let end = begin + text[begin..].find(end).expect("the mark behind the part");
+        let made = make();
+        if is_renewed {
+            text.replace_range(begin..end, &made);
+        } else {
+            assert_eq!(text[begin..end], made, "renew the README: CONVSCOPE_RENEW=1 cargo test --test readme");
+        }
     }
-    assert_eq!(text[begin..end], table, "renew the README's table: CONVSCOPE_RENEW=1 cargo test --test readme");
+    if is_renewed {
+        std::fs::write(&path, text).expect("the README is written");
+    }
 }

@@ -22,7 +22,8 @@ fn photograph(panel: &str, theme: &str) -> image::RgbImage {
     let file = folder.path().join("window.png");
     let log = folder.path().join("log.txt");
     let mut child = Command::new(program())
-        .args(["--screenshot", file.to_str().unwrap(), "--panel", panel, "--theme", theme, "--size", "1440x900"])
+        .args(["--screenshot", file.to_str().unwrap(), "--size", "1440x900", "--language", "en"])
+        .args(["--do", &format!("chapter {panel}"), "--do", &format!("theme {theme}")])
         .stderr(std::fs::File::create(&log).unwrap())
         .spawn()
         .unwrap();

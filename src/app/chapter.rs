@@ -9,7 +9,7 @@ use egui::Ui;
 use super::{
     card::Card,
     chapters::ChapterCommand,
-    command::{Command, Entry},
+    command::{Command, Entry, Request},
     desk::{Desk, News},
     open::{Numbers, PathRequest},
     sight::Sight,
@@ -37,7 +37,7 @@ pub struct Hands<'a> {
     /// egui's context, for the clipboard.
     pub ctx: &'a egui::Context,
     /// What the window is to do next.
-    pub next: Vec<Command>,
+    pub next: Vec<Request>,
 }
 
 /// A chapter.

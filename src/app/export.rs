@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{
     App,
-    command::{Command, Written},
+    command::{Request, Written},
     desk::Seat,
     ids::ErrandId,
     open::{
@@ -36,7 +36,7 @@ impl App {
     }
 
     /// Does with a path what it was asked for.
-    pub(super) fn use_path(&mut self, ctx: &egui::Context, request: &PathRequest, path: &Path) -> Vec<Command> {
+    pub(super) fn use_path(&mut self, ctx: &egui::Context, request: &PathRequest, path: &Path) -> Vec<Request> {
         if [OPEN_PICTURE, OPEN_MODEL, OPEN_FOLDER].contains(request) {
             self.opener.open(path.to_owned(), &mut self.desk);
         } else if *request == SAVE_PICTURE {

@@ -8,21 +8,32 @@ use super::{
     App,
     card::Group,
     chapters,
-    command::Command,
+    command::{ClassName, Command, Request, Signal},
     desk::{About, Seat},
     dialogs,
     open::{self, OPEN_PICTURE},
     questions::{UnitPaint, last_pass},
     selection::Selection,
-    state::Dialog,
+    state::{Dialog, State},
 };
-use crate::{network::NodeId, units::Unit, words::frame};
+use crate::{
+    network::NodeId,
+    units::Unit,
+    words::{Phrase, frame},
+};
 
 impl App {
-    /// Carries out a command, and what chapters ask for because of it.
-    pub fn handle(&mut self, ctx: &egui::Context, command: Command) {
-        let mut queue = VecDeque::from([command]);
-        while let Some(command) = queue.pop_front() {
+    /// Carries out what is asked for, and what chapters ask for because of it.
+    pub fn handle(&mut self, ctx: &egui::Context, request: impl Into<Request>) {
+        let mut queue = VecDeque::from([request.into()]);
+        while let Some(request) = queue.pop_front() {
+            let command = match request {
+                Request::Do(command) => command,
+                Request::Signal(signal) => {
+                    self.take_signal(ctx, &signal);
+                    continue;
+                }
+            };
             if self.state.dialog != Dialog::None && !dialogs::keeps_open(&self.state.dialog, &command) {
                 self.state.dialog = Dialog::None;
                 if command == Command::Escape {
@@ -32,15 +43,35 @@ impl App {
             let next = self.carry_out(ctx, &command);
             queue.extend(next);
             queue.extend(self.each_chapter(ctx, |chapter, hands| chapter.after(&command, hands)));
-            // Looking at something is no step, and does not end a walk either.
-            if !matches!(command, Command::Hover(_)) {
-                self.state.walking = is_step_of_a_walk(&command);
+            self.state.walking = is_step_of_a_walk(&command);
+        }
+    }
+
+    /// Takes in what happens for a moment.
+    fn take_signal(&mut self, ctx: &egui::Context, signal: &Signal) {
+        let (state, desk) = (&mut self.state, &mut self.desk);
+        match signal {
+            Signal::Picture(picture) => {
+                if let Some(source) = picture.take() {
+                    open::show(source, None, desk);
+                }
             }
+            Signal::Model(model) => {
+                if let Some(loaded) = model.take() {
+                    self.show_model(ctx, loaded);
+                }
+            }
+            Signal::Brush(movement) => state.pad.drawing.follow(*movement, &state.settings.pad),
+            Signal::Hover(unit) => state.hover = *unit,
+            Signal::Cancel(job) => desk.stop(*job),
+            Signal::Pause(job, pause) => desk.pause(*job, *pause),
+            Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),
+            Signal::Dismiss => _ = state.messages.pop(),
         }
     }
 
     /// Does it; answers what has to follow.
-    fn carry_out(&mut self, ctx: &egui::Context, command: &Command) -> Vec<Command> {
+    fn carry_out(&mut self, ctx: &egui::Context, command: &Command) -> Vec<Request> {
         use Command as C;
         let (state, desk) = (&mut self.state, &mut self.desk);
         match command {
@@ -49,43 +80,35 @@ impl App {
             C::OpenPath => state.dialog = Dialog::Path(OPEN_PICTURE),
             C::Open(path) => self.opener.open(path.clone(), desk),
             C::PastePicture => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
-            C::ShowPicture(picture) => {
-                if let Some(source) = picture.take() {
-                    open::show(source, None, desk);
-                }
-            }
-            C::ShowModel(model) => {
-                if let Some(loaded) = model.take() {
-                    self.show_model(ctx, loaded);
-                }
-            }
-            C::DrawingPad => state.pad.open ^= true,
+            C::Pad(switch) => state.pad.open = switch.turn(state.pad.open),
+            C::Draw(points) => state.pad.draw(points, &state.settings.pad),
             C::ClearDrawing => state.pad.drawing.clear(),
-            C::Brush(movement) => state.pad.drawing.follow(*movement, &state.settings.pad),
-            C::Pad(settings) => state.settings.pad = *settings,
+            C::Brush(settings) => state.settings.pad = *settings,
             C::World(kind) => open::open_world(*kind, desk),
             C::NextPicture => self.opener.step_picture(1, state, desk),
             C::PreviousPicture => self.opener.step_picture(-1, state, desk),
             C::Item(item, unit) => open::open_item(*item, *unit, state, desk),
-            C::ShippedModel(name) => self.opener.open_shipped(name, state, desk),
-            C::NumbersBeside => state.settings.numbers_beside ^= true,
+            C::Sample(number) => self.opener.open_sample(*number, desk),
+            C::Model(name) => self.opener.open_named(name, state, desk),
+            C::NumbersBeside(switch) => state.settings.numbers_beside = switch.turn(state.settings.numbers_beside),
             C::CopyPicture => self.copy_map(ctx),
-            C::CopyName => return self.sight().unit_name().map(C::CopyText).into_iter().collect(),
+            C::CopyName => return self.sight().unit_name().map(|name| C::CopyText(name).into()).into_iter().collect(),
             C::CopyText(text) => {
                 state.say(frame::copied(text), false);
                 ctx.copy_text(text.clone());
             }
-            C::Save(title, path, written) => self.save_written(title.clone(), path, written),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Theme(choice) => state.settings.theme = *choice,
             C::Language(language) => state.settings.language = *language,
-            C::Stage => {
-                state.settings.stage ^= true;
-                // The room belongs to the chapter; the unit comes back with Ctrl+R.
-                state.settings.right_open = !state.settings.stage;
+            C::Stage(switch) => {
+                let stage = switch.turn(state.settings.stage);
+                if stage != state.settings.stage {
+                    // The room belongs to the chapter; the unit comes back with Ctrl+R.
+                    (state.settings.stage, state.settings.right_open) = (stage, !stage);
+                }
             }
-            C::LeftColumn => state.settings.left_open ^= true,
-            C::RightColumn => state.settings.right_open ^= true,
+            C::LeftColumn(switch) => state.settings.left_open = switch.turn(state.settings.left_open),
+            C::RightColumn(switch) => state.settings.right_open = switch.turn(state.settings.right_open),
             C::Colours(colours) => state.settings.colours = *colours,
             C::EditPreprocessing => state.dialog = Dialog::Preprocessing,
             C::Preprocess(preprocessing) => state.preprocessing = Some(preprocessing.clone()),
@@ -93,28 +116,24 @@ impl App {
             C::Redo if state.pad.open && state.pad.drawing.reach().1 => _ = state.pad.drawing.redo(),
             C::Back | C::Undo => self.travel(true),
             C::Forward | C::Redo => self.travel(false),
-            C::Chapter(chapter) => (*chapter).clone_into(&mut state.settings.chapter),
-            C::Home => return vec![C::Chapter(chapters::HOME)],
-            C::Group(group) => return self.first_of(*group).map(C::Chapter).into_iter().collect(),
+            C::Chapter(chapter) => self.show_chapter(chapter),
+            C::Home => return vec![C::Chapter(chapters::HOME.into()).into()],
+            C::Group(group) => return self.first_of(*group).map(|id| C::Chapter(id.into()).into()).into_iter().collect(),
             C::Of(command) => return self.each_chapter(ctx, |chapter, hands| chapter.act(command, hands)),
             C::PreviousLayer => self.walk_layers(-1),
             C::NextLayer => self.walk_layers(1),
             C::PreviousChannel => self.walk_channels(-1),
             C::NextChannel => self.walk_channels(1),
             C::NextClass => return self.next_class().into_iter().collect(),
-            C::Layer(layer) => state.select_layer(*layer, None),
-            C::LayerUnit(layer, unit) => state.select_layer(*layer, Some(*unit)),
+            C::Layer(layer) => self.with_layer(layer, |state, layer| state.select_layer(layer, None)),
+            C::LayerUnit(layer, unit) => self.with_layer(layer, |state, layer| state.select_layer(layer, Some(*unit))),
             C::Unit(unit) => state.select(Selection { unit: Some(*unit), ..state.selection.clone() }),
-            C::Class(class) => state.select(Selection { class: Some(*class), ..state.selection.clone() }),
-            C::ToggleBlock(block) => self.toggle_block(*block),
-            C::Hover(unit) => state.hover = *unit,
+            C::Class(name) => self.select_class(name),
+            C::ToggleBlock(block) => self.with_layer(block, State::toggle_block),
             C::Palette => state.dialog = Dialog::Palette,
             C::Keys => state.dialog = Dialog::Keys,
             C::About => state.dialog = Dialog::About,
             C::Escape | C::CancelAll => desk.stop_all(),
-            C::Cancel(job) => desk.stop(*job),
-            C::Pause(job, pause) => desk.pause(*job, *pause),
-            C::DismissMessage => _ = state.messages.pop(),
             // Each chapter's tiles have a size of their own.
             C::LargerTiles | C::SmallerTiles => (),
         }
@@ -129,9 +148,33 @@ impl App {
         }
     }
 
-    fn toggle_block(&mut self, block: NodeId) {
-        if !self.state.open_blocks.remove(&block) {
-            self.state.open_blocks.insert(block);
+    /// Shows the chapter of this id or digit, or says that there is none.
+    fn show_chapter(&mut self, name: &str) {
+        match self.known_chapter(name) {
+            Some(card) => card.id.clone_into(&mut self.state.settings.chapter),
+            None => self.state.say(frame::failed(frame::no_such_chapter(name)), true),
+        }
+    }
+
+    /// Does something with the layer of this name, or says that there is none.
+    fn with_layer(&mut self, name: &str, deed: impl FnOnce(&mut State, NodeId)) {
+        let Some(loaded) = self.state.model.clone() else { return };
+        match loaded.engine.network().find(name) {
+            Ok(node) => deed(&mut self.state, loaded.listed(node)),
+            Err(problem) => self.state.say(frame::failed(Phrase::from(problem)), true),
+        }
+    }
+
+    /// Explains a class, or says that there is none of that name.
+    fn select_class(&mut self, name: &ClassName) {
+        let found = match (name, &self.state.model) {
+            (ClassName::Number(class), _) => Ok(*class),
+            (ClassName::Label(label), Some(loaded)) => loaded.model.class(label).map_err(Phrase::from),
+            (ClassName::Label(_), None) => return,
+        };
+        match found {
+            Ok(class) => self.state.select(Selection { class: Some(class), ..self.state.selection.clone() }),
+            Err(problem) => self.state.say(frame::failed(problem), true),
         }
     }
 
@@ -158,10 +201,13 @@ impl App {
         self.state.step_to(Selection { unit, ..self.state.selection.clone() });
     }
 
-    fn next_class(&self) -> Option<Command> {
+    fn next_class(&self) -> Option<Request> {
         let ranking = &last_pass(&self.desk)?.value.answer.ranking;
         let now = self.sight().class().and_then(|class| ranking.iter().position(|ranked| *ranked == class));
-        ranking.get(now.map_or(0, |now| (now + 1) % ranking.len().clamp(1, 5))).copied().map(Command::Class)
+        ranking
+            .get(now.map_or(0, |now| (now + 1) % ranking.len().clamp(1, 5)))
+            .copied()
+            .map(|class| Command::Class(ClassName::Number(class)).into())
     }
 
     fn copy_map(&mut self, ctx: &egui::Context) {

@@ -6,7 +6,7 @@ use super::{
     bars::{bottom, tabs, top},
     chapter::Chapter,
     columns::{left, unit},
-    command::Command,
+    command::{Command, Switch},
     dialogs, pad,
     say::Say,
     theme::{self, AROUND, BESIDE, Theme},
@@ -24,9 +24,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     // On the stage the columns are wider, and each keeps the widths that it was given.
     let (left, right, wider) = if settings.stage { ("left-on-stage", "right-on-stage", 1.3) } else { ("left", "right", 1.0) };
     let left = Panel::left(left).default_size(272.0 * wider).size_range(220.0..=480.0);
-    column(ui, left, settings.left_open, &Command::LeftColumn, view, left::show);
+    column(ui, left, settings.left_open, &Command::LeftColumn(Switch::Toggle), view, left::show);
     let right = Panel::right(right).default_size(308.0 * wider).size_range(240.0..=640.0);
-    column(ui, right, settings.right_open, &Command::RightColumn, view, unit::show);
+    column(ui, right, settings.right_open, &Command::RightColumn(Switch::Toggle), view, unit::show);
     let centre = Frame::new().fill(theme.ground);
     CentralPanel::default().frame(centre).show(ui, |ui| {
         tabs::show(ui, view);

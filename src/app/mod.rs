@@ -18,6 +18,7 @@ mod chapter;
 pub mod chapters;
 mod columns;
 pub mod command;
+pub mod deed;
 pub mod desk;
 mod dialogs;
 mod export;
@@ -31,6 +32,7 @@ pub mod questions;
 mod receive;
 mod recent;
 mod say;
+pub mod script;
 pub mod selection;
 pub mod settings;
 mod sight;
@@ -52,10 +54,11 @@ pub use sight::Sight;
 pub use start::{Error, Start, run};
 
 use chapter::{Asking, Chapter, Hands};
-use command::{Command, Entry};
+use command::{Command, Entry, Request, Signal};
 use desk::Desk;
 use open::{Opener, PictureSource};
 use say::Say;
+use script::Script;
 use settings::{Settings, ThemeChoice};
 use start::{Failure, Photographer};
 use state::State;
@@ -73,6 +76,8 @@ pub struct App {
     /// What menus, keys and the palette show: the window's commands, then those of the chapters.
     entries: Vec<Entry>,
     opener: Opener,
+    /// Commands that were written down and wait for their turn.
+    script: Script,
     photographer: Photographer,
     /// The theme and the size of text that egui was given last.
     applied: Option<(ThemeChoice, bool)>,
@@ -99,20 +104,19 @@ impl App {
             textures: Textures::new(ctx),
             chapters,
             entries,
-            opener: Opener::new(start.device.clone(), start.layer.clone()),
+            opener: Opener::new(start.device.clone()),
+            script: Script::new(start.commands.iter().cloned()),
             photographer: Photographer::new(&start, failure),
             applied: None,
             memory_read: None,
         };
         app.state.dark = ctx.theme() == egui::Theme::Dark;
-        app.show_known_chapter(start.panel.as_deref());
-        for points in &start.draw {
-            app.state.pad.draw(points, &app.state.settings.pad);
+        let remembered = app.state.settings.chapter.clone();
+        let card = app.known_chapter(&remembered).or_else(|| app.known_chapter(chapters::HOME));
+        if let Some(card) = card {
+            card.id.clone_into(&mut app.state.settings.chapter);
         }
         app.opener.open_at_start(start.files, &mut app.desk);
-        for command in start.commands {
-            app.handle(ctx, command);
-        }
         app
     }
 
@@ -143,7 +147,7 @@ impl App {
 
     /// Whether everything that was asked has been answered.
     pub fn is_idle(&self) -> bool {
-        self.desk.is_settled()
+        self.desk.is_settled() && self.script.is_done()
     }
 
     /// Whether what is selected has been answered; what nobody waits for may still run.
@@ -151,15 +155,18 @@ impl App {
         self.desk.is_answered()
     }
 
-    /// Shows the chapter of this digit or id; if there is none, the one of the settings, else the one to begin with.
-    fn show_known_chapter(&mut self, wanted: Option<&str>) {
+    /// The chapter of this digit or id.
+    fn known_chapter(&self, name: &str) -> Option<&'static Card> {
         let cards = self.cards();
         let of_digit = |text: &str| cards.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
-        let named = |text: &str| cards.iter().find(|card| card.id.eq_ignore_ascii_case(text)).copied();
-        let wanted = wanted.and_then(|text| of_digit(text).or_else(|| named(text)));
-        let card = wanted.or_else(|| named(&self.state.settings.chapter)).or_else(|| named(chapters::HOME));
-        if let Some(card) = card {
-            card.id.clone_into(&mut self.state.settings.chapter);
+        of_digit(name).or_else(|| cards.iter().find(|card| card.id.eq_ignore_ascii_case(name)).copied())
+    }
+
+    /// Does what was written down, as far as what it needs has arrived.
+    fn go_on_with_script(&mut self, ctx: &egui::Context) {
+        while let Some(command) = self.script.next(&self.desk) {
+            self.handle(ctx, command);
+            ctx.request_repaint();
         }
     }
 
@@ -170,7 +177,7 @@ impl App {
     }
 
     /// Lets every chapter do something; answers what they ask of the window.
-    fn each_chapter(&mut self, ctx: &egui::Context, mut deed: impl FnMut(&mut dyn Chapter, &mut Hands<'_>)) -> Vec<Command> {
+    fn each_chapter(&mut self, ctx: &egui::Context, mut deed: impl FnMut(&mut dyn Chapter, &mut Hands<'_>)) -> Vec<Request> {
         let mut hands = Hands { state: &mut self.state, desk: &mut self.desk, ctx, next: Vec::new() };
         for chapter in &mut self.chapters {
             deed(chapter.as_mut(), &mut hands);
@@ -194,10 +201,10 @@ impl App {
         match command {
             Command::Theme(choice) => *choice == settings.theme && *choice != ThemeChoice::System,
             Command::Language(language) => language.is_some() && *language == settings.language,
-            Command::Stage => settings.stage,
-            Command::NumbersBeside => settings.numbers_beside,
+            Command::Stage(_) => settings.stage,
+            Command::NumbersBeside(_) => settings.numbers_beside,
             Command::Chapter(chapter) => self.state.shows(chapter),
-            Command::DrawingPad => self.state.pad.open,
+            Command::Pad(_) => self.state.pad.open,
             Command::Of(command) => self.chapters.iter().any(|chapter| chapter.is_on(command)),
             _ => false,
         }
@@ -237,12 +244,12 @@ impl App {
         }
     }
 
-    fn dropped_and_pasted(ctx: &egui::Context) -> Vec<Command> {
+    fn dropped_and_pasted(ctx: &egui::Context) -> Vec<Request> {
         ctx.input(|input| {
-            let dropped = input.raw.dropped_files.iter().map(|file| Command::Open(file.path().to_owned()));
+            let dropped = input.raw.dropped_files.iter().map(|file| Command::Open(file.path().to_owned()).into());
             let pasted = input.events.iter().filter_map(|event| match event {
                 egui::Event::PasteImage(image) => {
-                    Some(Command::ShowPicture(command::Picture::new(PictureSource::Pixels(Arc::clone(image)))))
+                    Some(Signal::Picture(command::Picture::new(PictureSource::Pixels(Arc::clone(image)))).into())
                 }
                 _ => None,
             });
@@ -257,24 +264,27 @@ impl eframe::App for App {
         self.apply_theme(ctx);
         self.apply_language(ctx);
         self.receive(ctx);
+        self.go_on_with_script(ctx);
+        self.apply_theme(ctx);
+        self.apply_language(ctx);
         self.ask();
         self.read_memory(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let mut commands = Self::dropped_and_pasted(&ctx);
+        let mut requests = Self::dropped_and_pasted(&ctx);
         let cards = self.cards();
-        commands.extend(command::listen(&ctx, &self.entries));
+        requests.extend(command::listen(&ctx, &self.entries).map(Request::from));
         let is_on = |command: &Command| self.is_on(command);
         let view = View::new((&self.state, &self.desk, &self.textures), &self.entries, &cards, &is_on);
         if let Some(chapter) = self.chapter() {
             layout::show(ui, &view, chapter);
         }
-        commands.extend(view.into_commands());
-        let changed = !commands.is_empty();
-        for command in commands {
-            self.handle(&ctx, command);
+        requests.extend(view.into_requests());
+        let changed = !requests.is_empty();
+        for request in requests {
+            self.handle(&ctx, request);
         }
         if changed {
             self.apply_theme(&ctx);

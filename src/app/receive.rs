@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     App,
-    command::Command,
+    command::{Command, Request},
     desk::{About, News, Seat, What},
     open::{AskPath, Folder, Loaded, OpenFolder, OpenModel, OpenPicture, Picked, Save, Shown, open_item},
     selection::{History, Selection},
@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    fn take_in(&mut self, ctx: &egui::Context, news: &News) -> Vec<Command> {
+    fn take_in(&mut self, ctx: &egui::Context, news: &News) -> Vec<Request> {
         match &news.what {
             What::Partial => Vec::new(),
             What::Whole => self.take_answer(ctx, news),
@@ -50,7 +50,7 @@ impl App {
     }
 
     /// Takes what was done once off the desk; what lies there to be looked at stays.
-    fn take_answer(&mut self, ctx: &egui::Context, news: &News) -> Vec<Command> {
+    fn take_answer(&mut self, ctx: &egui::Context, news: &News) -> Vec<Request> {
         let seat = news.key.seat;
         if news.answers::<OpenModel>() {
             if let Some(answer) = self.desk.take::<OpenModel>(seat) {
@@ -73,7 +73,7 @@ impl App {
         } else if let Some(answer) = news.answers::<AskPath>().then(|| self.desk.take::<AskPath>(Seat::ONE)).flatten() {
             let request = answer.question.request;
             match answer.value.as_ref() {
-                Picked::Path(path) => return vec![Command::UsePath(request, path.clone())],
+                Picked::Path(path) => return vec![Command::UsePath(request, path.clone()).into()],
                 Picked::NoDialogs => self.state.dialog = Dialog::Path(request),
                 Picked::Nothing => self.state.say(frame::NO_FILE_CHOSEN, false),
             }
@@ -84,7 +84,7 @@ impl App {
     /// Shows a model. Layers and classes of another one mean nothing here: the history begins anew.
     pub(super) fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
         self.forget_model();
-        let layer = self.opener.first_layer(&loaded);
+        let layer = loaded.first_layer();
         let state = &mut self.state;
         if let Some(path) = &loaded.path {
             remember(&mut state.settings.recent_models, path.clone());

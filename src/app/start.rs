@@ -1,4 +1,4 @@
-//! Starting the window, with OpenGL or else with wgpu, and the hidden options by which the program photographs and times itself.
+//! Starting the window, with OpenGL or else with wgpu; photographing it (`--screenshot`), and timing it.
 
 use std::{
     path::PathBuf,
@@ -6,14 +6,7 @@ use std::{
     time::Instant,
 };
 
-use super::{
-    App,
-    command::Command,
-    open::on_white,
-    questions::last_pass,
-    settings::{Settings, ThemeChoice},
-    theme::SMALLEST_WINDOW,
-};
+use super::{App, command::Command, open::on_white, questions::last_pass, settings::Settings, theme::SMALLEST_WINDOW};
 use crate::{
     formats::atomic,
     network::Device,
@@ -41,20 +34,10 @@ pub struct Start {
     pub device: Device,
     /// Save a picture of the window to this file as soon as everything is answered, then end.
     pub screenshot: Option<PathBuf>,
-    /// The chapter to show, by digit, id or name.
-    pub panel: Option<String>,
-    /// The layer to show, by name.
-    pub layer: Option<String>,
-    /// The theme to use.
-    pub theme: Option<ThemeChoice>,
     /// The language to use.
     pub language: Option<Language>,
     /// Width and height of the window in points.
     pub size: [f32; 2],
-    /// Large text for a lecture hall.
-    pub stage: bool,
-    /// Strokes to draw on the pad: points as fractions of its sides.
-    pub draw: Vec<Vec<[f32; 2]>>,
     /// What to do to begin with.
     pub commands: Vec<Command>,
     /// Print the time from process start to the first frame and to the first answer.
@@ -69,13 +52,8 @@ impl Default for Start {
             files: Vec::new(),
             device: Device::Cpu,
             screenshot: None,
-            panel: None,
-            layer: None,
-            theme: None,
             language: None,
             size: [1440.0, 900.0],
-            stage: false,
-            draw: Vec::new(),
             commands: Vec::new(),
             timing: false,
             began: None,
@@ -85,14 +63,8 @@ impl Default for Start {
 
 impl Start {
     fn adjust(&self, settings: &mut Settings) {
-        if let Some(theme) = self.theme {
-            settings.theme = theme;
-        }
         if self.language.is_some() {
             settings.language = self.language;
-        }
-        if self.stage {
-            (settings.stage, settings.right_open) = (true, false);
         }
     }
 }
@@ -250,6 +222,7 @@ mod tests {
         while !done(app) {
             assert!(begin.elapsed() < Duration::from_secs(120), "never happened; messages: {:?}", app.state.messages);
             app.receive(ctx);
+            app.go_on_with_script(ctx);
             app.ask();
             app.after_frame(ctx);
             std::thread::sleep(Duration::from_millis(2));

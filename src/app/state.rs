@@ -106,6 +106,13 @@ impl State {
         }
     }
 
+    /// Opens or folds a block of the layer list.
+    pub fn toggle_block(&mut self, block: NodeId) {
+        if !self.open_blocks.remove(&block) {
+            self.open_blocks.insert(block);
+        }
+    }
+
     /// Selects, remembering what was selected before.
     pub fn select(&mut self, next: Selection) {
         if next != self.selection {

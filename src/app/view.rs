@@ -6,7 +6,7 @@ use egui::{Rect, TextureId, pos2, vec2};
 
 use super::{
     card::Card,
-    command::{Command, Entry},
+    command::{Command, Entry, Request},
     desk::Desk,
     open::Shown,
     sight::Sight,
@@ -30,7 +30,7 @@ pub struct View<'a> {
     pub cards: &'a [&'static Card],
     /// Commands of menus that ask for what is already so.
     pub is_on: &'a dyn Fn(&Command) -> bool,
-    commands: RefCell<Vec<Command>>,
+    requests: RefCell<Vec<Request>>,
 }
 
 impl<'a> View<'a> {
@@ -41,7 +41,7 @@ impl<'a> View<'a> {
         cards: &'a [&'static Card],
         is_on: &'a dyn Fn(&Command) -> bool,
     ) -> Self {
-        Self { state, desk, textures, entries, cards, is_on, commands: RefCell::default() }
+        Self { state, desk, textures, entries, cards, is_on, requests: RefCell::default() }
     }
 
     /// What can be read without changing anything.
@@ -50,13 +50,13 @@ impl<'a> View<'a> {
     }
 
     /// Asks for something; it happens after the frame.
-    pub fn send(&self, command: Command) {
-        self.commands.borrow_mut().push(command);
+    pub fn send(&self, request: impl Into<Request>) {
+        self.requests.borrow_mut().push(request.into());
     }
 
     /// What the panels asked for.
-    pub fn into_commands(self) -> Vec<Command> {
-        self.commands.into_inner()
+    pub fn into_requests(self) -> Vec<Request> {
+        self.requests.into_inner()
     }
 
     /// The open picture's texture.

@@ -36,3 +36,22 @@ impl std::fmt::Display for Unit {
         }
     }
 }
+
+/// Reads `:114` or `:114@5,20`.
+impl std::str::FromStr for Unit {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let rest = text.trim().strip_prefix(':').ok_or(())?;
+        let (channel, position) = rest.split_once('@').map_or((rest, None), |(channel, position)| (channel, Some(position)));
+        let number = |text: &str| text.trim().parse::<usize>().map_err(|_| ());
+        let position = match position {
+            None => None,
+            Some(position) => {
+                let (y, x) = position.split_once(',').ok_or(())?;
+                Some([number(y)?, number(x)?])
+            }
+        };
+        Ok(Self { channel: Channel(number(channel)?), position })
+    }
+}

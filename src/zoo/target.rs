@@ -22,7 +22,7 @@ impl Model {
     /// ```
     pub fn target(&self, text: &str) -> Result<Target> {
         let text = text.trim();
-        let target = match self.class(text) {
+        let target = match self.class_by_name(text) {
             Some(class) => Target::Class(class?),
             None => match unit(text) {
                 Some((layer, channel, position)) => {
@@ -49,8 +49,16 @@ impl Model {
         }
     }
 
+    /// A class by its label, whatever its case; part of one will do if only one class has it.
+    ///
+    /// # Errors
+    /// A sentence that says that there is none, or between what to choose.
+    pub fn class(&self, label: &str) -> Result<Class> {
+        self.class_by_name(label.trim()).unwrap_or_else(|| self.class_by_part(label.trim()))
+    }
+
     /// A class by its index or its whole label; `None` if the text is neither.
-    fn class(&self, text: &str) -> Option<Result<Class>> {
+    fn class_by_name(&self, text: &str) -> Option<Result<Class>> {
         if let Ok(index) = text.parse() {
             return Some(Ok(Class(index)));
         }

@@ -239,7 +239,7 @@ fn help_and_version_are_there() {
         assert!(help.contains(subcommand), "{help}");
         assert!(succeed(folder.path(), &[subcommand, "--help"]).contains("--device"));
     }
-    assert!(!help.contains("screenshot"));
+    assert!(help.contains("--screenshot") && help.contains("--do") && !help.contains("--timing"));
     let methods = succeed(folder.path(), &["attribute", "--help"]);
     assert!(methods.contains("Selvaraju 2017") && methods.contains("--param window=0"), "{methods}");
     assert!(succeed(folder.path(), &["--version"]).starts_with("convscope "));

@@ -32,7 +32,7 @@ fn showing(methods: &[&str]) -> Settings {
 }
 
 fn ask(window: &mut Window, settings: Settings) {
-    send(window, Command::Of(ChapterCommand::Attribution(Explain(settings))));
+    send(window, Command::Of(ChapterCommand::Attribution(Explain::Like(settings))));
 }
 
 fn begun(window: &Window, method: &'static str) -> bool {

@@ -14,7 +14,7 @@ use std::{
 use convscope::{
     app::{
         App, Start,
-        command::Command,
+        command::{Command, Switch},
         settings::{Settings, ThemeChoice},
     },
     picture::{Fit, Preprocessing},
@@ -82,10 +82,10 @@ fn looks(name: &str, network: PathBuf) {
     {
         send(&mut window, Command::Theme(theme));
         if state(&window).settings.stage != stage {
-            send(&mut window, Command::Stage);
+            send(&mut window, Command::Stage(Switch::Toggle));
         }
         for card in window.state().cards() {
-            send(&mut window, Command::Chapter(card.id));
+            send(&mut window, Command::Chapter(card.id.into()));
             let picture = photograph(&mut window);
             let options = egui_kittest::SnapshotOptions::new().threshold(1.5).max_failed_pixels(60usize);
             results.add(try_image_snapshot_options(&picture, format!("{name}/{}-{look}", card.id), &options));

@@ -4,6 +4,7 @@ mod attribution;
 mod looks;
 mod pad;
 mod painter;
+mod scripts;
 mod training;
 
 use std::{
@@ -16,7 +17,7 @@ use convscope::{
     app::{
         App, Start,
         chapters::{embedding::PointsOf, filters::WeightsPaint},
-        command::Command,
+        command::{Command, Request, Signal, Switch},
         desk::{Answer, Question, Seat},
         open::{PathRequest, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE},
         questions::{Forward, LayerMaps, StrongestIn, UnitOf},
@@ -88,9 +89,9 @@ fn class_name(window: &Window, class: Class) -> String {
 }
 
 /// Asks as a menu or a panel would.
-fn send(window: &mut Window, command: Command) {
+fn send(window: &mut Window, request: impl Into<Request>) {
     let ctx = window.ctx.clone();
-    window.state_mut().handle(&ctx, command);
+    window.state_mut().handle(&ctx, request);
     window.step();
 }
 
@@ -448,9 +449,9 @@ fn a_folder_becomes_points_by_either_method() {
 fn what_lies_under_the_pointer_is_no_step_of_a_walk() {
     let mut window = window();
     click_what_begins(&mut window, "Layer conv2,");
-    send(&mut window, Command::Hover(Some(Unit { channel: Channel(1), position: Some([2, 2]) })));
+    send(&mut window, Signal::Hover(Some(Unit { channel: Channel(1), position: Some([2, 2]) })));
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
-    send(&mut window, Command::Hover(None));
+    send(&mut window, Signal::Hover(None));
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
     assert_ne!(layer(&window), "conv2");
     // The walk is one step, however often the pointer moved: back leads to the layer that was clicked.
@@ -479,7 +480,7 @@ fn every_chapter_is_saved_as_a_figure_with_its_numbers_beside_it() {
         if card.id == "training" {
             continue;
         }
-        send(&mut window, Command::Chapter(card.id));
+        send(&mut window, Command::Chapter(card.id.into()));
         settle(&mut window);
         paint_until(&mut window, "everything is answered", |window| window.state().is_idle());
         for ending in ["png", "svg"] {
@@ -501,8 +502,8 @@ fn every_chapter_is_saved_as_a_figure_with_its_numbers_beside_it() {
         assert!(beside.iter().any(|found| found == name), "{name} lies beside its picture: {beside:?}");
     }
     assert_eq!(errors(&window), [""; 0]);
-    send(&mut window, Command::NumbersBeside);
-    send(&mut window, Command::Chapter("feature-maps"));
+    send(&mut window, Command::NumbersBeside(Switch::Toggle));
+    send(&mut window, Command::Chapter("feature-maps".into()));
     settle(&mut window);
     save(&mut window, SAVE_PICTURE, &folder.path().join("alone.png"));
     assert!(!folder.path().join("alone.npy").exists());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use convscope::app::command::Command;
+use convscope::app::command::{Command, Switch};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -88,7 +88,7 @@ fn colours_and_the_eraser_are_seen_by_the_network() {
 fn a_network_of_one_channel_gets_a_digit_as_mnist_centres_it() {
     let mut window = window();
     drop_file(&mut window, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/drawing/grey-28.onnx"));
-    send(&mut window, Command::DrawingPad);
+    send(&mut window, Command::Pad(Switch::Toggle));
     settle(&mut window);
     draw(&mut window, &[[0.05, 0.05], [0.3, 0.05], [0.1, 0.35]]);
     assert!(is_drawn(&window));

@@ -241,3 +241,12 @@ frame-mean-of-map = mitjana { $mean }
 frame-confusion-of = Matriu de confusió de { $count } classes
 frame-cell-recognised = { $things } de { $whole } { $class }: reconegut
 frame-cell-taken-for = { $things } de { $whole } { $class } que la xarxa ha pres per { $answer }
+
+## Les ordres que s’escriuen
+
+frame-no-such-command = no hi ha cap ordre «{ $word }»; volies dir «{ $nearest }»?
+frame-command-takes-nothing = { $word } va sola, sense «{ $given }»
+frame-command-takes = { $word } demana { $takes }
+frame-command-takes-not = { $word } demana { $takes }, no «{ $given }»
+frame-script-line = { $file }, línia { $line }: { $problem }
+frame-no-such-chapter = no hi ha cap capítol «{ $name }»

@@ -241,3 +241,12 @@ frame-mean-of-map = mean { $mean }
 frame-confusion-of = Confusion matrix of { $count } classes
 frame-cell-recognised = { $things } of { $whole } { $class } recognised
 frame-cell-taken-for = { $things } of { $whole } { $class } taken for { $answer }
+
+## Commands that are written
+
+frame-no-such-command = there is no command “{ $word }”; did you mean “{ $nearest }”?
+frame-command-takes-nothing = { $word } stands alone, without “{ $given }”
+frame-command-takes = { $word } takes { $takes }
+frame-command-takes-not = { $word } takes { $takes }, not “{ $given }”
+frame-script-line = { $file }, line { $line }: { $problem }
+frame-no-such-chapter = there is no chapter “{ $name }”

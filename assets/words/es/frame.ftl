@@ -241,3 +241,12 @@ frame-mean-of-map = media { $mean }
 frame-confusion-of = Matriz de confusión de { $count } clases
 frame-cell-recognised = { $things } de { $whole } { $class }: reconocido
 frame-cell-taken-for = { $things } de { $whole } { $class } que la red ha tomado por { $answer }
+
+## Las órdenes que se escriben
+
+frame-no-such-command = no hay ninguna orden «{ $word }»; ¿querías decir «{ $nearest }»?
+frame-command-takes-nothing = { $word } va sola, sin «{ $given }»
+frame-command-takes = { $word } pide { $takes }
+frame-command-takes-not = { $word } pide { $takes }, no «{ $given }»
+frame-script-line = { $file }, línea { $line }: { $problem }
+frame-no-such-chapter = no hay ningún capítulo «{ $name }»

@@ -4,7 +4,7 @@ use egui::{Align, Label, Layout, Link, RichText, Ui};
 
 use crate::{
     app::{
-        command::Command,
+        command::Signal,
         say::Say,
         theme::{Theme, caption},
         view::View,
@@ -45,7 +45,7 @@ fn jobs(ui: &mut Ui, view: &View<'_>) {
         let link = Link::new(RichText::new(name).text_style(caption()));
         let about = ui.say(frame::stop(&title));
         if ui.add(link).on_hover_text(about).clicked() {
-            view.send(Command::Cancel(job.job));
+            view.send(Signal::Cancel(job.job));
         }
         // What nobody waits for can make way for a while.
         if view.desk.can_pause(&job.key) {
@@ -54,7 +54,7 @@ fn jobs(ui: &mut Ui, view: &View<'_>) {
             let link = Link::new(RichText::new(ui.say(name)).text_style(caption()));
             let about = ui.say(about);
             if ui.add(link).on_hover_text(about).clicked() {
-                view.send(Command::Pause(job.job, !job.paused));
+                view.send(Signal::Pause(job.job, !job.paused));
             }
         }
     }
@@ -66,7 +66,7 @@ fn message(ui: &mut Ui, view: &View<'_>) {
     if message.is_error {
         let link = Link::new(RichText::new(ui.say(frame::DISMISS)).text_style(caption()));
         if ui.add(link).clicked() {
-            view.send(Command::DismissMessage);
+            view.send(Signal::Dismiss);
         }
     }
     let colour = if message.is_error { theme.warning } else { theme.weak };

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
             painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.accent));
         }
         if response.on_hover_text(ui.say(&card.question)).clicked() {
-            view.send(Command::Chapter(card.id));
+            view.send(Command::Chapter(card.id.into()));
         }
         x = rect.right() + 2.0;
     }

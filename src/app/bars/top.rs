@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetIn
 
 use crate::{
     app::{
-        command::{Command, Menu},
+        command::{Command, Menu, Switch},
         questions::last_pass,
         recent::entries,
         say::Say,
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let about = ui.say(frame::with_key(menu::STAGE_ABOUT, "F5"));
             if chip(ui, &ui.say(menu::STAGE), view.state.settings.stage).on_hover_text(about).clicked() {
-                view.send(Command::Stage);
+                view.send(Command::Stage(Switch::Toggle));
             }
             device(ui, view);
             go_to_field(ui, view);

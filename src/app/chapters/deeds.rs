@@ -3,6 +3,13 @@
 //! Knows their words alone, none of their deeds.
 
 use super::{attribution, embedding, feature_maps, filters, training};
+use crate::app::{
+    deed::{Deed, Form},
+    open::PathRequest,
+};
+
+/// What chapters ask a path for.
+pub static REQUESTS: &[PathRequest] = &training::REQUESTS;
 
 /// Something that a chapter is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,4 +24,39 @@ pub enum ChapterCommand {
     Embedding(embedding::Embed),
     /// Train.
     Training(training::TrainingCommand),
+}
+
+impl ChapterCommand {
+    /// As it is written, in one line.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Filters(deed) => deed.written(),
+            Self::FeatureMaps(deed) => deed.written(),
+            Self::Attribution(deed) => deed.written(),
+            Self::Embedding(deed) => deed.written(),
+            Self::Training(deed) => deed.written(),
+        }
+    }
+
+    /// How all of them are written.
+    pub fn forms() -> impl Iterator<Item = Form> {
+        let all = [
+            filters::Show::FORMS,
+            feature_maps::Show::FORMS,
+            attribution::Explain::FORMS,
+            embedding::Embed::FORMS,
+            training::TrainingCommand::FORMS,
+        ];
+        all.into_iter().flatten().copied()
+    }
+
+    /// Reads one; `None` if the word is not theirs, or what stands behind it makes no sense.
+    pub fn read(word: &str, rest: &str) -> Option<Self> {
+        let of_filters = filters::Show::read(word, rest).map(Self::Filters);
+        of_filters
+            .or_else(|| feature_maps::Show::read(word, rest).map(Self::FeatureMaps))
+            .or_else(|| attribution::Explain::read(word, rest).map(Self::Attribution))
+            .or_else(|| embedding::Embed::read(word, rest).map(Self::Embedding))
+            .or_else(|| training::TrainingCommand::read(word, rest).map(Self::Training))
+    }
 }

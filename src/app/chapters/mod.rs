@@ -11,7 +11,7 @@ pub mod filters;
 pub mod network;
 pub mod training;
 
-pub use deeds::ChapterCommand;
+pub use deeds::{ChapterCommand, REQUESTS};
 
 use super::chapter::Chapter;
 

@@ -65,7 +65,7 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
         let triangle = Rect::from_center_size(pos2(end + 14.0, rect.center().y), vec2(24.0, 24.0));
         let open = view.state.open_blocks.contains(&node);
         if fold(ui, ui.scope_id().with(("fold", node)), triangle, open, &row.layer.title) {
-            view.send(Command::ToggleBlock(node));
+            view.send(Command::ToggleBlock(loaded.name(node)));
         }
     }
     let weights: usize = row.layer.members.iter().map(|&member| loaded.engine.network().parameters_of(member)).sum();
@@ -73,9 +73,9 @@ fn show_row(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, row: &Row, height: f3
     let about = format!("{}\n{about}", row.layer.title);
     let response = response.on_hover_text(about);
     if response.double_clicked() && row.is_block {
-        view.send(Command::ToggleBlock(node));
+        view.send(Command::ToggleBlock(loaded.name(node)));
     } else if response.clicked() {
-        view.send(Command::Layer(node));
+        view.send(Command::Layer(loaded.name(node)));
     }
 }
 

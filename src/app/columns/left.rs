@@ -5,7 +5,7 @@ use egui::{Color32, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, ve
 use super::layers;
 use crate::{
     app::{
-        command::Command,
+        command::{ClassName, Command, Switch},
         desk::Seat,
         open::{OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, OpenModel, OpenPicture, Shown},
         questions::{UnitOf, last_pass},
@@ -70,13 +70,13 @@ fn show_picture(ui: &mut Ui, view: &View<'_>) {
         let next = if view.state.folder.as_ref().is_some_and(|folder| !folder.shipped) { frame::NEXT } else { frame::SAMPLES };
         for (name, about, command) in [
             (frame::OPEN, frame::OPEN_ABOUT, Command::Ask(OPEN_PICTURE)),
-            (frame::DRAW, frame::DRAW_ABOUT, Command::DrawingPad),
+            (frame::DRAW, frame::DRAW_ABOUT, Command::Pad(Switch::Toggle)),
             (frame::PASTE, frame::PASTE_ABOUT, Command::PastePicture),
             (frame::FOLDER, frame::FOLDER_ABOUT, Command::Ask(OPEN_FOLDER)),
             (frame::WORLD, frame::WORLD_ABOUT, Command::World(world::Kind::OneObject)),
             (next, frame::SAMPLES_ABOUT, Command::NextPicture),
         ] {
-            let open = command == Command::DrawingPad && view.state.pad.open;
+            let open = command == Command::Pad(Switch::Toggle) && view.state.pad.open;
             if chip(ui, &ui.say(name), open).on_hover_text(ui.say(about)).clicked() {
                 view.send(command);
             }
@@ -133,7 +133,7 @@ fn ask_photos(ui: &mut Ui, view: &View<'_>) {
     if from_file && shipped.is_some_and(|name| name != photos.name) {
         let about = ui.say(frame::ask_photos_about(photos.title, photos.knows()));
         if chip(ui, &ui.say(frame::ask_photos(photos.title)), false).on_hover_text(about).clicked() {
-            view.send(Command::ShippedModel(photos.name));
+            view.send(Command::Model(photos.name.into()));
         }
     }
 }
@@ -171,7 +171,7 @@ fn show_answer(ui: &mut Ui, view: &View<'_>) {
             let about = ui.say(frame::class_about(class.to_string(), Value::Fixed(f64::from(score), 3)));
             let about = format!("{name}\n{about}\n{}", ui.say(frame::CLICK_TO_EXPLAIN));
             if bar.on_hover_text(about).clicked() {
-                view.send(Command::Class(class));
+                view.send(Command::Class(ClassName::Number(class)));
             }
         }
     });
@@ -186,7 +186,7 @@ fn shipped_chip(ui: &mut Ui, view: &View<'_>) {
             let text = ui.say(frame::shipped_model(shipped.title, shipped.knows()));
             let entry = ui.selectable_label(now == Some(shipped.name), text);
             if entry.clicked() {
-                view.send(Command::ShippedModel(shipped.name));
+                view.send(Command::Model(shipped.name.into()));
                 ui.close();
             }
         }

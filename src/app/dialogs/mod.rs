@@ -32,8 +32,7 @@ pub fn show(ui: &Ui, view: &View<'_>) {
 
 /// Whether a dialog stays open when a command is carried out; most commands are what it was opened for.
 pub fn keeps_open(dialog: &Dialog, command: &Command) -> bool {
-    let looks = matches!(command, Command::Hover(_));
-    looks || *dialog == Dialog::Preprocessing && preprocessing::keeps_open(command)
+    *dialog == Dialog::Preprocessing && preprocessing::keeps_open(command)
 }
 
 /// A window over everything with a title and a way to close it; `content` may send commands.

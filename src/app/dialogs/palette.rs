@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::{
     app::{
-        command::Command,
+        command::{ClassName, Command},
         say::Say,
         theme::{BETWEEN, Theme, caption},
         view::View,
@@ -147,7 +147,7 @@ fn goals(view: &View<'_>, text: &str, ctx: &egui::Context) -> Vec<Goal> {
     if let Some(loaded) = &view.state.model {
         found.extend(unit(view, text));
         let layers = loaded.rows.iter().filter(|row| fits(&row.layer.title));
-        found.extend(layers.map(|row| plain(row.layer.title.clone(), Kind::Layer, Command::Layer(row.layer.node))));
+        found.extend(layers.map(|row| plain(row.layer.title.clone(), Kind::Layer, Command::Layer(loaded.name(row.layer.node)))));
     }
     let entries = view.entries.iter().map(|entry| (entry, ctx.say(&entry.name), ctx.say(&entry.about)));
     let entries = entries.filter(|(_, name, about)| fits(name) || fits(about));
@@ -165,7 +165,9 @@ fn goals(view: &View<'_>, text: &str, ctx: &egui::Context) -> Vec<Goal> {
     }
     if let Some(loaded) = view.state.model.as_ref().filter(|_| !words.is_empty()) {
         let classes = loaded.model.labels.iter().enumerate().filter(|(_, label)| fits(label));
-        found.extend(classes.map(|(class, label)| plain(label.clone(), Kind::Class, Command::Class(Class(class)))));
+        found.extend(
+            classes.map(|(class, label)| plain(label.clone(), Kind::Class, Command::Class(ClassName::Number(Class(class))))),
+        );
     }
     // What begins with the typed text comes first, what merely mentions it last.
     let typed = text.trim().to_lowercase();
@@ -201,6 +203,6 @@ fn unit(view: &View<'_>, text: &str) -> Option<Goal> {
         name: format!("{} : {rest}", loaded.title(layer)),
         kind: Kind::Unit,
         key: String::new(),
-        command: Command::LayerUnit(layer, Unit { channel: Channel(channel), position }),
+        command: Command::LayerUnit(loaded.name(layer), Unit { channel: Channel(channel), position }),
     })
 }

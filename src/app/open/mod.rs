@@ -21,7 +21,7 @@ pub use folder::Folder;
 pub use model::{Loaded, Row};
 pub use opener::{Opener, open_item, open_world, show};
 pub use path::{
-    AskPath, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathKind, PathRequest, Picked, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE,
+    AskPath, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathKind, PathRequest, Picked, REQUESTS, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE,
 };
 pub use picture::{Shown, on_white};
 pub use samples::Samples;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::ids::ModelId,
+    app::{deed::Name, ids::ModelId},
     network::{Class, Device, Engine, Error, Layer, LayerKind, NodeId, Operator},
     units::{Filters, map_shape},
     words::{Phrase, frame},
@@ -88,6 +88,17 @@ impl Loaded {
     /// A class in words; its number where the model has no names.
     pub fn class_name(&self, class: Class) -> Phrase {
         self.classes.get(class.index()).cloned().unwrap_or_else(|| frame::class_number(class.to_string()))
+    }
+
+    /// A layer as commands name it: by the name that no other one has.
+    pub fn name(&self, node: NodeId) -> Name {
+        self.engine.network().node(node).name.clone().into()
+    }
+
+    /// The layer that it opens on: the first one with values of its own.
+    pub fn first_layer(&self) -> Option<NodeId> {
+        let first = self.rows.iter().find(|row| !row.is_block && !row.is_input());
+        first.or(self.rows.first()).map(|row| row.layer.node)
     }
 
     /// The row of a layer.

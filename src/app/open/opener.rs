@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Content, FolderSource, Loaded, ModelSource, OpenFolder, OpenModel, OpenPicture, PictureSource, Samples};
+use super::{Content, FolderSource, ModelSource, OpenFolder, OpenModel, OpenPicture, PictureSource, Samples};
 use crate::{
     app::{
         desk::{Desk, News, Seat},
@@ -12,7 +12,7 @@ use crate::{
         state::State,
     },
     data::{ItemId, world},
-    network::{Device, NodeId},
+    network::Device,
     units::Unit,
     zoo::{self, Shipped},
 };
@@ -27,21 +27,26 @@ pub struct Opener {
     sample: usize,
     /// Whether the first model, the first picture could not be opened: what ships takes their place once.
     fell_back: [bool; 2],
-    /// The layer that the first model opens on, by name.
-    first_layer: Option<String>,
 }
 
 impl Opener {
-    /// An opener of models for a device; the first one opens on the layer of this name.
-    pub fn new(device: Device, first_layer: Option<String>) -> Self {
-        Self { device, samples: Samples::default(), sample: 0, fell_back: [false; 2], first_layer }
+    /// An opener of models for a device.
+    pub fn new(device: Device) -> Self {
+        Self { device, samples: Samples::default(), sample: 0, fell_back: [false; 2] }
     }
 
-    /// The layer that a model opens on: the one that was asked for at the start, else its first one with values of its own.
-    pub fn first_layer(&mut self, loaded: &Loaded) -> Option<NodeId> {
-        let named = self.first_layer.take().and_then(|name| loaded.engine.network().find(&name).ok());
-        let first = loaded.rows.iter().find(|row| !row.is_block && !row.is_input());
-        named.map(|node| loaded.listed(node)).or_else(|| first.or(loaded.rows.first()).map(|row| row.layer.node))
+    /// Opens a model by the name that it ships by, or by its path.
+    pub fn open_named(&mut self, name: &str, state: &State, desk: &mut Desk) {
+        match Shipped::named(name) {
+            Some(shipped) => self.open_shipped(shipped.name, state, desk),
+            None => self.open_model(ModelSource::File(name.into()), desk),
+        }
+    }
+
+    /// Shows one of the pictures that ship.
+    pub fn open_sample(&mut self, number: usize, desk: &mut Desk) {
+        self.sample = number % self.samples.count();
+        self.show_sample(desk);
     }
 
     /// Opens the files of the command line, and what comes with Convscope for what they leave out.
@@ -54,7 +59,7 @@ impl Opener {
             self.open_model(ModelSource::Shipped(shipped), desk);
         }
         if contents.iter().all(|content| *content == Content::Model) {
-            self.open_sample(desk);
+            self.show_sample(desk);
         }
         if !contents.contains(&Content::Folder) {
             open_folder(FolderSource::Gallery(self.samples), desk);
@@ -80,7 +85,7 @@ impl Opener {
             let from_gallery = state.folder.as_ref().is_some_and(|folder| folder.shipped);
             let shown = state.selection.picture.as_ref();
             if shown.is_some_and(|shown| shown.sample || from_gallery && shown.item.is_some()) {
-                self.open_sample(desk);
+                self.show_sample(desk);
             }
             if from_gallery {
                 open_folder(FolderSource::Gallery(self.samples), desk);
@@ -99,7 +104,7 @@ impl Opener {
         } else {
             let count = self.samples.count();
             self.sample = self.sample.wrapping_add_signed(step).wrapping_add(count) % count;
-            self.open_sample(desk);
+            self.show_sample(desk);
         }
     }
 
@@ -109,11 +114,11 @@ impl Opener {
         if news.fails::<OpenModel>() && state.model.is_none() && !std::mem::replace(no_model, true) {
             self.open_model(ModelSource::Shipped(zoo::DEFAULT_MODEL), desk);
         } else if news.fails::<OpenPicture>() && state.selection.picture.is_none() && !std::mem::replace(no_picture, true) {
-            self.open_sample(desk);
+            self.show_sample(desk);
         }
     }
 
-    fn open_sample(&self, desk: &mut Desk) {
+    fn show_sample(&self, desk: &mut Desk) {
         show(PictureSource::Sample(self.samples, self.sample), None, desk);
     }
 

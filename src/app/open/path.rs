@@ -92,6 +92,9 @@ pub const SAVE_MAP: PathRequest = PathRequest { id: "save-map", ..SAVE_PICTURE }
 pub const SAVE_NUMBERS: PathRequest =
     PathRequest { id: "save-numbers", kind: PathKind::Save(&[("NPY", &["npy"]), ("CSV", &["csv"])]), hint: "/home/me/maps.npy" };
 
+/// What the window asks a path for; chapters have their own.
+pub static REQUESTS: [PathRequest; 6] = [OPEN_PICTURE, OPEN_MODEL, OPEN_FOLDER, SAVE_PICTURE, SAVE_MAP, SAVE_NUMBERS];
+
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Picked {

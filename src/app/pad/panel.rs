@@ -5,7 +5,7 @@ use egui::{Color32, Pos2, Rect, Role, Sense, Slider, Stroke, StrokeKind, Ui, Wid
 use super::{Ink, Movement, draws_digits};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, Signal, Switch},
         questions::last_pass,
         say::Say,
         settings::PadSettings,
@@ -38,12 +38,12 @@ pub fn show(ui: &Ui, view: &View<'_>) {
         .open(&mut open);
     let shown = window.show(ui.ctx(), |ui| content(ui, view));
     if !open {
-        view.send(Command::DrawingPad);
+        view.send(Command::Pad(Switch::Off));
     }
     let Some(shown) = shown else { return };
     let corner = shown.response.rect.min;
     if shown.response.drag_stopped() && corner != place {
-        view.send(Command::Pad(PadSettings { place: Some(corner.into()), ..settings }));
+        view.send(Command::Brush(PadSettings { place: Some(corner.into()), ..settings }));
     }
 }
 
@@ -113,7 +113,7 @@ fn follow(ui: &Ui, view: &View<'_>, rect: Rect, response: &egui::Response) {
     if response.drag_started()
         && let Some(at) = ui.input(|input| input.pointer.press_origin())
     {
-        view.send(Command::Brush(Movement::Touch(within(at))));
+        view.send(Signal::Brush(Movement::Touch(within(at))));
     } else if response.dragged() {
         let moved = ui.input(|input| {
             let moves = input.events.iter().filter_map(|event| match event {
@@ -123,7 +123,7 @@ fn follow(ui: &Ui, view: &View<'_>, rect: Rect, response: &egui::Response) {
             moves.collect::<Vec<_>>()
         });
         for at in moved {
-            view.send(Command::Brush(Movement::To(within(at))));
+            view.send(Signal::Brush(Movement::To(within(at))));
         }
     }
 }
@@ -136,7 +136,7 @@ fn tools(ui: &mut Ui, view: &View<'_>) {
         ui.spacing_mut().item_spacing = vec2(WITHIN, 6.0);
         let [brush, eraser] = [frame::BRUSH, frame::ERASER].map(|name| ui.say(name));
         if let Some(erases) = choice(ui, "", &[(false, &brush), (true, &eraser)], settings.erases) {
-            view.send(Command::Pad(PadSettings { erases, ..settings }));
+            view.send(Command::Brush(PadSettings { erases, ..settings }));
         }
         let buttons = [
             (frame::UNDO, frame::UNDO_ABOUT, Command::Undo, can_undo),
@@ -158,7 +158,7 @@ fn tools(ui: &mut Ui, view: &View<'_>) {
         let slider = Slider::new(&mut width, range).suffix(" %").fixed_decimals(0);
         let response = ui.add(slider).accessible_name(ui.say(frame::BRUSH_WIDTH));
         if response.on_hover_text(ui.say(frame::BRUSH_WIDTH_ABOUT)).changed() {
-            view.send(Command::Pad(PadSettings { brush: width / 100.0, ..settings }));
+            view.send(Command::Brush(PadSettings { brush: width / 100.0, ..settings }));
         }
     });
 }
@@ -183,7 +183,7 @@ fn colours(ui: &mut Ui, view: &View<'_>) {
         for (index, name) in COLOURS.into_iter().enumerate() {
             let colour = index.checked_sub(1).map_or([0; 3], class_colour);
             if swatch(ui, colour, &ui.say(name), settings.colour == colour && !settings.erases).clicked() {
-                view.send(Command::Pad(PadSettings { colour, erases: false, ..settings }));
+                view.send(Command::Brush(PadSettings { colour, erases: false, ..settings }));
             }
         }
     });

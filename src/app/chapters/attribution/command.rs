@@ -2,11 +2,60 @@
 
 use std::collections::BTreeMap;
 
-use crate::methods::Parameters;
+use crate::{
+    app::deed::{Deed, Form, json},
+    methods::Parameters,
+};
 
-/// Explain this way.
+/// Something that is asked of explanations.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Explain(pub Settings);
+pub enum Explain {
+    /// Explain this way.
+    Like(Settings),
+    /// Show a method too, by its id.
+    Show(String),
+    /// Show a method no longer.
+    Hide(String),
+    /// Run a method otherwise: parameters and `convention`, by their ids. With none, as published.
+    Set(String, Vec<(String, String)>),
+}
+
+impl Deed for Explain {
+    const FORMS: &'static [Form] = &[
+        Form { word: "attribution", takes: "{\"shown\":[\"grad-cam\"],\"opacity\":0.85,…}" },
+        Form { word: "show", takes: "METHOD" },
+        Form { word: "hide", takes: "METHOD" },
+        Form { word: "set", takes: "METHOD [KEY=VALUE]…" },
+    ];
+
+    fn written(&self) -> String {
+        match self {
+            Self::Like(settings) => format!("attribution {}", json(settings)),
+            Self::Show(method) => format!("show {method}"),
+            Self::Hide(method) => format!("hide {method}"),
+            Self::Set(method, values) => {
+                let values: Vec<String> = values.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+                format!("set {method}{}", values.concat())
+            }
+        }
+    }
+
+    fn read(word: &str, rest: &str) -> Option<Self> {
+        let one = || (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| rest.to_owned());
+        match word {
+            "attribution" => serde_json::from_str(rest).ok().map(Self::Like),
+            "show" => one().map(Self::Show),
+            "hide" => one().map(Self::Hide),
+            "set" => {
+                let mut words = rest.split_whitespace();
+                let method = words.next()?.to_owned();
+                let pair = |word: &str| word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
+                Some(Self::Set(method, words.map(pair).collect::<Option<_>>()?))
+            }
+            _ => None,
+        }
+    }
+}
 
 /// How one method is run.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]

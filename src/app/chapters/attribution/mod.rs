@@ -25,9 +25,9 @@ use crate::{
     },
     attribution::{METHODS, Map, Method, last_maps},
     figures::{Figure, Ground, Look, heatmap_panel},
-    methods::Cost,
+    methods::{Convention, Cost},
     network::Target,
-    words::{Phrase, Value, attribution as say, figures as captions},
+    words::{Phrase, Value, attribution as say, figures as captions, frame},
 };
 use work::Given;
 
@@ -75,6 +75,39 @@ impl Attribution {
             Some((method, Arc::clone(&answer.value)))
         };
         self.shown().filter_map(map).collect()
+    }
+
+    /// The settings that come of what is asked.
+    fn asked(&self, asked: &Explain) -> Result<Settings, Phrase> {
+        let mut settings = self.settings.clone();
+        match asked {
+            Explain::Like(settings) => return Ok(settings.clone()),
+            Explain::Show(method) => {
+                let method = METHODS.find(method)?;
+                settings.shown.retain(|id| id != method.id);
+                settings.shown.push(method.id.to_owned());
+            }
+            Explain::Hide(method) => {
+                let method = METHODS.find(method)?;
+                settings.shown.retain(|id| id != method.id);
+            }
+            Explain::Set(method, values) => {
+                let method = METHODS.find(method)?;
+                let mut way = settings.ways.remove(method.id).filter(|_| !values.is_empty()).unwrap_or_default();
+                for (key, value) in values {
+                    if key == "convention" {
+                        let convention = Convention::find(method.name, method.conventions, Some(value))?;
+                        way.convention = Some(convention.id.to_owned());
+                    } else {
+                        way.parameters.read(method.name, method.parameters, key, value)?;
+                    }
+                }
+                if way != Way::default() {
+                    settings.ways.insert(method.id.to_owned(), way);
+                }
+            }
+        }
+        Ok(settings)
     }
 
     /// What is explained, for people.
@@ -130,15 +163,19 @@ impl Chapter for Attribution {
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
-        let ChapterCommand::Attribution(Explain(settings)) = command else { return };
-        let before = std::mem::replace(&mut self.settings, settings.clone());
+        let ChapterCommand::Attribution(asked) = command else { return };
+        let changed = match self.asked(asked) {
+            Ok(changed) => changed,
+            Err(problem) => return hands.state.say(frame::failed(problem), true),
+        };
+        let before = std::mem::replace(&mut self.settings, changed);
         // A method that is chosen anew is asked for.
         Self::resume(hands.desk, |method| !before.shown.iter().any(|id| id == method.id));
     }
 
     fn after(&mut self, command: &Command, hands: &mut Hands<'_>) {
         // Whoever asks again wants what was stopped.
-        if matches!(command, Command::Class(_)) || *command == Command::Chapter(CARD.id) {
+        if matches!(command, Command::Class(_)) || matches!(command, Command::Chapter(id) if id == CARD.id) {
             Self::resume(hands.desk, |_| true);
         }
     }

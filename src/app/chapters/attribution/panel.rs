@@ -44,7 +44,7 @@ impl Shown<'_> {
     fn send(&self, change: impl FnOnce(&mut Settings)) {
         let mut changed = self.settings.clone();
         change(&mut changed);
-        self.view.send(Command::Of(ChapterCommand::Attribution(Explain(changed))));
+        self.view.send(Command::Of(ChapterCommand::Attribution(Explain::Like(changed))));
     }
 }
 

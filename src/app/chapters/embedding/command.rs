@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::deed::{Deed, Form, json};
 use crate::methods::Parameters;
 
 /// Embed this way.
@@ -30,5 +31,17 @@ pub const ALL: usize = i64::MAX as usize;
 impl Default for Settings {
     fn default() -> Self {
         Self { method: "tsne".to_owned(), most: 300, selected_layer: false, thumbnails: false, parameters: BTreeMap::new() }
+    }
+}
+
+impl Deed for Embed {
+    const FORMS: &'static [Form] = &[Form { word: "embedding", takes: "{\"method\":\"pca\",\"most\":300,…}" }];
+
+    fn written(&self) -> String {
+        format!("embedding {}", json(&self.0))
+    }
+
+    fn read(word: &str, rest: &str) -> Option<Self> {
+        (word == "embedding").then(|| serde_json::from_str(rest).ok().map(Self)).flatten()
     }
 }

@@ -1,5 +1,6 @@
 //! What a person asks of the chapter, and what it remembers.
 
+use crate::app::deed::{Deed, Form, json};
 use crate::{figures::ScaleBy, units::Sort};
 
 /// Show maps this way.
@@ -21,5 +22,17 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { zoom: 1.0, sort: Sort::Channel, scale: ScaleBy::Map }
+    }
+}
+
+impl Deed for Show {
+    const FORMS: &'static [Form] = &[Form { word: "feature-maps", takes: "{\"sort\":\"Mean\",\"scale\":\"Map\",\"zoom\":1.0}" }];
+
+    fn written(&self) -> String {
+        format!("feature-maps {}", json(&self.0))
+    }
+
+    fn read(word: &str, rest: &str) -> Option<Self> {
+        (word == "feature-maps").then(|| serde_json::from_str(rest).ok().map(Self)).flatten()
     }
 }

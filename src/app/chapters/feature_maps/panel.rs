@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::{
         chapters::ChapterCommand,
-        command::Command,
+        command::{Command, Signal},
         desk::Seat,
         open::{Loaded, OPEN_MODEL, OPEN_PICTURE, OpenModel, OpenPicture},
         questions::{Forward, LayerMaps},
@@ -233,7 +233,7 @@ fn grid(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, painted): (&
         Some(Unit { channel: order[pointed.place], position: Some(position) })
     });
     if under != view.state.hover {
-        view.send(Command::Hover(under));
+        view.send(Signal::Hover(under));
     }
     let Some(pointed) = pointed else { return };
     if pointed.response.clicked() {

@@ -4,7 +4,7 @@ use egui::{Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2}
 
 use crate::{
     app::{
-        command::Command,
+        command::{ClassName, Command},
         open::Loaded,
         say::Say,
         theme::Theme,
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, sort: Sort, loaded: &Loaded, maps: &Ma
             if show_bar(ui, &bar, height, selected == Some(channel)) {
                 view.send(Command::Unit(Unit::channel(channel)));
                 if is_scores {
-                    view.send(Command::Class(class));
+                    view.send(Command::Class(ClassName::Number(class)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What a person asks of the chapter, and what it remembers.
 
+use crate::app::deed::{Deed, Form, json};
 use crate::figures::ScaleBy;
 
 /// Show weights this way.
@@ -21,5 +22,18 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { zoom: 1.0, scale: ScaleBy::Map, signed_colours: false }
+    }
+}
+
+impl Deed for Show {
+    const FORMS: &'static [Form] =
+        &[Form { word: "filters", takes: "{\"scale\":\"Layer\",\"signed_colours\":true,\"zoom\":1.0}" }];
+
+    fn written(&self) -> String {
+        format!("filters {}", json(&self.0))
+    }
+
+    fn read(word: &str, rest: &str) -> Option<Self> {
+        (word == "filters").then(|| serde_json::from_str(rest).ok().map(Self)).flatten()
     }
 }

@@ -64,7 +64,7 @@ fn without_weights(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, layer: NodeId)
     ui.horizontal_wrapped(|ui| {
         for row in choices {
             if chip(ui, &row.layer.title, false).clicked() {
-                view.send(Command::Layer(row.layer.node));
+                view.send(Command::Layer(loaded.name(row.layer.node)));
             }
         }
     });

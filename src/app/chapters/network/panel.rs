@@ -133,7 +133,7 @@ impl Table<'_> {
             let is_open = self.view.state.open_blocks.contains(&node);
             let title = ui.say(say::rows_of(&row.layer.title));
             if fold(ui, ui.scope_id().with(("fold", node)), triangle, is_open, &title) {
-                self.view.send(Command::ToggleBlock(node));
+                self.view.send(Command::ToggleBlock(self.loaded.name(node)));
             }
         }
         let font = TextStyle::Monospace.resolve(ui.style());
@@ -152,9 +152,9 @@ impl Table<'_> {
         }
         let response = response.on_hover_text(about);
         if response.double_clicked() && row.is_block {
-            self.view.send(Command::ToggleBlock(node));
+            self.view.send(Command::ToggleBlock(self.loaded.name(node)));
         } else if response.clicked() {
-            self.view.send(Command::Layer(node));
+            self.view.send(Command::Layer(self.loaded.name(node)));
         }
     }
 

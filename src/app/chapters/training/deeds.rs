@@ -13,7 +13,7 @@ use crate::{
     app::{
         card::Group,
         chapter::Hands,
-        command::{Command, Model, Picture, Written},
+        command::{Command, Model, Picture, Signal, Written},
         desk::{Desk, Seat},
         ids::ErrandId,
         open::{PictureSource, Saving},
@@ -33,7 +33,7 @@ impl Training {
             T::Data(data) => self.settings.data.clone_from(data),
             T::Go => self.go(hands),
             T::Steps(count) => {
-                hands.next.push(Command::Chapter(CARD.id));
+                hands.next.push(Command::Chapter(CARD.id.into()).into());
                 self.train(Way::Steps(*count), None, hands);
             }
             T::Slowly => {
@@ -45,7 +45,7 @@ impl Training {
             T::Explore => self.explore(hands),
             T::Cell(cell) => self.cell = *cell,
             T::Story => {
-                hands.next.push(Command::Chapter(CARD.id));
+                hands.next.push(Command::Chapter(CARD.id.into()).into());
                 self.look_for_shortcut(Suspect::Shipped, hands);
             }
             T::Catch => self.catch(hands),
@@ -58,7 +58,7 @@ impl Training {
 
     /// Begins, goes on or pauses.
     fn go(&mut self, hands: &mut Hands<'_>) {
-        hands.next.push(Command::Chapter(CARD.id));
+        hands.next.push(Command::Chapter(CARD.id.into()).into());
         if self.session.is_some() && Self::runs(hands.desk) {
             self.dials.pause();
         } else {
@@ -119,21 +119,21 @@ impl Training {
 
     fn explore(&self, hands: &mut Hands<'_>) {
         let Some(look) = self.shown(hands.desk).and_then(|shown| shown.look.clone()) else { return };
-        hands.next.push(Command::ShowModel(Model::new(Arc::clone(&look.loaded))));
-        hands.next.extend(self.held_out(look.example.index));
-        hands.next.push(Command::Home);
+        hands.next.push(Signal::Model(Model::new(Arc::clone(&look.loaded))).into());
+        hands.next.extend(self.held_out(look.example.index).map(Into::into));
+        hands.next.push(Command::Home.into());
     }
 
     fn show_held_out(&mut self, index: usize, hands: &mut Hands<'_>) {
         let count = self.session.as_ref().and_then(|session| Some(session.examples()?.test.len()));
         // After the last one comes the first.
         let example = index % count.unwrap_or(1).max(1);
-        hands.next.extend(self.held_out(example));
+        hands.next.extend(self.held_out(example).map(Into::into));
         self.turn(Setting { example, ..self.dials.setting() }, hands);
     }
 
     /// The way to show a held-out picture.
-    fn held_out(&self, index: usize) -> Option<Command> {
+    fn held_out(&self, index: usize) -> Option<Signal> {
         let test = &self.session.as_ref()?.examples()?.test;
         Some(show(&Arc::new(test.dataset.clone()), test.item(index)))
     }
@@ -176,7 +176,7 @@ impl Training {
             return;
         };
         let saving = Saving::Other(Box::new(move |path, control| write(&session, path, control)));
-        hands.next.push(Command::Save(title, path.to_owned(), Written::new(saving)));
+        hands.next.push(Signal::Save(title, path.to_owned(), Written::new(saving)).into());
     }
 
     /// Goes on from a checkpoint of what is written.
@@ -195,11 +195,11 @@ pub(super) fn open_recipe(path: &Path, hands: &mut Hands<'_>) {
 /// The story's network and its picture become what all chapters look at.
 fn explain_shortcut(hands: &mut Hands<'_>) {
     let Some(shortcut) = Training::story(hands.desk) else { return };
-    hands.next.push(Command::ShowModel(Model::new(Arc::clone(&shortcut.loaded))));
-    hands.next.push(show(&shortcut.dataset, shortcut.item));
-    hands.next.push(Command::Group(Group::Why));
+    hands.next.push(Signal::Model(Model::new(Arc::clone(&shortcut.loaded))).into());
+    hands.next.push(show(&shortcut.dataset, shortcut.item).into());
+    hands.next.push(Command::Group(Group::Why).into());
 }
 
-fn show(dataset: &Arc<Dataset>, item: ItemId) -> Command {
-    Command::ShowPicture(Picture::new(PictureSource::Elsewhere(Arc::clone(dataset), item)))
+fn show(dataset: &Arc<Dataset>, item: ItemId) -> Signal {
+    Signal::Picture(Picture::new(PictureSource::Elsewhere(Arc::clone(dataset), item)))
 }

@@ -13,7 +13,7 @@ use std::{path::Path, sync::Arc};
 use egui::{Key, Ui};
 
 pub use command::{Settings, TrainingCommand};
-pub use paths::{OPEN_CHECKPOINT, OPEN_DATA, OPEN_RECIPE, SAVE_CHECKPOINT, SAVE_NETWORK};
+pub use paths::{OPEN_CHECKPOINT, OPEN_DATA, OPEN_RECIPE, REQUESTS, SAVE_CHECKPOINT, SAVE_NETWORK};
 pub use work::{
     CatchShortcut, CheckRecipe, Checked, LookPaint, Measured, Mistakes, MistakesOf, PaintedLook, Record, Setting, Shortcut,
     TrainingRun, TrainingView,

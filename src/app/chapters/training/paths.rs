@@ -25,3 +25,6 @@ pub const SAVE_NETWORK: PathRequest = PathRequest {
     kind: PathKind::Save(&[("safetensors", &["safetensors"])]),
     hint: "/home/me/network.safetensors",
 };
+
+/// All of them.
+pub static REQUESTS: [PathRequest; 5] = [OPEN_DATA, OPEN_RECIPE, OPEN_CHECKPOINT, SAVE_CHECKPOINT, SAVE_NETWORK];

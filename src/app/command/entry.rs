@@ -1,203 +1,22 @@
-//! The window's commands, and those of them that menus, keys, the palette, tooltips and the list of keys show. Chapters bring
+//! The commands that menus, keys, the palette, tooltips and the list of keys show: one list behind all of them. Chapters bring
 //! their own.
-//!
-//! Panels send commands; `handle.rs` carries them out after the frame. Nothing here acts.
 
-use std::{path::PathBuf, sync::Arc};
+use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{
-    card::{Card, Group},
-    chapters::ChapterCommand,
-    open::{
-        Loaded, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathRequest, PictureSource, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, Saving,
-    },
-    pad::Movement,
-    say::Say,
-    settings::{Colours, PadSettings, ThemeChoice},
-};
+use super::{Command, Switch::Toggle};
 use crate::{
-    data::{ItemId, world},
-    network::{Class, NodeId},
-    picture::Preprocessing,
-    units::Unit,
+    app::{
+        card::Card,
+        open::{OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE},
+        say::Say,
+        settings::ThemeChoice,
+    },
+    data::world,
     words::{Language, Phrase, menu},
     zoo,
 };
-
-/// What a person can ask for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Choose a path in a dialog, and do with it what it is asked for.
-    Ask(PathRequest),
-    /// Type a path.
-    OpenPath,
-    /// Say where the clipboard's picture comes from.
-    PastePicture,
-    /// Open or close the drawing pad.
-    DrawingPad,
-    /// An empty sheet on the pad.
-    ClearDrawing,
-    /// Pictures of the rendered world.
-    World(world::Kind),
-    /// The next picture of the folder, or of those that come with Convscope.
-    NextPicture,
-    /// The picture before.
-    PreviousPicture,
-    /// Open a model that ships, by its name.
-    ShippedModel(&'static str),
-    /// Write numbers beside saved pictures, or not.
-    NumbersBeside,
-    /// Put the selected unit's map on the clipboard.
-    CopyPicture,
-    /// Put the unit's name on the clipboard.
-    CopyName,
-    /// Close the window.
-    Quit,
-    /// Another theme.
-    Theme(ThemeChoice),
-    /// Another language; the system's if `None`.
-    Language(Option<Language>),
-    /// Large text for a lecture hall, on or off.
-    Stage,
-    /// Fold or open the left column.
-    LeftColumn,
-    /// Fold or open the right column.
-    RightColumn,
-    /// Larger tiles.
-    LargerTiles,
-    /// Smaller tiles.
-    SmallerTiles,
-    /// Change how pictures are prepared.
-    EditPreprocessing,
-    /// Take the last change of the drawing back; without one, the earlier selection.
-    Undo,
-    /// What was taken back; without anything, the later selection.
-    Redo,
-    /// The earlier selection.
-    Back,
-    /// The later selection.
-    Forward,
-    /// Another chapter, by its id.
-    Chapter(&'static str),
-    /// The chapter that the window begins with.
-    Home,
-    /// The first chapter of a group.
-    Group(Group),
-    /// Something of a chapter.
-    Of(ChapterCommand),
-    /// The layer above.
-    PreviousLayer,
-    /// The layer below.
-    NextLayer,
-    /// The channel before.
-    PreviousChannel,
-    /// The channel after.
-    NextChannel,
-    /// The next class of the answer becomes the target.
-    NextClass,
-    /// The palette.
-    Palette,
-    /// The list of keys.
-    Keys,
-    /// What this is.
-    About,
-    /// Close what lies over the window, else cancel all jobs.
-    Escape,
-    /// Cancel all jobs.
-    CancelAll,
-
-    // What follows carries data and is in no menu.
-    /// Do with a path what it was asked for.
-    UsePath(PathRequest, PathBuf),
-    /// Open a file or a folder.
-    Open(PathBuf),
-    /// Show a picture that lies in no file.
-    ShowPicture(Picture),
-    /// Show a model that lies in no file.
-    ShowModel(Model),
-    /// The brush of the pad touches or moves.
-    Brush(Movement),
-    /// Draw this way.
-    Pad(PadSettings),
-    /// Show a picture of the open folder, and select a unit with it.
-    Item(ItemId, Option<Unit>),
-    /// Select a layer.
-    Layer(NodeId),
-    /// Select a unit of the layer.
-    Unit(Unit),
-    /// Select a unit of a layer.
-    LayerUnit(NodeId, Unit),
-    /// Explain a class.
-    Class(Class),
-    /// Open or fold a block of the layer list.
-    ToggleBlock(NodeId),
-    /// What lies under the pointer.
-    Hover(Option<Unit>),
-    /// Colour values this way.
-    Colours(Colours),
-    /// Prepare pictures this way.
-    Preprocess(Preprocessing),
-    /// Stop one job.
-    Cancel(crate::jobs::JobId),
-    /// Hold one job, or let it go on.
-    Pause(crate::jobs::JobId, bool),
-    /// Write something that is not the chapter's figure or numbers; the phrase says what is done.
-    Save(Phrase, PathBuf, Written),
-    /// Forget the message that is shown.
-    DismissMessage,
-    /// Put a text on the clipboard.
-    CopyText(String),
-}
-
-/// A value that a command carries and that is equal only to itself.
-macro_rules! carried {
-    ($(#[$about:meta])* $name:ident($inner:ty)) => {
-        $(#[$about])*
-        #[derive(Clone)]
-        pub struct $name(Arc<std::sync::Mutex<Option<$inner>>>);
-
-        impl $name {
-            /// Wraps it.
-            pub fn new(inner: $inner) -> Self {
-                Self(Arc::new(std::sync::Mutex::new(Some(inner))))
-            }
-
-            /// Takes it out, once.
-            pub fn take(&self) -> Option<$inner> {
-                self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                Arc::ptr_eq(&self.0, &other.0)
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(stringify!($name))
-            }
-        }
-    };
-}
-
-carried! {
-    /// A picture that lies in no file.
-    Picture(PictureSource)
-}
-
-carried! {
-    /// A model that lies in no file.
-    Model(Arc<Loaded>)
-}
-
-carried! {
-    /// Something that is written.
-    Written(Saving)
-}
 
 /// Where a command is found in the menu bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,13 +115,13 @@ static ENTRIES: &[Entry] = {
         entry(C::World(world::Kind::Shortcut), File, m::SHORTCUT, m::SHORTCUT_ABOUT),
         entry(C::OpenPath, File, m::OPEN_PATH, m::OPEN_PATH_ABOUT).key(CTRL, Key::L),
         entry(C::PastePicture, File, m::PASTE, m::PASTE_ABOUT).key(CTRL, Key::V),
-        entry(C::DrawingPad, File, m::PAD, m::PAD_ABOUT).key(CTRL, Key::D),
+        entry(C::Pad(Toggle), File, m::PAD, m::PAD_ABOUT).key(CTRL, Key::D),
         entry(C::ClearDrawing, File, m::CLEAR, m::CLEAR_ABOUT),
-        entry(C::ShippedModel(zoo::DEFAULT_MODEL), File, m::FIRST_MODEL, m::FIRST_MODEL_ABOUT),
+        entry(C::Model(Cow::Borrowed(zoo::DEFAULT_MODEL)), File, m::FIRST_MODEL, m::FIRST_MODEL_ABOUT),
         entry(C::Ask(SAVE_PICTURE), File, m::SAVE_PICTURE, m::SAVE_PICTURE_ABOUT).key(CTRL, Key::S),
         entry(C::Ask(SAVE_MAP), File, m::SAVE_MAP, m::SAVE_MAP_ABOUT),
         entry(C::Ask(SAVE_NUMBERS), File, m::SAVE_NUMBERS, m::SAVE_NUMBERS_ABOUT).key(CTRL_SHIFT, Key::S),
-        entry(C::NumbersBeside, File, m::NUMBERS_BESIDE, m::NUMBERS_BESIDE_ABOUT),
+        entry(C::NumbersBeside(Toggle), File, m::NUMBERS_BESIDE, m::NUMBERS_BESIDE_ABOUT),
         entry(C::CopyPicture, File, m::COPY_MAP, m::COPY_MAP_ABOUT).key(CTRL_SHIFT, Key::C),
         entry(C::CopyName, File, m::COPY_NAME, m::COPY_NAME_ABOUT),
         entry(C::Quit, File, m::QUIT, m::QUIT_ABOUT).key(CTRL, Key::Q),
@@ -310,9 +129,9 @@ static ENTRIES: &[Entry] = {
         entry(C::Theme(ThemeChoice::Dark), View, m::DARK_THEME, m::DARK_THEME_ABOUT),
         entry(C::Theme(ThemeChoice::Light), View, m::LIGHT_THEME, m::LIGHT_THEME_ABOUT),
         entry(C::Language(None), View, m::SYSTEM_LANGUAGE, m::SYSTEM_LANGUAGE_ABOUT),
-        entry(C::Stage, View, m::STAGE, m::STAGE_ABOUT).key(NONE, Key::F5),
-        entry(C::LeftColumn, View, m::LEFT_COLUMN, m::LEFT_COLUMN_ABOUT).key(CTRL, Key::B),
-        entry(C::RightColumn, View, m::RIGHT_COLUMN, m::RIGHT_COLUMN_ABOUT).key(CTRL, Key::R),
+        entry(C::Stage(Toggle), View, m::STAGE, m::STAGE_ABOUT).key(NONE, Key::F5),
+        entry(C::LeftColumn(Toggle), View, m::LEFT_COLUMN, m::LEFT_COLUMN_ABOUT).key(CTRL, Key::B),
+        entry(C::RightColumn(Toggle), View, m::RIGHT_COLUMN, m::RIGHT_COLUMN_ABOUT).key(CTRL, Key::R),
         entry(C::LargerTiles, View, m::LARGER_TILES, m::LARGER_TILES_ABOUT).key(NONE, Key::Plus),
         entry(C::SmallerTiles, View, m::SMALLER_TILES, m::SMALLER_TILES_ABOUT).key(NONE, Key::Minus),
         entry(C::EditPreprocessing, View, m::PREPROCESSING, m::PREPROCESSING_ABOUT).key(CTRL, Key::P),
@@ -338,7 +157,7 @@ static ENTRIES: &[Entry] = {
 pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     let chapters = cards.iter().enumerate().map(|(place, card)| {
         let key = digit(place).map(|key| KeyboardShortcut::new(NONE, key));
-        Entry { key, ..entry(Command::Chapter(card.id), Menu::Go, card.name.clone(), card.question.clone()) }
+        Entry { key, ..entry(Command::Chapter(card.id.into()), Menu::Go, card.name.clone(), card.question.clone()) }
     });
     let languages = Language::ALL.into_iter().map(|language| {
         let command = Command::Language(Some(language));
@@ -346,7 +165,7 @@ pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = En
     });
     let place_before = |command: Command| ENTRIES.iter().position(|entry| entry.command == command).unwrap_or(ENTRIES.len());
     // Languages stand behind the system's, chapters behind the ways back and forward.
-    let (stage, picture) = (place_before(Command::Stage), place_before(Command::PreviousPicture));
+    let (stage, picture) = (place_before(Command::Stage(Toggle)), place_before(Command::PreviousPicture));
     let own = |range: std::ops::Range<usize>| ENTRIES[range].iter().cloned();
     let (first, second, third) = (own(0..stage), own(stage..picture), own(picture..ENTRIES.len()));
     first.chain(languages).chain(second).chain(chapters).chain(third).chain(of_chapters).collect()
@@ -356,28 +175,6 @@ pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = En
 pub fn digit(place: usize) -> Option<Key> {
     use Key::{Num0, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9};
     [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, Num0].get(place).copied()
-}
-
-/// The one key without a menu entry.
-const ESCAPE: KeyboardShortcut = KeyboardShortcut::new(NONE, Key::Escape);
-
-/// The command that the keys of this frame ask for. While a field has the keyboard, only keys with modifiers, function keys
-/// and Escape count, and undo is the field's.
-pub fn listen(ctx: &egui::Context, entries: &[Entry]) -> Option<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
-    let own = entries.iter().filter_map(|entry| Some((entry.key?, &entry.command)));
-    let mut keys: Vec<(KeyboardShortcut, &Command)> = own.chain([(ESCAPE, &Command::Escape)]).collect();
-    // Ctrl+Shift+S also matches Ctrl+S: the one with more modifiers is asked first.
-    keys.sort_by_key(|(key, _)| std::cmp::Reverse(usize::from(key.modifiers.shift) + usize::from(key.modifiers.alt)));
-    let allowed = |key: &KeyboardShortcut| {
-        let is_numbered = key.logical_key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
-        let function = is_numbered || key.logical_key == Key::Escape;
-        let editing = matches!(key.logical_key, Key::Z | Key::V | Key::C | Key::ArrowLeft | Key::ArrowRight);
-        !typing || function || (key.modifiers.any() && !editing)
-    };
-    // Pasting arrives as an event of its own, with the clipboard's content.
-    keys.retain(|(key, command)| allowed(key) && **command != Command::PastePicture);
-    ctx.input_mut(|input| keys.iter().find(|(key, _)| input.consume_shortcut(key)).map(|(_, command)| (*command).clone()))
 }
 
 #[cfg(test)]
@@ -396,7 +193,8 @@ mod tests {
     #[test]
     fn no_key_and_no_name_is_given_twice() {
         let entries = all();
-        let keys: Vec<KeyboardShortcut> = entries.iter().filter_map(|entry| entry.key).chain([ESCAPE]).collect();
+        let keys: Vec<KeyboardShortcut> =
+            entries.iter().filter_map(|entry| entry.key).chain([super::super::listen::ESCAPE]).collect();
         assert_eq!(keys.iter().copied().collect::<HashSet<_>>().len(), keys.len());
         for language in Language::ALL {
             let names: HashSet<String> = entries.iter().map(|entry| Words(language).say(&entry.name)).collect();
@@ -409,7 +207,7 @@ mod tests {
         let (entries, chapters) = (all(), chapters::all());
         for (place, chapter) in chapters.iter().enumerate() {
             let card = chapter.card();
-            let entry = entries.iter().find(|entry| entry.command == Command::Chapter(card.id)).unwrap();
+            let entry = entries.iter().find(|entry| entry.command == Command::Chapter(card.id.into())).unwrap();
             assert_eq!(entry.key, digit(place).map(|key| KeyboardShortcut::new(NONE, key)), "{}", card.id);
             assert_eq!((&entry.name, &entry.about), (&card.name, &card.question));
         }

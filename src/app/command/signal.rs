@@ -1,0 +1,104 @@
+//! What the mouse and the program say of a moment: it carries pixels and jobs, is not written down and cannot be undone.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::Command;
+use crate::{
+    app::{
+        open::{Loaded, PictureSource, Saving},
+        pad::Movement,
+    },
+    jobs::JobId,
+    units::Unit,
+    words::Phrase,
+};
+
+/// What is sent to whoever acts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Do it.
+    Do(Command),
+    /// Take it in.
+    Signal(Signal),
+}
+
+impl From<Command> for Request {
+    fn from(command: Command) -> Self {
+        Self::Do(command)
+    }
+}
+
+impl From<Signal> for Request {
+    fn from(signal: Signal) -> Self {
+        Self::Signal(signal)
+    }
+}
+
+/// Something that happens for a moment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Signal {
+    /// A picture that lies in no file is to be shown.
+    Picture(Picture),
+    /// A model that lies in no file is to be shown.
+    Model(Model),
+    /// The brush of the pad touches or moves.
+    Brush(Movement),
+    /// What lies under the pointer.
+    Hover(Option<Unit>),
+    /// A job is to stop.
+    Cancel(JobId),
+    /// A job is to rest, or to go on.
+    Pause(JobId, bool),
+    /// Something that is not the chapter's figure or numbers is to be written; the phrase says what is done.
+    Save(Phrase, PathBuf, Written),
+    /// The message that is shown was read.
+    Dismiss,
+}
+
+/// A value that a command carries and that is equal only to itself.
+macro_rules! carried {
+    ($(#[$about:meta])* $name:ident($inner:ty)) => {
+        $(#[$about])*
+        #[derive(Clone)]
+        pub struct $name(Arc<std::sync::Mutex<Option<$inner>>>);
+
+        impl $name {
+            /// Wraps it.
+            pub fn new(inner: $inner) -> Self {
+                Self(Arc::new(std::sync::Mutex::new(Some(inner))))
+            }
+
+            /// Takes it out, once.
+            pub fn take(&self) -> Option<$inner> {
+                self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                Arc::ptr_eq(&self.0, &other.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    };
+}
+
+carried! {
+    /// A picture that lies in no file.
+    Picture(PictureSource)
+}
+
+carried! {
+    /// A model that lies in no file.
+    Model(Arc<Loaded>)
+}
+
+carried! {
+    /// Something that is written.
+    Written(Saving)
+}

@@ -1,0 +1,98 @@
+//! Commands that were written down: those of the command line and of script files, done one after the other as what they need
+//! arrives.
+
+use std::{collections::VecDeque, path::Path};
+
+use super::{
+    command::{Command, Misread},
+    desk::{Desk, Seat},
+    open::{OpenFolder, OpenModel, OpenPicture},
+};
+use crate::words::{Phrase, Words, frame};
+
+/// Why a script is not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("cannot read the script {file:?}: {source}")]
+    Unreadable {
+        /// The file.
+        file: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A line is no command; none of them was done.
+    #[error("{}", Words::ENGLISH.say(&self.phrase()))]
+    Line {
+        /// The file.
+        file: std::path::PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: Misread,
+    },
+}
+
+impl Error {
+    /// In words.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Unreadable { .. } => Phrase::verbatim(self.to_string()),
+            Self::Line { file, line, problem } => {
+                frame::script_line(file.display().to_string(), line.to_string(), problem.phrase())
+            }
+        }
+    }
+}
+
+/// Reads a script: a command a line; what follows `#` at a line's beginning is a remark.
+///
+/// # Errors
+/// The file cannot be read, or a line is no command.
+pub fn read(file: &Path) -> Result<Vec<Command>, Error> {
+    let text = std::fs::read_to_string(file).map_err(|source| Error::Unreadable { file: file.to_owned(), source })?;
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+    let commands = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let read = |(line, text): (usize, &str)| text.parse().map_err(|problem| Error::Line { file: file.to_owned(), line, problem });
+    commands.map(read).collect()
+}
+
+/// Commands that wait for their turn.
+#[derive(Debug, Default)]
+pub struct Script(VecDeque<Command>);
+
+impl Script {
+    /// These commands.
+    pub fn new(commands: impl IntoIterator<Item = Command>) -> Self {
+        Self(commands.into_iter().collect())
+    }
+
+    /// Whether nothing waits any more.
+    pub fn is_done(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The next command, if what is being opened for the one before has arrived.
+    pub fn next(&mut self, desk: &Desk) -> Option<Command> {
+        let is_opening = desk.is_busy::<OpenModel>(Seat::ONE)
+            || desk.is_busy::<OpenPicture>(Seat::ONE)
+            || desk.is_busy::<OpenFolder>(Seat::ONE);
+        if is_opening { None } else { self.0.pop_front() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_a_script_names_file_line_and_the_nearest_command() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("demo.script");
+        std::fs::write(&file, "# a remark\nchapter filters\n\nlayr conv1\n").unwrap();
+        let sentence = read(&file).unwrap_err().to_string();
+        assert!(sentence.contains("demo.script") && sentence.contains('4') && sentence.contains("layer"), "{sentence}");
+        std::fs::write(&file, "chapter filters\ntheme dark\n").unwrap();
+        assert_eq!(read(&file).unwrap().len(), 2);
+    }
+}

@@ -8,12 +8,14 @@ use super::{
     App,
     card::Group,
     chapters,
+    columns::width,
     command::{ClassName, Command, Request, Signal},
     desk::{About, Seat},
     dialogs,
     open::{self, OPEN_PICTURE},
     questions::{UnitPaint, last_pass},
     selection::Selection,
+    settings::Side,
     state::{Dialog, State},
 };
 use crate::{
@@ -66,6 +68,8 @@ impl App {
             Signal::Cancel(job) => desk.stop(*job),
             Signal::Pause(job, pause) => desk.pause(*job, *pause),
             Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),
+            Signal::Width(Side::Left, width) => state.settings.left_width = *width,
+            Signal::Width(Side::Right, width) => state.settings.right_width = *width,
             Signal::Dismiss => _ = state.messages.pop(),
         }
     }
@@ -108,7 +112,10 @@ impl App {
                 }
             }
             C::LeftColumn(switch) => state.settings.left_open = switch.turn(state.settings.left_open),
+            C::RightColumn(switch) if width::has_rail(width::of_window(ctx)) => state.right_over = switch.turn(state.right_over),
             C::RightColumn(switch) => state.settings.right_open = switch.turn(state.settings.right_open),
+            C::PictureSection(switch) => state.settings.picture_open = switch.turn(state.settings.picture_open),
+            C::AnswerSection(switch) => state.settings.answer_open = switch.turn(state.settings.answer_open),
             C::Colours(colours) => state.settings.colours = *colours,
             C::EditPreprocessing => state.dialog = Dialog::Preprocessing,
             C::Preprocess(preprocessing) => state.preprocessing = Some(preprocessing.clone()),
@@ -133,6 +140,7 @@ impl App {
             C::Palette => state.dialog = Dialog::Palette,
             C::Keys => state.dialog = Dialog::Keys,
             C::About => state.dialog = Dialog::About,
+            C::Escape if state.right_over => state.right_over = false,
             C::Escape | C::CancelAll => desk.stop_all(),
             // Each chapter's tiles have a size of their own.
             C::LargerTiles | C::SmallerTiles => (),

@@ -158,8 +158,8 @@ impl App {
     /// The chapter of this digit or id.
     fn known_chapter(&self, name: &str) -> Option<&'static Card> {
         let cards = self.cards();
-        let of_digit = |text: &str| cards.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
-        of_digit(name).or_else(|| cards.iter().find(|card| card.id.eq_ignore_ascii_case(name)).copied())
+        let is_meant = |card: &&&Card| card.id.eq_ignore_ascii_case(name) || card.key().name() == name;
+        cards.iter().find(is_meant).copied()
     }
 
     /// Does what was written down, as far as what it needs has arrived.

@@ -1,11 +1,10 @@
-//! Files opened lately, as a menu of their names: in the File menu and behind a chip of the left column.
+//! Files opened lately, as a menu of their names: in the File menu and in the left column.
 
 use std::path::PathBuf;
 
-use egui::{Popup, Ui};
+use egui::Ui;
 
-use super::{command::Command, say::Say, view::View, widgets::chip};
-use crate::words::{Phrase, frame};
+use super::{command::Command, view::View};
 
 /// The files as a menu's entries; a click opens one and closes the menu.
 pub fn entries(ui: &mut Ui, view: &View<'_>, list: &[PathBuf]) {
@@ -15,13 +14,5 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, list: &[PathBuf]) {
             view.send(Command::Open(path.clone()));
             ui.close();
         }
-    }
-}
-
-/// A chip that opens the menu; nothing while no file was opened.
-pub fn recent_chip(ui: &mut Ui, view: &View<'_>, about: &Phrase, list: &[PathBuf]) {
-    if !list.is_empty() {
-        let button = chip(ui, &ui.say(frame::RECENT), false).on_hover_text(ui.say(about));
-        Popup::menu(&button).show(|ui| entries(ui, view, list));
     }
 }

@@ -64,6 +64,15 @@ impl Default for PadSettings {
     }
 }
 
+/// A column beside the chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// What goes in.
+    Left,
+    /// What is selected.
+    Right,
+}
+
 /// What survives a restart. Unknown or missing parts take their defaults.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -78,6 +87,14 @@ pub struct Settings {
     pub left_open: bool,
     /// Whether the right column is open.
     pub right_open: bool,
+    /// How wide the left column was dragged, in points at the usual text size.
+    pub left_width: Option<f32>,
+    /// How wide the right column was dragged, in points at the usual text size.
+    pub right_width: Option<f32>,
+    /// Whether the left column shows the picture, or its name alone.
+    pub picture_open: bool,
+    /// Whether the left column shows the answer, or the class that is explained alone.
+    pub answer_open: bool,
     /// The chapter shown, by its id; the one that the window begins with if there is none of that id.
     pub chapter: String,
     /// How values become colours.
@@ -102,6 +119,10 @@ impl Default for Settings {
             stage: false,
             left_open: true,
             right_open: true,
+            left_width: None,
+            right_width: None,
+            picture_open: true,
+            answer_open: true,
             chapter: String::new(),
             colours: Colours::default(),
             pad: PadSettings::default(),

@@ -69,6 +69,8 @@ pub struct State {
     pub messages: Vec<Message>,
     /// What lies over the window.
     pub dialog: Dialog,
+    /// Whether the right column, a rail in a narrow window, lies over the chapter.
+    pub right_over: bool,
     /// The drawing pad.
     pub pad: Pad,
     /// The position under the pointer: its receptive field is drawn on the picture.

@@ -232,4 +232,4 @@ pub fn column_frame(theme: &Theme) -> egui::Frame {
 }
 
 /// The smallest window that still shows everything.
-pub const SMALLEST_WINDOW: Vec2 = vec2(960.0, 600.0);
+pub const SMALLEST_WINDOW: Vec2 = vec2(800.0, 500.0);

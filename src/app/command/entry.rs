@@ -132,6 +132,8 @@ static ENTRIES: &[Entry] = {
         entry(C::Stage(Toggle), View, m::STAGE, m::STAGE_ABOUT).key(NONE, Key::F5),
         entry(C::LeftColumn(Toggle), View, m::LEFT_COLUMN, m::LEFT_COLUMN_ABOUT).key(CTRL, Key::B),
         entry(C::RightColumn(Toggle), View, m::RIGHT_COLUMN, m::RIGHT_COLUMN_ABOUT).key(CTRL, Key::R),
+        entry(C::PictureSection(Toggle), View, m::PICTURE_SECTION, m::PICTURE_SECTION_ABOUT),
+        entry(C::AnswerSection(Toggle), View, m::ANSWER_SECTION, m::ANSWER_SECTION_ABOUT),
         entry(C::LargerTiles, View, m::LARGER_TILES, m::LARGER_TILES_ABOUT).key(NONE, Key::Plus),
         entry(C::SmallerTiles, View, m::SMALLER_TILES, m::SMALLER_TILES_ABOUT).key(NONE, Key::Minus),
         entry(C::EditPreprocessing, View, m::PREPROCESSING, m::PREPROCESSING_ABOUT).key(CTRL, Key::P),
@@ -155,9 +157,8 @@ static ENTRIES: &[Entry] = {
 /// The window's own commands, a line for each chapter with its digit, and those that chapters bring, in the order of menus and
 /// palette.
 pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
-    let chapters = cards.iter().enumerate().map(|(place, card)| {
-        let key = digit(place).map(|key| KeyboardShortcut::new(NONE, key));
-        Entry { key, ..entry(Command::Chapter(card.id.into()), Menu::Go, card.name.clone(), card.question.clone()) }
+    let chapters = cards.iter().map(|card| {
+        entry(Command::Chapter(card.id.into()), Menu::Go, card.name.clone(), card.question.clone()).key(NONE, card.key())
     });
     let languages = Language::ALL.into_iter().map(|language| {
         let command = Command::Language(Some(language));
@@ -169,12 +170,6 @@ pub fn entries(cards: &[&'static Card], of_chapters: impl IntoIterator<Item = En
     let own = |range: std::ops::Range<usize>| ENTRIES[range].iter().cloned();
     let (first, second, third) = (own(0..stage), own(stage..picture), own(picture..ENTRIES.len()));
     first.chain(languages).chain(second).chain(chapters).chain(third).chain(of_chapters).collect()
-}
-
-/// The digit that shows the chapter at a place: 1 to 9, then 0.
-pub fn digit(place: usize) -> Option<Key> {
-    use Key::{Num0, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9};
-    [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, Num0].get(place).copied()
 }
 
 #[cfg(test)]
@@ -205,12 +200,16 @@ mod tests {
     #[test]
     fn every_chapter_has_its_digit_an_id_and_a_question_of_its_own() {
         let (entries, chapters) = (all(), chapters::all());
-        for (place, chapter) in chapters.iter().enumerate() {
+        for chapter in &chapters {
             let card = chapter.card();
             let entry = entries.iter().find(|entry| entry.command == Command::Chapter(card.id.into())).unwrap();
-            assert_eq!(entry.key, digit(place).map(|key| KeyboardShortcut::new(NONE, key)), "{}", card.id);
+            assert_eq!(entry.key, Some(KeyboardShortcut::new(NONE, card.key())), "{}", card.id);
+            assert_eq!(card.key().name(), card.digit.to_string());
             assert_eq!((&entry.name, &entry.about), (&card.name, &card.question));
         }
+        // The tabs stand in the lecture's order: 1 to 9, then 0.
+        let places: Vec<u8> = chapters.iter().map(|chapter| (chapter.card().digit + 9) % 10).collect();
+        assert!(places.is_sorted_by(|one, next| one < next), "{places:?}");
         let ids: HashSet<&str> = chapters.iter().map(|chapter| chapter.card().id).collect();
         assert_eq!(ids.len(), chapters.len());
         assert!(ids.contains(chapters::HOME));

@@ -11,7 +11,7 @@ mod written;
 
 use std::path::PathBuf;
 
-pub use entry::{Entry, Menu, NONE, digit, entries, entry};
+pub use entry::{Entry, Menu, NONE, entries, entry};
 pub use listen::listen;
 pub use signal::{Model, Picture, Request, Signal, Written};
 pub use written::{Misread, forms};
@@ -115,6 +115,10 @@ pub enum Command {
     LeftColumn(Switch),
     /// Open or fold the right column.
     RightColumn(Switch),
+    /// Show the picture in the left column, or its name alone.
+    PictureSection(Switch),
+    /// Show the answer in the left column, or the class that is explained alone.
+    AnswerSection(Switch),
     /// Larger tiles.
     LargerTiles,
     /// Smaller tiles.

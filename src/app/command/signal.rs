@@ -7,6 +7,7 @@ use crate::{
     app::{
         open::{Loaded, PictureSource, Saving},
         pad::Movement,
+        settings::Side,
     },
     jobs::JobId,
     units::Unit,
@@ -51,6 +52,8 @@ pub enum Signal {
     Pause(JobId, bool),
     /// Something that is not the chapter's figure or numbers is to be written; the phrase says what is done.
     Save(Phrase, PathBuf, Written),
+    /// A column is to be this wide, in points at the usual text size; as wide as usual if `None`.
+    Width(Side, Option<f32>),
     /// The message that is shown was read.
     Dismiss,
 }

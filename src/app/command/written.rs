@@ -95,22 +95,17 @@ const fn form(word: &'static str, takes: &'static str) -> Form {
 const SWITCH: &str = "[on|off]";
 
 /// The window's own commands that take something.
-pub static SHELL_FORMS: [Form; 22] = [
+pub static SHELL_FORMS: [Form; 17] = [
     form("open", "PATH"),
     form("model", "NAME|PATH"),
     form("sample", "NUMBER"),
     form("world", "one-object|two-objects|shortcut"),
     form("item", "NUMBER [:CHANNEL[@Y,X]]"),
-    form("pad", SWITCH),
     form("draw", "X,Y X,Y …"),
     form("brush", "{\"brush\":WIDTH,\"colour\":[R,G,B],…}"),
-    form("numbers-beside", SWITCH),
     form("copy", "TEXT"),
     form("theme", "dark|light|system"),
     form("language", "en|ca|es|system"),
-    form("stage", SWITCH),
-    form("left-column", SWITCH),
-    form("right-column", SWITCH),
     form("colours", "MAP [contrast=NUMBER] [gamma=NUMBER]"),
     form("preprocess", "size=224,resize=256,order=rgb,…"),
     form("chapter", "NAME|DIGIT"),
@@ -123,17 +118,26 @@ pub static SHELL_FORMS: [Form; 22] = [
 /// Folding a block is written beside the others, apart from them because its word is rarely wanted.
 const BLOCK: Form = form("block", "NAME");
 
+/// A word and what it switches.
+type Switched = (&'static str, fn(Switch) -> Command);
+
+/// Commands that are a word and a switch.
+static SWITCHED: [Switched; 7] = [
+    ("pad", Command::Pad),
+    ("numbers-beside", Command::NumbersBeside),
+    ("stage", Command::Stage),
+    ("left-column", Command::LeftColumn),
+    ("right-column", Command::RightColumn),
+    ("picture-section", Command::PictureSection),
+    ("answer-section", Command::AnswerSection),
+];
+
 fn path(path: &Path) -> String {
     quoted(&path.to_string_lossy())
 }
 
-fn switched(word: &str, switch: Switch) -> String {
-    match switch {
-        Switch::On => format!("{word} on"),
-        Switch::Off => format!("{word} off"),
-        Switch::Toggle => word.to_owned(),
-    }
-}
+/// What stands behind a word that switches something.
+const SWITCHES: [(Switch, &str); 3] = [(Switch::Toggle, ""), (Switch::On, " on"), (Switch::Off, " off")];
 
 fn switch(text: &str) -> Option<Switch> {
     match text {
@@ -166,6 +170,11 @@ impl fmt::Display for Command {
         if let Some((word, _)) = PLAIN.iter().find(|(_, command)| command == self) {
             return f.write_str(word);
         }
+        for (word, make) in &SWITCHED {
+            if let Some((_, behind)) = SWITCHES.iter().find(|(switch, _)| make(*switch) == *self) {
+                return write!(f, "{word}{behind}");
+            }
+        }
         match self {
             Self::Ask(request) => f.write_str(request.id),
             Self::UsePath(request, at) => write!(f, "{} {}", request.id, path(at)),
@@ -175,19 +184,14 @@ impl fmt::Display for Command {
             Self::World(kind) => write!(f, "world {}", name(&WORLDS, *kind)),
             Self::Item(item, None) => write!(f, "item {}", item.index()),
             Self::Item(item, Some(unit)) => write!(f, "item {} {unit}", item.index()),
-            Self::Pad(switch) => f.write_str(&switched("pad", *switch)),
             Self::Draw(points) => {
                 let points: Vec<String> = points.iter().map(|[x, y]| format!("{x},{y}")).collect();
                 write!(f, "draw {}", points.join(" "))
             }
             Self::Brush(settings) => write!(f, "brush {}", json(settings)),
-            Self::NumbersBeside(switch) => f.write_str(&switched("numbers-beside", *switch)),
             Self::CopyText(text) => write!(f, "copy {}", quoted(text)),
             Self::Theme(choice) => write!(f, "theme {}", name(&THEMES, *choice)),
             Self::Language(language) => write!(f, "language {}", language.map_or("system", Language::code)),
-            Self::Stage(switch) => f.write_str(&switched("stage", *switch)),
-            Self::LeftColumn(switch) => f.write_str(&switched("left-column", *switch)),
-            Self::RightColumn(switch) => f.write_str(&switched("right-column", *switch)),
             Self::Colours(Colours { map, contrast, gamma }) => {
                 write!(f, "colours {} contrast={contrast} gamma={gamma}", map.name())
             }
@@ -201,7 +205,7 @@ impl fmt::Display for Command {
             Self::ToggleBlock(name) => write!(f, "{} {}", BLOCK.word, quoted(name)),
             Self::Class(ClassName::Number(class)) => write!(f, "class {class}"),
             Self::Class(ClassName::Label(label)) => write!(f, "class {}", quoted(label)),
-            // Those that are a word alone are written above.
+            // Those that are a word alone, or one that switches something, are written above.
             _ => Ok(()),
         }
     }
@@ -260,17 +264,12 @@ fn of_shell(word: &str, rest: &str) -> Option<Command> {
             let unit = unit.map(|unit| unit.trim().parse::<Unit>()).transpose().ok()?;
             Command::Item(ItemId(number.parse().ok()?), unit)
         }
-        "pad" => Command::Pad(switch(rest)?),
         "draw" => Command::Draw(points(rest)?),
         "brush" => Command::Brush(serde_json::from_str(rest).ok()?),
-        "numbers-beside" => Command::NumbersBeside(switch(rest)?),
         "copy" => Command::CopyText(text()?),
         "theme" => Command::Theme(named(&THEMES, rest)?),
         "language" if rest == "system" => Command::Language(None),
         "language" => Command::Language(Some(Language::of(rest)?)),
-        "stage" => Command::Stage(switch(rest)?),
-        "left-column" => Command::LeftColumn(switch(rest)?),
-        "right-column" => Command::RightColumn(switch(rest)?),
         "colours" => Command::Colours(colours(rest)?),
         "preprocess" => Command::Preprocess(Preprocessing::imagenet().with_overrides(rest).ok().filter(|_| !rest.is_empty())?),
         "chapter" => Command::Chapter(text()?.into()),
@@ -293,8 +292,9 @@ fn of_shell(word: &str, rest: &str) -> Option<Command> {
 pub fn forms() -> Vec<Form> {
     let plain = PLAIN.iter().map(|(word, _)| form(word, ""));
     let paths = REQUESTS.iter().chain(OF_CHAPTERS).map(|request| form(request.id, "[PATH]"));
+    let switched = SWITCHED.iter().map(|(word, _)| form(word, SWITCH));
     let own = SHELL_FORMS.iter().copied().chain([BLOCK]);
-    own.chain(plain).chain(paths).chain(ChapterCommand::forms()).collect()
+    own.chain(switched).chain(plain).chain(paths).chain(ChapterCommand::forms()).collect()
 }
 
 impl FromStr for Command {
@@ -312,6 +312,9 @@ impl FromStr for Command {
         let wrong = || Misread::Wrong { form: *form, given: rest.to_owned() };
         if let Some((_, command)) = PLAIN.iter().find(|(plain, _)| *plain == word) {
             return if rest.is_empty() { Ok(command.clone()) } else { Err(wrong()) };
+        }
+        if let Some((_, make)) = SWITCHED.iter().find(|(switched, _)| *switched == word) {
+            return switch(rest).map(*make).ok_or_else(wrong);
         }
         if let Some(request) = REQUESTS.iter().chain(OF_CHAPTERS).find(|request| request.id == word) {
             return with_path(*request, rest).ok_or_else(wrong);

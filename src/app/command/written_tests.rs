@@ -86,7 +86,7 @@ fn a_preprocessing(random: &mut ChaCha8Rng) -> Preprocessing {
 
 fn a_command(random: &mut ChaCha8Rng) -> Command {
     let path = |random: &mut ChaCha8Rng| PathBuf::from(text(random));
-    match random.random_range(0..26) {
+    match random.random_range(0..22) {
         0 => Command::Ask(*REQUESTS.choose(random).unwrap()),
         1 => Command::UsePath(*OF_CHAPTERS.choose(random).unwrap(), path(random)),
         2 => Command::Open(path(random)),
@@ -97,33 +97,29 @@ fn a_command(random: &mut ChaCha8Rng) -> Command {
             let unit = random.random::<bool>().then(|| a_unit(random));
             Command::Item(ItemId(random.random_range(0..9999)), unit)
         }
-        7 => Command::Pad(a_switch(random)),
+        7 => (SWITCHED.choose(random).unwrap().1)(a_switch(random)),
         8 => Command::Draw((0..random.random_range(1..9)).map(|_| [random.random(), random.random()]).collect()),
         9 => Command::Brush(PadSettings { brush: random.random(), place: Some([1.5, -2.0]), ..PadSettings::default() }),
-        10 => Command::NumbersBeside(a_switch(random)),
-        11 => Command::CopyText(text(random)),
-        12 => Command::Theme(THEMES.choose(random).unwrap().1),
-        13 => Command::Language(*[None, Some(Language::Catalan), Some(Language::Spanish)].choose(random).unwrap()),
-        14 => Command::Stage(a_switch(random)),
-        15 => Command::LeftColumn(a_switch(random)),
-        16 => Command::RightColumn(a_switch(random)),
-        17 => {
+        10 => Command::CopyText(text(random)),
+        11 => Command::Theme(THEMES.choose(random).unwrap().1),
+        12 => Command::Language(*[None, Some(Language::Catalan), Some(Language::Spanish)].choose(random).unwrap()),
+        13 => {
             let (contrast, gamma) = (random.random_range(0.25..16.0), random.random_range(0.25..4.0));
             Command::Colours(Colours { map: *MAPS.choose(random).unwrap(), contrast, gamma })
         }
-        18 => Command::Preprocess(a_preprocessing(random)),
-        19 => Command::Chapter(layer(random).into()),
-        20 => Command::Group(GROUPS.choose(random).unwrap().1),
-        21 => Command::Layer(text(random).into()),
-        22 => {
+        14 => Command::Preprocess(a_preprocessing(random)),
+        15 => Command::Chapter(layer(random).into()),
+        16 => Command::Group(GROUPS.choose(random).unwrap().1),
+        17 => Command::Layer(text(random).into()),
+        18 => {
             if random.random() {
                 Command::Unit(a_unit(random))
             } else {
                 Command::LayerUnit(layer(random).into(), a_unit(random))
             }
         }
-        23 => Command::ToggleBlock(layer(random).into()),
-        24 => match random.random::<bool>() {
+        19 => Command::ToggleBlock(layer(random).into()),
+        20 => match random.random::<bool>() {
             true => Command::Class(ClassName::Number(Class(random.random_range(0..1000)))),
             false => Command::Class(ClassName::Label(format!("{} cat", text(random).trim()))),
         },

@@ -31,7 +31,7 @@ use crate::{
 };
 use work::Given;
 
-static CARD: Card = Card { id: "attribution", name: say::NAME, question: say::QUESTION, group: Group::Why };
+static CARD: Card = Card { id: "attribution", digit: 4, name: say::NAME, question: say::QUESTION, group: Group::Why };
 
 /// The chapter.
 #[derive(Default)]

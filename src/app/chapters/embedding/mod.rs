@@ -29,7 +29,7 @@ use crate::{
 };
 use work::sampled;
 
-static CARD: Card = Card { id: "embedding", name: say::NAME, question: say::QUESTION, group: Group::Look };
+static CARD: Card = Card { id: "embedding", digit: 8, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]

@@ -32,7 +32,7 @@ use crate::{
 };
 use work::MapsPaint;
 
-static CARD: Card = Card { id: "feature-maps", name: say::NAME, question: say::QUESTION, group: Group::Look };
+static CARD: Card = Card { id: "feature-maps", digit: 3, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// Longest side of a tile in pixels, and when tiles are enlarged.
 const TILE_PIXELS: [usize; 2] = [128, 256];

@@ -29,7 +29,7 @@ use crate::{
     words::filters as say,
 };
 
-static CARD: Card = Card { id: "filters", name: say::NAME, question: say::QUESTION, group: Group::Look };
+static CARD: Card = Card { id: "filters", digit: 2, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]

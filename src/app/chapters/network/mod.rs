@@ -22,7 +22,7 @@ use crate::{
 };
 use work::{Costs, CostsOf};
 
-static CARD: Card = Card { id: "network", name: say::NAME, question: say::QUESTION, group: Group::Look };
+static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]

@@ -37,7 +37,7 @@ use crate::{
 };
 use work::{Dials, ReadRecipe, Session};
 
-static CARD: Card = Card { id: "training", name: say::NAME, question: say::QUESTION, group: Group::Learn };
+static CARD: Card = Card { id: "training", digit: 9, name: say::NAME, question: say::QUESTION, group: Group::Learn };
 
 /// The chapter.
 #[derive(Default)]

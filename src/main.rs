@@ -94,6 +94,7 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         screenshot: window.screenshot,
         language: common.language,
         size: window.size,
+        recovery: None,
         timing: window.timing,
         began: Some(began),
     };

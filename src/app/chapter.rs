@@ -9,7 +9,7 @@ use egui::Ui;
 use super::{
     card::Card,
     chapters::ChapterCommand,
-    command::{Command, Entry, Request},
+    command::{Command, Entry, Request, Suggestion},
     desk::{Desk, News},
     open::{Numbers, PathRequest},
     sight::Sight,
@@ -68,6 +68,11 @@ pub trait Chapter {
     /// Its lines in menus and palette.
     fn entries(&self) -> &'static [Entry] {
         &[]
+    }
+
+    /// What the palette offers of it beside its commands.
+    fn suggestions(&self) -> Vec<Suggestion> {
+        Vec::new()
     }
 
     /// Whether what one of its menu lines asks for is already so.

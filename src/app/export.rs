@@ -9,12 +9,18 @@ use super::{
     command::{Request, Written},
     desk::Seat,
     ids::ErrandId,
+    link::Link,
     open::{
-        AskPath, Numbers, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathRequest, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, Save, Saving,
+        AskPath, Content, FIND_FILE, FIND_FOLDER, Numbers, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, OPEN_SESSION, PathRequest,
+        SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, SAVE_SESSION, Save, Saving,
     },
     questions::unit_figure,
+    session::OpenSession,
 };
-use crate::words::{Phrase, frame};
+use crate::{
+    figures,
+    words::{Phrase, frame},
+};
 
 impl App {
     /// Asks where to save, or what to open.
@@ -35,10 +41,27 @@ impl App {
         format!("{plain}.{extension}")
     }
 
+    /// Opens what lies at a path, or follows the link that it is or that a figure holds.
+    pub(super) fn open(&mut self, path: &Path) {
+        let link = Link::of_path(path).or_else(|| figures::link_of(path)?.parse().ok());
+        match link {
+            Some(link) => self.follow(&link),
+            None if Content::of(path) == Content::Session => {
+                let question = OpenSession { id: ErrandId::new(), path: path.to_owned() };
+                self.desk.ask(Seat::ONE, Some(question), || Some(()));
+            }
+            None => self.opener.open(path.to_owned(), &mut self.desk),
+        }
+    }
+
     /// Does with a path what it was asked for.
     pub(super) fn use_path(&mut self, ctx: &egui::Context, request: &PathRequest, path: &Path) -> Vec<Request> {
-        if [OPEN_PICTURE, OPEN_MODEL, OPEN_FOLDER].contains(request) {
-            self.opener.open(path.to_owned(), &mut self.desk);
+        if [OPEN_PICTURE, OPEN_MODEL, OPEN_FOLDER, OPEN_SESSION].contains(request) {
+            self.open(path);
+        } else if [FIND_FILE, FIND_FOLDER].contains(request) {
+            self.decide(|taking_up| taking_up.use_path(path));
+        } else if *request == SAVE_SESSION {
+            self.save_session(path);
         } else if *request == SAVE_PICTURE {
             self.save_picture(path);
         } else if *request == SAVE_MAP {
@@ -58,14 +81,14 @@ impl App {
             return;
         };
         let numbers = if self.state.settings.numbers_beside { self.numbers() } else { Vec::new() };
-        self.save(frame::SAVING_PICTURE, path, Saving::Figure(Box::new(figure), numbers));
+        self.save(frame::SAVING_PICTURE, path, Saving::Figure(Box::new(figure), self.link().to_string(), numbers));
     }
 
     fn save_map(&mut self, path: &Path) {
         match unit_figure(self.sight()) {
             Some((figure, numbers)) => {
                 let numbers = if self.state.settings.numbers_beside { vec![numbers] } else { Vec::new() };
-                self.save(frame::SAVING_MAP, path, Saving::Figure(Box::new(figure), numbers));
+                self.save(frame::SAVING_MAP, path, Saving::Figure(Box::new(figure), self.link().to_string(), numbers));
             }
             None => self.state.say(frame::NO_MAP_TO_SAVE, true),
         }
@@ -91,7 +114,7 @@ impl App {
     }
 
     /// Each file has a seat of its own: none takes the place of another.
-    fn save(&mut self, title: Phrase, path: &Path, saving: Saving) {
+    pub(super) fn save(&mut self, title: Phrase, path: &Path, saving: Saving) {
         let question = Save { id: ErrandId::new(), path: path.to_owned(), title, words: self.state.words };
         self.desk.ask(Seat { name: "", number: question.id.number() }, Some(question), || Some(saving));
     }

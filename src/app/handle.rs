@@ -15,6 +15,7 @@ use super::{
     open::{self, OPEN_PICTURE},
     questions::{UnitPaint, last_pass},
     selection::Selection,
+    session::TakingUp,
     settings::Side,
     state::{Dialog, State},
 };
@@ -42,10 +43,16 @@ impl App {
                     continue;
                 }
             }
+            let view = self.view_before(&command);
             let next = self.carry_out(ctx, &command);
+            self.leave(view);
             queue.extend(next);
             queue.extend(self.each_chapter(ctx, |chapter, hands| chapter.after(&command, hands)));
             self.state.walking = is_step_of_a_walk(&command);
+            // A step that was taken back or done again is none.
+            if !matches!(command, Command::Undo | Command::Redo) {
+                self.note(self.cause(ctx));
+            }
         }
     }
 
@@ -68,8 +75,15 @@ impl App {
             Signal::Cancel(job) => desk.stop(*job),
             Signal::Pause(job, pause) => desk.pause(*job, *pause),
             Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),
-            Signal::Width(Side::Left, width) => state.settings.left_width = *width,
-            Signal::Width(Side::Right, width) => state.settings.right_width = *width,
+            Signal::Width(side, width) => {
+                match side {
+                    Side::Left => state.settings.left_width = *width,
+                    Side::Right => state.settings.right_width = *width,
+                }
+                self.note(self.cause(ctx));
+            }
+            Signal::Show(shown) => self.show_picture(shown.clone(), None),
+            Signal::Followed(unknown, said) => self.say_how_far(unknown, *said),
             Signal::Dismiss => _ = state.messages.pop(),
         }
     }
@@ -82,7 +96,7 @@ impl App {
             C::Ask(request) => self.ask_for_path(request),
             C::UsePath(request, path) => return self.use_path(ctx, request, path),
             C::OpenPath => state.dialog = Dialog::Path(OPEN_PICTURE),
-            C::Open(path) => self.opener.open(path.clone(), desk),
+            C::Open(path) => self.open(path),
             C::PastePicture => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             C::Pad(switch) => state.pad.open = switch.turn(state.pad.open),
             C::Draw(points) => state.pad.draw(points, &state.settings.pad),
@@ -93,6 +107,19 @@ impl App {
             C::PreviousPicture => self.opener.step_picture(-1, state, desk),
             C::Item(item, unit) => open::open_item(*item, *unit, state, desk),
             C::Sample(number) => self.opener.open_sample(*number, desk),
+            C::PictureNamed(name) => {
+                if !self.opener.open_picture_named(name, state, desk) {
+                    state.say(frame::failed(frame::no_such_picture(name.as_ref())), true);
+                }
+            }
+            C::Gallery => self.opener.open_gallery(desk),
+            C::CopyLink => return vec![C::CopyText(self.link().to_string()).into()],
+            C::Follow(link) => self.follow(link),
+            C::TakeAsItIs => self.decide(TakingUp::use_as_it_is),
+            C::LeaveOut => self.decide(TakingUp::leave_out),
+            C::TakeUp => self.take_up_recovered(),
+            C::StartAnew => self.forget_recovered(),
+            C::Settings(chapter, text) => self.set_chapter(chapter, text),
             C::Model(name) => self.opener.open_named(name, state, desk),
             C::NumbersBeside(switch) => state.settings.numbers_beside = switch.turn(state.settings.numbers_beside),
             C::CopyPicture => self.copy_map(ctx),
@@ -121,8 +148,10 @@ impl App {
             C::Preprocess(preprocessing) => state.preprocessing = Some(preprocessing.clone()),
             C::Undo if state.pad.open && state.pad.drawing.reach().0 => _ = state.pad.drawing.undo(),
             C::Redo if state.pad.open && state.pad.drawing.reach().1 => _ = state.pad.drawing.redo(),
-            C::Back | C::Undo => self.travel(true),
-            C::Forward | C::Redo => self.travel(false),
+            C::Undo => self.take_back(true),
+            C::Redo => self.take_back(false),
+            C::Back => self.travel(true),
+            C::Forward => self.travel(false),
             C::Chapter(chapter) => self.show_chapter(chapter),
             C::Home => return vec![C::Chapter(chapters::HOME.into()).into()],
             C::Group(group) => return self.first_of(*group).map(|id| C::Chapter(id.into()).into()).into_iter().collect(),

@@ -22,29 +22,37 @@ pub mod deed;
 pub mod desk;
 mod dialogs;
 mod export;
+mod following;
 mod handle;
 pub mod ids;
 mod layout;
+pub mod link;
 mod memory;
 pub mod open;
 pub mod pad;
 pub mod questions;
 mod receive;
 mod recent;
+mod retell;
 mod say;
 pub mod script;
 pub mod selection;
+pub mod session;
 pub mod settings;
 mod sight;
 mod start;
 pub mod state;
+mod taking_back;
+mod taking_up;
 mod textures;
 mod theme;
 mod tiles;
+mod undo;
 mod view;
 mod widgets;
 
 use std::{
+    path::PathBuf,
     sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
@@ -54,15 +62,18 @@ pub use sight::Sight;
 pub use start::{Error, Start, run};
 
 use chapter::{Asking, Chapter, Hands};
-use command::{Command, Entry, Request, Signal};
+use command::{Command, Entry, Request, Signal, Suggestion};
 use desk::Desk;
-use open::{Opener, PictureSource};
+use link::Link;
+use open::{Content, Opener, PictureSource};
 use say::Say;
 use script::Script;
 use settings::{Settings, ThemeChoice};
 use start::{Failure, Photographer};
 use state::State;
+use taking_up::Keeping;
 use textures::Textures;
+use undo::Undo;
 use view::View;
 
 use crate::words::{Language, Words};
@@ -75,9 +86,19 @@ pub struct App {
     chapters: Vec<Box<dyn Chapter>>,
     /// What menus, keys and the palette show: the window's commands, then those of the chapters.
     entries: Vec<Entry>,
+    /// What the palette offers beside them.
+    suggestions: Vec<Suggestion>,
     opener: Opener,
     /// Commands that were written down and wait for their turn.
     script: Script,
+    /// Where the view is kept while the program runs.
+    keeping: Option<Keeping>,
+    /// Whether what is carried out now was written down.
+    in_script: bool,
+    /// The way back over what was set.
+    undo: Undo,
+    /// The view that is left as soon as the model that is being opened arrives.
+    leaving: Option<Vec<Request>>,
     photographer: Photographer,
     /// The theme and the size of text that egui was given last.
     applied: Option<(ThemeChoice, bool)>,
@@ -98,14 +119,20 @@ impl App {
         }
         let cards: Vec<&'static Card> = chapters.iter().map(|chapter| chapter.card()).collect();
         let entries = command::entries(&cards, chapters.iter().flat_map(|chapter| chapter.entries().iter().cloned()));
+        let suggestions = chapters.iter().flat_map(|chapter| chapter.suggestions()).collect();
         let mut app = Self {
             state: State { settings, ..State::default() },
             desk: Desk::new(move || wake.request_repaint()),
             textures: Textures::new(ctx),
             chapters,
             entries,
+            suggestions,
             opener: Opener::new(start.device.clone()),
             script: Script::new(start.commands.iter().cloned()),
+            keeping: None,
+            in_script: false,
+            undo: Undo::default(),
+            leaving: None,
             photographer: Photographer::new(&start, failure),
             applied: None,
             memory_read: None,
@@ -116,7 +143,16 @@ impl App {
         if let Some(card) = card {
             card.id.clone_into(&mut app.state.settings.chapter);
         }
-        app.opener.open_at_start(start.files, &mut app.desk);
+        let (links, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            start.files.into_iter().partition(|file| Link::of_path(file).is_some());
+        let (sessions, files) = files.into_iter().partition(|file| !Content::of(file).is_of_window());
+        app.opener.open_at_start(files, &mut app.desk);
+        let links = links.iter().filter_map(|link| Link::of_path(link)).map(Command::Follow);
+        let first = links.chain(Vec::into_iter(sessions).map(Command::Open));
+        app.script.begin_with(first.map(Request::from));
+        if let Some(folder) = &start.recovery {
+            app.begin_to_keep(folder);
+        }
         app
     }
 
@@ -155,17 +191,21 @@ impl App {
         self.desk.is_answered()
     }
 
-    /// The chapter of this digit or id.
+    /// The chapter of this digit or id, or of a part of an id that no other one has.
     fn known_chapter(&self, name: &str) -> Option<&'static Card> {
         let cards = self.cards();
         let is_meant = |card: &&&Card| card.id.eq_ignore_ascii_case(name) || card.key().name() == name;
-        cards.iter().find(is_meant).copied()
+        let mut alike = cards.iter().filter(|card| !name.is_empty() && card.id.contains(&name.to_lowercase()));
+        let only = alike.next().filter(|_| alike.next().is_none());
+        cards.iter().find(is_meant).or(only).copied()
     }
 
     /// Does what was written down, as far as what it needs has arrived.
     fn go_on_with_script(&mut self, ctx: &egui::Context) {
-        while let Some(command) = self.script.next(&self.desk) {
-            self.handle(ctx, command);
+        while let Some(request) = self.script.next(&self.state, &self.desk) {
+            self.in_script = true;
+            self.handle(ctx, request);
+            self.in_script = false;
             ctx.request_repaint();
         }
     }
@@ -245,12 +285,14 @@ impl App {
     }
 
     fn dropped_and_pasted(ctx: &egui::Context) -> Vec<Request> {
+        let is_typing = ctx.egui_wants_keyboard_input();
         ctx.input(|input| {
             let dropped = input.raw.dropped_files.iter().map(|file| Command::Open(file.path().to_owned()).into());
             let pasted = input.events.iter().filter_map(|event| match event {
                 egui::Event::PasteImage(image) => {
                     Some(Signal::Picture(command::Picture::new(PictureSource::Pixels(Arc::clone(image)))).into())
                 }
+                egui::Event::Paste(text) if !is_typing => text.parse().ok().map(|link| Command::Follow(link).into()),
                 _ => None,
             });
             dropped.chain(pasted).collect()
@@ -267,7 +309,9 @@ impl eframe::App for App {
         self.go_on_with_script(ctx);
         self.apply_theme(ctx);
         self.apply_language(ctx);
+        self.state.samples = self.opener.samples();
         self.ask();
+        self.keep(ctx);
         self.read_memory(ctx);
     }
 
@@ -277,7 +321,7 @@ impl eframe::App for App {
         let cards = self.cards();
         requests.extend(command::listen(&ctx, &self.entries).map(Request::from));
         let is_on = |command: &Command| self.is_on(command);
-        let view = View::new((&self.state, &self.desk, &self.textures), &self.entries, &cards, &is_on);
+        let view = View::new((&self.state, &self.desk, &self.textures), (&self.entries, &self.suggestions), &cards, &is_on);
         if let Some(chapter) = self.chapter() {
             layout::show(ui, &view, chapter);
         }

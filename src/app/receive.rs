@@ -8,8 +8,10 @@ use super::{
     desk::{About, News, Seat, What},
     open::{AskPath, Folder, Loaded, OpenFolder, OpenModel, OpenPicture, Picked, Save, Shown, open_item},
     selection::{History, Selection},
+    session::{KeepView, OpenSession},
     settings::remember,
     state::Dialog,
+    undo::Cause,
 };
 use crate::{
     data::ItemId,
@@ -36,6 +38,9 @@ impl App {
             What::Failed(sentence) => {
                 if !news.shows_failure {
                     self.state.say(frame::failed(sentence.clone()), true);
+                }
+                if news.fails::<OpenModel>() {
+                    self.leaving = None;
                 }
                 self.opener.fall_back(news, &self.state, &mut self.desk);
                 Vec::new()
@@ -64,6 +69,13 @@ impl App {
             if let Some(answer) = self.desk.take::<OpenFolder>(seat) {
                 self.show_folder(answer.value);
             }
+        } else if news.answers::<OpenSession>() {
+            if let Some(answer) = self.desk.take::<OpenSession>(seat) {
+                self.take_up(answer.value);
+                self.forget_recovered();
+            }
+        } else if news.answers::<KeepView>() {
+            let _ = self.desk.take::<KeepView>(seat);
         } else if news.answers::<Save>() {
             if let Some(answer) = self.desk.take::<Save>(seat) {
                 let names = answer.value.iter().map(|path| Phrase::verbatim(path.display().to_string()));
@@ -75,6 +87,7 @@ impl App {
             match answer.value.as_ref() {
                 Picked::Path(path) => return vec![Command::UsePath(request, path.clone()).into()],
                 Picked::NoDialogs => self.state.dialog = Dialog::Path(request),
+                Picked::Nothing if self.state.taking_up.is_some() => self.state.dialog = Dialog::Missing,
                 Picked::Nothing => self.state.say(frame::NO_FILE_CHOSEN, false),
             }
         }
@@ -83,6 +96,11 @@ impl App {
 
     /// Shows a model. Layers and classes of another one mean nothing here: the history begins anew.
     pub(super) fn show_model(&mut self, ctx: &egui::Context, loaded: Arc<Loaded>) {
+        if self.state.model.is_some() && self.script.is_done() {
+            let view = self.leaving.take().unwrap_or_else(|| self.retelling());
+            self.undo.note_view(view);
+        }
+        self.leaving = None;
         self.forget_model();
         let layer = loaded.first_layer();
         let state = &mut self.state;
@@ -96,9 +114,10 @@ impl App {
         state.open_blocks.clear();
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(format!("{} - Convscope", loaded.model.name)));
         state.model = Some(loaded);
+        self.note(Cause::Arrival);
     }
 
-    fn show_picture(&mut self, shown: Arc<Shown>, unit: Option<Unit>) {
+    pub(super) fn show_picture(&mut self, shown: Arc<Shown>, unit: Option<Unit>) {
         let state = &mut self.state;
         if let Some(path) = &shown.path {
             remember(&mut state.settings.recent_pictures, path.clone());
@@ -109,18 +128,24 @@ impl App {
         let goes_on = shown.drawn && now.picture.as_ref().is_some_and(|before| before.drawn);
         let class = if goes_on { now.class } else { None };
         let next = Selection { picture: Some(shown), class, unit: unit.or(now.unit), ..now.clone() };
-        if first || goes_on { state.selection = next } else { state.select(next) }
+        if first || goes_on {
+            state.selection = next
+        } else {
+            state.select(next)
+        }
+        self.note(if goes_on { Cause::Stroke } else { Cause::Arrival });
     }
 
     fn show_folder(&mut self, folder: Arc<Folder>) {
         if let Some(closed) = &self.state.folder {
             self.desk.forget(&About { model: None, folder: Some(closed.id) });
         }
-        let is_brought_along = !folder.shipped;
+        let is_brought_along = !folder.is_shipped();
         if is_brought_along {
             self.state.say(frame::pictures_in(folder.dataset.len(), folder.title.clone()), false);
         }
         self.state.folder = Some(folder);
+        self.note(Cause::Arrival);
         if is_brought_along {
             open_item(ItemId(0), None, &self.state, &mut self.desk);
         }

@@ -4,9 +4,11 @@
 use std::{collections::VecDeque, path::Path};
 
 use super::{
-    command::{Command, Misread},
+    command::{Command, Misread, Request},
     desk::{Desk, Seat},
     open::{OpenFolder, OpenModel, OpenPicture},
+    session::OpenSession,
+    state::State,
 };
 use crate::words::{Phrase, Words, frame};
 
@@ -59,12 +61,23 @@ pub fn read(file: &Path) -> Result<Vec<Command>, Error> {
 
 /// Commands that wait for their turn.
 #[derive(Debug, Default)]
-pub struct Script(VecDeque<Command>);
+pub struct Script(VecDeque<Request>);
 
 impl Script {
     /// These commands.
     pub fn new(commands: impl IntoIterator<Item = Command>) -> Self {
-        Self(commands.into_iter().collect())
+        Self(commands.into_iter().map(Request::from).collect())
+    }
+
+    /// Adds what is done after all that waits.
+    pub fn add(&mut self, requests: impl IntoIterator<Item = Request>) {
+        self.0.extend(requests);
+    }
+
+    /// Does this before all that waits.
+    pub fn begin_with(&mut self, requests: impl IntoIterator<Item = Request>) {
+        let waiting = std::mem::take(&mut self.0);
+        self.0 = requests.into_iter().chain(waiting).collect();
     }
 
     /// Whether nothing waits any more.
@@ -72,12 +85,15 @@ impl Script {
         self.0.is_empty()
     }
 
-    /// The next command, if what is being opened for the one before has arrived.
-    pub fn next(&mut self, desk: &Desk) -> Option<Command> {
+    /// The next one, if what is being opened or drawn for the one before has arrived.
+    pub fn next(&mut self, state: &State, desk: &Desk) -> Option<Request> {
+        let goes_on_drawing = matches!(self.0.front(), Some(Request::Do(Command::Draw(_) | Command::Brush(_))));
+        let is_drawing = state.preprocessing.is_some() && state.pad.is_ahead() && !goes_on_drawing;
         let is_opening = desk.is_busy::<OpenModel>(Seat::ONE)
             || desk.is_busy::<OpenPicture>(Seat::ONE)
-            || desk.is_busy::<OpenFolder>(Seat::ONE);
-        if is_opening { None } else { self.0.pop_front() }
+            || desk.is_busy::<OpenFolder>(Seat::ONE)
+            || desk.is_busy::<OpenSession>(Seat::ONE);
+        if is_opening || is_drawing { None } else { self.0.pop_front() }
     }
 }
 

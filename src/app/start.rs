@@ -40,6 +40,8 @@ pub struct Start {
     pub size: [f32; 2],
     /// What to do to begin with.
     pub commands: Vec<Command>,
+    /// Keep the view in this folder while the program runs, and offer what a crash left behind there.
+    pub recovery: Option<PathBuf>,
     /// Print the time from process start to the first frame and to the first answer.
     pub timing: bool,
     /// When the process began.
@@ -55,6 +57,7 @@ impl Default for Start {
             language: None,
             size: [1440.0, 900.0],
             commands: Vec::new(),
+            recovery: None,
             timing: false,
             began: None,
         }
@@ -105,7 +108,8 @@ fn open(start: &Start, renderer: eframe::Renderer, failure: &Failure) -> eframe:
         .with_drag_and_drop(true);
     let options =
         eframe::NativeOptions { viewport, renderer, persist_window: !photographed, run_and_return: true, ..Default::default() };
-    let (start, failure) = (start.clone(), Arc::clone(failure));
+    let recovery = eframe::storage_dir("convscope").filter(|_| !photographed).map(|folder| folder.join("recovery"));
+    let (start, failure) = (Start { recovery, ..start.clone() }, Arc::clone(failure));
     eframe::run_native(
         "convscope",
         options,

@@ -5,9 +5,10 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    open::{Folder, Loaded, PathRequest, Row},
+    open::{Folder, Loaded, PathRequest, Row, Samples},
     pad::Pad,
     selection::{History, Selection},
+    session::{Recovered, TakingUp},
     settings::Settings,
 };
 use crate::{
@@ -42,6 +43,10 @@ pub enum Dialog {
     Path(PathRequest),
     /// What Convscope and the model are.
     About,
+    /// Where a file is that a session needs.
+    Missing,
+    /// Whether to go on where a crash ended.
+    Recovered,
 }
 
 /// All that the window knows by itself.
@@ -59,6 +64,8 @@ pub struct State {
     pub history: History,
     /// The model.
     pub model: Option<Arc<Loaded>>,
+    /// Which pictures ship and belong to the model that was opened last.
+    pub samples: Samples,
     /// The open folder of pictures.
     pub folder: Option<Arc<Folder>>,
     /// How pictures are prepared: the model's, unless changed in the window.
@@ -71,6 +78,10 @@ pub struct State {
     pub dialog: Dialog,
     /// Whether the right column, a rail in a narrow window, lies over the chapter.
     pub right_over: bool,
+    /// A session of which a file is missed.
+    pub taking_up: Option<TakingUp>,
+    /// A view that a crash left behind.
+    pub recovered: Option<Recovered>,
     /// The drawing pad.
     pub pad: Pad,
     /// The position under the pointer: its receptive field is drawn on the picture.

@@ -6,7 +6,7 @@ use egui::{Rect, TextureId, pos2, vec2};
 
 use super::{
     card::Card,
-    command::{Command, Entry, Request},
+    command::{Command, Entry, Request, Suggestion},
     desk::Desk,
     open::Shown,
     sight::Sight,
@@ -26,6 +26,8 @@ pub struct View<'a> {
     pub textures: &'a Textures,
     /// The commands that menus, keys and the palette show.
     pub entries: &'a [Entry],
+    /// What chapters suggest to the palette.
+    pub suggestions: &'a [Suggestion],
     /// The chapters in the order of their tabs.
     pub cards: &'a [&'static Card],
     /// Commands of menus that ask for what is already so.
@@ -37,11 +39,11 @@ impl<'a> View<'a> {
     /// A view of one frame.
     pub fn new(
         (state, desk, textures): (&'a State, &'a Desk, &'a Textures),
-        entries: &'a [Entry],
+        (entries, suggestions): (&'a [Entry], &'a [Suggestion]),
         cards: &'a [&'static Card],
         is_on: &'a dyn Fn(&Command) -> bool,
     ) -> Self {
-        Self { state, desk, textures, entries, cards, is_on, requests: RefCell::default() }
+        Self { state, desk, textures, entries, suggestions, cards, is_on, requests: RefCell::default() }
     }
 
     /// What can be read without changing anything.

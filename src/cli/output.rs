@@ -72,7 +72,7 @@ impl Output {
 
     /// Writes a figure in a language, as PNG or SVG by the path's ending.
     pub fn write_figure(&self, figure: &Figure, words: Words) -> Result<()> {
-        Ok(figure.write(&self.path, words)?)
+        Ok(figure.write(&self.path, words, None)?)
     }
 
     /// Writes text.

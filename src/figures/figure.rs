@@ -7,7 +7,7 @@ use super::{
     drawing::{Anchor, Drawing, FAINT, INK, Mark},
     letters::{width, wrapped},
     look::gradient,
-    raster, svg,
+    provenance, raster, svg,
 };
 use crate::{
     formats::{self, atomic},
@@ -129,14 +129,17 @@ impl Figure {
         svg::document(&self.drawing(words))
     }
 
-    /// Writes the file: PNG, or SVG where the path ends so. It appears complete or not at all.
+    /// Writes the file: PNG, or SVG where the path ends so, with a link in its metadata if there is one. It appears complete or
+    /// not at all.
     ///
     /// # Errors
     /// One sentence: the system refuses to write.
-    pub fn write(&self, path: &Path, words: Words) -> Result<(), WriteError> {
-        let bytes = match FigureFile::of(path) {
-            FigureFile::Png => self.picture(words).to_png()?,
-            FigureFile::Svg => self.svg(words)?.into_bytes(),
+    pub fn write(&self, path: &Path, words: Words, link: Option<&str>) -> Result<(), WriteError> {
+        let bytes = match (FigureFile::of(path), link) {
+            (FigureFile::Png, None) => self.picture(words).to_png()?,
+            (FigureFile::Png, Some(link)) => provenance::png(&self.picture(words), link)?,
+            (FigureFile::Svg, None) => self.svg(words)?.into_bytes(),
+            (FigureFile::Svg, Some(link)) => provenance::svg(&self.svg(words)?, link).into_bytes(),
         };
         Ok(atomic::write(path, |file| file.write_all(&bytes))?)
     }
@@ -250,11 +253,11 @@ mod tests {
     fn the_ending_decides_and_a_missing_folder_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let (png, svg) = (folder.path().join("a.png"), folder.path().join("a.SVG"));
-        figure("", false).write(&png, Words::ENGLISH).unwrap();
-        figure("", false).write(&svg, Words::ENGLISH).unwrap();
+        figure("", false).write(&png, Words::ENGLISH, None).unwrap();
+        figure("", false).write(&svg, Words::ENGLISH, None).unwrap();
         assert!(Picture::open(&png).is_ok());
         assert!(std::fs::read_to_string(&svg).unwrap().starts_with("<svg"));
         let nowhere = Path::new("/nowhere/at/all.png");
-        assert!(figure("", false).write(nowhere, Words::ENGLISH).unwrap_err().to_string().contains("/nowhere/at/all.png"));
+        assert!(figure("", false).write(nowhere, Words::ENGLISH, None).unwrap_err().to_string().contains("/nowhere/at/all.png"));
     }
 }

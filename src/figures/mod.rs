@@ -4,7 +4,7 @@
 //! * `maps.rs`, `filters.rs`, `heatmap.rs`: a layer's maps, its weights, an attribution map.
 //! * `scatter.rs`, `curves.rs`, `bars.rs`, `confusion.rs`, `table.rs`: plots, as [`Drawing`]s.
 //! * `figure.rs`: any of them with its question, scale and trust, as PNG or SVG; `drawing.rs`, `svg.rs`, `raster.rs`,
-//!   `letters.rs`: how.
+//!   `letters.rs`: how; `provenance.rs`: the link in its metadata that leads back to the view it shows.
 //!
 //! It takes numbers and a [`Look`] and knows no window, no network that runs and no jobs.
 
@@ -18,6 +18,7 @@ mod heatmap;
 mod letters;
 mod look;
 mod maps;
+mod provenance;
 mod raster;
 mod scatter;
 mod sheet;
@@ -33,6 +34,7 @@ pub use filters::{FilterLook, FilterTiles, filter_panel, filter_tiles};
 pub use heatmap::{Ground, Heatmap, heatmap, heatmap_panel};
 pub use look::{Look, ScaleBy, Table, averaged, gradient};
 pub use maps::{MapTiles, map_panel, map_tiles, unit_picture};
+pub use provenance::link_of;
 pub use scatter::{Cloud, scatter};
 pub use sheet::{Place, Sheet};
 pub use table::{Column, table};

@@ -6,6 +6,7 @@ mod looks;
 mod pad;
 mod painter;
 mod scripts;
+mod sessions;
 mod training;
 
 use std::{
@@ -204,10 +205,14 @@ fn a_layer_a_channel_and_a_class_follow_the_click_and_back_goes_back() {
 
     click(&mut window, "Back");
     assert_eq!(state(&window).selection.class, None);
-    press(&mut window, Modifiers::COMMAND, Key::Z);
-    press(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(layer(&window), before);
     click(&mut window, "Forward");
+    assert_eq!(state(&window).selection.class, Some(second));
+    // Back and forward are steps too, as everything that was set.
+    for _ in 0..5 {
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(layer(&window), before);
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(layer(&window), "conv2");
 }
 

@@ -106,3 +106,12 @@ menu-key-left = Esquerra
 menu-key-right = Dreta
 menu-key-page-up = RePàg
 menu-key-page-down = AvPàg
+
+menu-gallery = Imatges incloses
+    .about = Les imatges que venen amb el model, com a carpeta oberta
+menu-copy-link = Copia l’enllaç
+    .about = Posa al porta-retalls un text que porta aquí: qui l’enganxi al Convscope hi veurà el mateix
+menu-open-session = Obre una sessió…
+    .about = Continua amb una vista que es va desar
+menu-save-session = Desa la sessió…
+    .about = Escriu un fitxer petit que recupera aquesta vista: model, imatge, dibuix, selecció i tots els paràmetres

@@ -28,3 +28,13 @@ path-pictures = Imatges
 path-models = Models
 path-recipes = Receptes
 path-checkpoints = Punts de control
+
+path-open-session = Obre una sessió
+    .about = Una sessió (.convscope)
+path-save-session = Desa la sessió
+    .about = Un fitxer que acaba en .convscope
+path-find-file = Busca el fitxer
+    .about = El model o la imatge que necessita la sessió
+path-find-folder = Busca la carpeta
+    .about = La carpeta d’imatges que necessita la sessió
+path-sessions = Sessions

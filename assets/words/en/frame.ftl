@@ -33,7 +33,7 @@ frame-threads = { $threads ->
 }
 frame-forward = forward { $time }
 frame-go-to = Go to
-frame-go-to-hint = Go to a layer, unit, class, command
+frame-go-to-hint = Go to a layer, unit, class, picture, method, command
 frame-nothing-called-that = Nothing is called that
 frame-with-key = { $about } ({ $key })
 frame-drop-here = Drop a picture, a folder of pictures or a model
@@ -257,3 +257,62 @@ frame-command-takes = { $word } takes { $takes }
 frame-command-takes-not = { $word } takes { $takes }, not “{ $given }”
 frame-script-line = { $file }, line { $line }: { $problem }
 frame-no-such-chapter = there is no chapter “{ $name }”
+
+## Links and sessions
+
+frame-no-such-picture = no picture is called “{ $name }”, neither in the open folder nor among those opened lately; open it by its path
+frame-link-model = the link speaks of the model “{ $model }”, which is not here; open it once, then follow the link again
+frame-link-unknown = this version does not know “{ $part }”
+frame-link-partly = The link leads here, but not all the way: { $problems }
+
+frame-saving-session = Saving the session
+frame-keeping-view = Keeping the view in case the program ends unexpectedly
+frame-session-unsaved-model = the network that was trained here lies in no file yet; save it first (Train, Save trained network), then the session
+frame-session-other = { $file } is no session of Convscope
+frame-session-later = { $file } was written by a later Convscope (format { $version }); open it with that one
+frame-session-damaged = { $file } is damaged ({ $problem }); ask for another copy
+frame-session-no-line = this line belongs to no session
+frame-session-where = Where is { $name }?
+frame-session-missing = The session needs { $kind } that was here when it was saved, and is not there now: { $path }
+frame-session-changed = The session needs { $kind } that was here when it was saved; since then the file has changed: { $path }
+frame-a-model = a model
+frame-a-picture = a picture
+frame-a-folder = a folder of pictures
+frame-session-find = Find it…
+    .about = Choose where it is now
+frame-session-as-it-is = Use it as it is
+    .about = The view may differ from the one that was saved
+frame-session-without = Go on without it
+    .about = Bring back what does not depend on it
+frame-recover = Take up where you were?
+frame-recover-about = Convscope ended { $age } without closing its window. What was open can be brought back.
+frame-recover-what = Model, picture, drawing, selection, and the settings of every chapter.
+frame-minutes-ago = { $count ->
+    [0] just now
+    [one] a minute ago
+   *[other] { $count } minutes ago
+}
+frame-hours-ago = { $count ->
+    [one] an hour ago
+   *[other] { $count } hours ago
+}
+frame-days-ago = { $count ->
+    [one] a day ago
+   *[other] { $count } days ago
+}
+frame-take-up = Take it up
+    .about = Bring back what was open
+frame-start-anew = Start anew
+    .about = Forget what was open
+
+## The palette
+
+frame-kind-written = written
+frame-kind-method = method
+frame-kind-picture = picture
+frame-kind-parameter = parameter
+frame-follow-link = Go where this link leads
+frame-do-as-written = Do this
+frame-type-on = Type on: a command and what it takes
+frame-parameter-of = { $method }: { $parameter }
+frame-parameter-value = { $method }: { $parameter } = { $value }

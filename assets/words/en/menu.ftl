@@ -106,3 +106,12 @@ menu-key-left = Left
 menu-key-right = Right
 menu-key-page-up = PageUp
 menu-key-page-down = PageDown
+
+menu-gallery = Shipped pictures
+    .about = The pictures that come with the model, as the open folder
+menu-copy-link = Copy link
+    .about = Put a text on the clipboard that leads here: whoever pastes it into Convscope sees the same
+menu-open-session = Open session…
+    .about = Take up a view that was saved
+menu-save-session = Save session…
+    .about = Write one small file that brings this view back: model, picture, drawing, selection and every setting

@@ -28,3 +28,13 @@ path-pictures = Pictures
 path-models = Models
 path-recipes = Recipes
 path-checkpoints = Checkpoints
+
+path-open-session = Open session
+    .about = A session (.convscope)
+path-save-session = Save session
+    .about = A file that ends in .convscope
+path-find-file = Find the file
+    .about = The model or the picture that the session needs
+path-find-folder = Find the folder
+    .about = The folder of pictures that the session needs
+path-sessions = Sessions

@@ -33,7 +33,7 @@ frame-threads = { $threads ->
 }
 frame-forward = pasada { $time }
 frame-go-to = Ir a
-frame-go-to-hint = Ir a una capa, unidad, clase u orden
+frame-go-to-hint = Ir a una capa, unidad, clase, imagen, método u orden
 frame-nothing-called-that = No hay nada que se llame así
 frame-with-key = { $about } ({ $key })
 frame-drop-here = Suelta aquí una imagen, una carpeta de imágenes o un modelo
@@ -257,3 +257,62 @@ frame-command-takes = { $word } pide { $takes }
 frame-command-takes-not = { $word } pide { $takes }, no «{ $given }»
 frame-script-line = { $file }, línea { $line }: { $problem }
 frame-no-such-chapter = no hay ningún capítulo «{ $name }»
+
+## Links and sessions
+
+frame-no-such-picture = ninguna imagen se llama «{ $name }», ni en la carpeta abierta ni entre las abiertas hace poco; ábrala por su ruta
+frame-link-model = el enlace habla del modelo «{ $model }», que no está aquí; ábralo una vez y vuelva a seguir el enlace
+frame-link-unknown = esta versión no conoce «{ $part }»
+frame-link-partly = El enlace lleva hasta aquí, pero no hasta el final: { $problems }
+
+frame-saving-session = Se guarda la sesión
+frame-keeping-view = Se conserva la vista por si el programa se detiene de golpe
+frame-session-unsaved-model = la red entrenada aquí aún no está en ningún archivo; guárdela primero (Entrenamiento, Guardar la red entrenada) y luego la sesión
+frame-session-other = { $file } no es una sesión de Convscope
+frame-session-later = { $file } es de un Convscope posterior (formato { $version }); ábralo con ese
+frame-session-damaged = { $file } está dañado ({ $problem }); pida otra copia
+frame-session-no-line = esta línea no es de ninguna sesión
+frame-session-where = ¿Dónde está { $name }?
+frame-session-missing = La sesión necesita { $kind } que estaba aquí cuando se guardó y ahora no está: { $path }
+frame-session-changed = La sesión necesita { $kind } que estaba aquí cuando se guardó; desde entonces el archivo ha cambiado: { $path }
+frame-a-model = un modelo
+frame-a-picture = una imagen
+frame-a-folder = una carpeta de imágenes
+frame-session-find = Buscarlo…
+    .about = Elija dónde está ahora
+frame-session-as-it-is = Usarlo tal como está
+    .about = La vista puede ser distinta de la que se guardó
+frame-session-without = Seguir sin ello
+    .about = Recupera lo que no depende de ello
+frame-recover = ¿Seguir donde estaba?
+frame-recover-about = Convscope se detuvo { $age } sin cerrar la ventana. Se puede recuperar lo que estaba abierto.
+frame-recover-what = El modelo, la imagen, el dibujo, la selección y los parámetros de cada capítulo.
+frame-minutes-ago = { $count ->
+    [0] ahora mismo
+    [one] hace un minuto
+   *[other] hace { $count } minutos
+}
+frame-hours-ago = { $count ->
+    [one] hace una hora
+   *[other] hace { $count } horas
+}
+frame-days-ago = { $count ->
+    [one] hace un día
+   *[other] hace { $count } días
+}
+frame-take-up = Seguir
+    .about = Recupera lo que estaba abierto
+frame-start-anew = Empezar de nuevo
+    .about = Olvida lo que estaba abierto
+
+## The palette
+
+frame-kind-written = escrito
+frame-kind-method = método
+frame-kind-picture = imagen
+frame-kind-parameter = parámetro
+frame-follow-link = Ir adonde lleva este enlace
+frame-do-as-written = Hacer esto
+frame-type-on = Siga escribiendo: una orden y lo que necesita
+frame-parameter-of = { $method }: { $parameter }
+frame-parameter-value = { $method }: { $parameter } = { $value }

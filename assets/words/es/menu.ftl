@@ -106,3 +106,12 @@ menu-key-left = Izquierda
 menu-key-right = Derecha
 menu-key-page-up = RePág
 menu-key-page-down = AvPág
+
+menu-gallery = Imágenes incluidas
+    .about = Las imágenes que vienen con el modelo, como carpeta abierta
+menu-copy-link = Copiar el enlace
+    .about = Pone en el portapapeles un texto que lleva aquí: quien lo pegue en Convscope verá lo mismo
+menu-open-session = Abrir una sesión…
+    .about = Sigue con una vista que se guardó
+menu-save-session = Guardar la sesión…
+    .about = Escribe un archivo pequeño que recupera esta vista: modelo, imagen, dibujo, selección y todos los parámetros

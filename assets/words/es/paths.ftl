@@ -28,3 +28,13 @@ path-pictures = Imágenes
 path-models = Modelos
 path-recipes = Recetas
 path-checkpoints = Puntos de control
+
+path-open-session = Abrir una sesión
+    .about = Una sesión (.convscope)
+path-save-session = Guardar la sesión
+    .about = Un archivo que termina en .convscope
+path-find-file = Buscar el archivo
+    .about = El modelo o la imagen que necesita la sesión
+path-find-folder = Buscar la carpeta
+    .about = La carpeta de imágenes que necesita la sesión
+path-sessions = Sesiones

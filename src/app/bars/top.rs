@@ -1,6 +1,6 @@
 //! The top bar: name, menus, back and forward, where we are, the way to anything, the device.
 
-use egui::{Align, Button, Layout, Popup, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Button, Layout, Popup, RichText, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     app::{
@@ -70,22 +70,28 @@ fn show_menu(ui: &mut Ui, view: &View<'_>, menu: Menu) {
         ui.visuals_mut().button_frame = false;
         ui.menu_button(RichText::new(ui.say(menu.name())).color(theme.weak), |ui| {
             ui.set_min_width(250.0);
-            for entry in view.entries.iter().filter(|entry| entry.menu == menu) {
-                let chosen = (view.is_on)(&entry.command);
-                let key = entry.key_text(ui.ctx());
-                let name = ui.say(&entry.name);
-                let button = Button::new(name).shortcut_text(mono(ui, key)).frame_when_inactive(false).selected(chosen);
-                let about = ui.say(&entry.about);
-                if ui.add(button).on_hover_text(about).clicked() {
-                    view.send(entry.command.clone());
-                    ui.close();
-                }
-            }
-            if menu == Menu::File {
-                recent_files(ui, view);
-            }
+            // A long menu in a low window.
+            let room = ui.ctx().content_rect().height() - 80.0;
+            ScrollArea::vertical().max_height(room).show(ui, |ui| menu_entries(ui, view, menu));
         });
     });
+}
+
+fn menu_entries(ui: &mut Ui, view: &View<'_>, menu: Menu) {
+    for entry in view.entries.iter().filter(|entry| entry.menu == menu) {
+        let chosen = (view.is_on)(&entry.command);
+        let key = entry.key_text(ui.ctx());
+        let name = ui.say(&entry.name);
+        let button = Button::new(name).shortcut_text(mono(ui, key)).frame_when_inactive(false).selected(chosen);
+        let about = ui.say(&entry.about);
+        if ui.add(button).on_hover_text(about).clicked() {
+            view.send(entry.command.clone());
+            ui.close();
+        }
+    }
+    if menu == Menu::File {
+        recent_files(ui, view);
+    }
 }
 
 fn recent_files(ui: &mut Ui, view: &View<'_>) {

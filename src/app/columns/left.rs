@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     let magnified = theme::magnification(ui.style());
     let is_low = ui.available_height() < LOW * magnified;
     // What stands above the list keeps its height from frame to frame; where it leaves the list too little, all of it scrolls.
-    let id = ui.scope_id().with("height of what goes in");
+    let id = ui.scope_id().with("height-of-what-goes-in");
     let above: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let fits = ui.available_height() - above >= LEAST_LIST * magnified;
     let content = |ui: &mut Ui| {

@@ -86,7 +86,7 @@ fn show_open(ui: &mut Ui, view: &View<'_>, shown: Option<(&Shown, egui::TextureI
 
 fn actions(view: &View<'_>, is_low: bool) -> Vec<Action> {
     let send = |icon, name, about, command| Action { icon, name, about, does: Does::Send(command) };
-    let of_folder = view.state.folder.as_ref().is_some_and(|folder| !folder.shipped);
+    let of_folder = view.state.folder.as_ref().is_some_and(|folder| !folder.is_shipped());
     let mut actions = vec![
         send(Icon::Picture, frame::OPEN, frame::OPEN_ABOUT, Command::Ask(OPEN_PICTURE)),
         send(Icon::Folder, frame::FOLDER, frame::FOLDER_ABOUT, Command::Ask(OPEN_FOLDER)),

@@ -53,7 +53,7 @@ pub fn lay_over(ui: &Ui, view: &View<'_>, centre: Rect, width: f32) {
     let theme = Theme::of(ui);
     let width = width.min(centre.width());
     let place = Rect::from_min_max(pos2(centre.right() - width, centre.top()), centre.max);
-    let area = Area::new(Id::unique("right column over the chapter")).order(Order::Middle).fixed_pos(place.min);
+    let area = Area::new(Id::unique("right-column-over-chapter")).order(Order::Middle).fixed_pos(place.min);
     area.constrain(false).show(ui.ctx(), |ui| {
         let frame: Frame = theme::column_frame(theme).stroke(theme.hairline()).shadow(ui.visuals().window_shadow);
         let inner = place.size() - frame.total_margin().sum();

@@ -7,6 +7,7 @@
 mod entry;
 mod listen;
 mod signal;
+mod suggestion;
 mod written;
 
 use std::path::PathBuf;
@@ -14,12 +15,14 @@ use std::path::PathBuf;
 pub use entry::{Entry, Menu, NONE, entries, entry};
 pub use listen::listen;
 pub use signal::{Model, Picture, Request, Signal, Written};
+pub use suggestion::{Leads, Suggestion};
 pub use written::{Misread, forms};
 
 use super::{
     card::Group,
     chapters::ChapterCommand,
     deed::Name,
+    link::Link,
     open::PathRequest,
     settings::{Colours, PadSettings, ThemeChoice},
 };
@@ -77,6 +80,10 @@ pub enum Command {
     Model(Name),
     /// Show one of the pictures that ship, by its number.
     Sample(usize),
+    /// Show a picture, by its name in the open folder or among those that were opened lately or ship, or by its path.
+    PictureNamed(Name),
+    /// The pictures that come with the model, as the open folder.
+    Gallery,
     /// Pictures of the rendered world.
     World(world::Kind),
     /// Show a picture of the open folder, and select a unit with it.
@@ -103,6 +110,18 @@ pub enum Command {
     CopyName,
     /// Put a text on the clipboard.
     CopyText(String),
+    /// Put a link on the clipboard that leads here.
+    CopyLink,
+    /// Follow a link.
+    Follow(Link),
+    /// Use the file that a session does not find unchanged, as it is.
+    TakeAsItIs,
+    /// Open a session without the file that it does not find.
+    LeaveOut,
+    /// Take up what was open when the program ended without closing its window.
+    TakeUp,
+    /// Forget what was open then.
+    StartAnew,
     /// Close the window.
     Quit,
     /// Another theme.
@@ -145,6 +164,8 @@ pub enum Command {
     Group(Group),
     /// Something of a chapter.
     Of(ChapterCommand),
+    /// What a chapter remembers, by its id, as TOML; what is not said takes its default.
+    Settings(Name, String),
     /// Select a layer, by its name.
     Layer(Name),
     /// Select a unit of the layer.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::Command;
 use crate::{
     app::{
-        open::{Loaded, PictureSource, Saving},
+        open::{Loaded, PictureSource, Saving, Shown},
         pad::Movement,
         settings::Side,
     },
@@ -40,8 +40,12 @@ impl From<Signal> for Request {
 pub enum Signal {
     /// A picture that lies in no file is to be shown.
     Picture(Picture),
+    /// A picture that was open before is to be shown again.
+    Show(Arc<Shown>),
     /// A model that lies in no file is to be shown.
     Model(Model),
+    /// All of a link has been done, but for these parts; what was said before so many messages has nothing to do with it.
+    Followed(Vec<String>, usize),
     /// The brush of the pad touches or moves.
     Brush(Movement),
     /// What lies under the pointer.

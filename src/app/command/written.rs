@@ -59,14 +59,20 @@ impl fmt::Display for Misread {
 impl std::error::Error for Misread {}
 
 /// Commands that are a word alone.
-static PLAIN: [(&str, Command); 26] = [
+static PLAIN: [(&str, Command); 32] = [
     ("open-path", Command::OpenPath),
     ("paste", Command::PastePicture),
     ("clear-drawing", Command::ClearDrawing),
+    ("gallery", Command::Gallery),
     ("next-picture", Command::NextPicture),
     ("previous-picture", Command::PreviousPicture),
     ("copy-map", Command::CopyPicture),
     ("copy-name", Command::CopyName),
+    ("copy-link", Command::CopyLink),
+    ("take-as-it-is", Command::TakeAsItIs),
+    ("leave-out", Command::LeaveOut),
+    ("take-up", Command::TakeUp),
+    ("start-anew", Command::StartAnew),
     ("quit", Command::Quit),
     ("larger-tiles", Command::LargerTiles),
     ("smaller-tiles", Command::SmallerTiles),
@@ -95,15 +101,17 @@ const fn form(word: &'static str, takes: &'static str) -> Form {
 const SWITCH: &str = "[on|off]";
 
 /// The window's own commands that take something.
-pub static SHELL_FORMS: [Form; 17] = [
+pub static SHELL_FORMS: [Form; 20] = [
     form("open", "PATH"),
     form("model", "NAME|PATH"),
     form("sample", "NUMBER"),
+    form("picture", "NAME|PATH"),
     form("world", "one-object|two-objects|shortcut"),
     form("item", "NUMBER [:CHANNEL[@Y,X]]"),
     form("draw", "X,Y X,Y …"),
     form("brush", "{\"brush\":WIDTH,\"colour\":[R,G,B],…}"),
     form("copy", "TEXT"),
+    form("link", "convscope:MODEL/LAYER:CHANNEL@Y,X?chapter=NAME&…"),
     form("theme", "dark|light|system"),
     form("language", "en|ca|es|system"),
     form("colours", "MAP [contrast=NUMBER] [gamma=NUMBER]"),
@@ -113,6 +121,7 @@ pub static SHELL_FORMS: [Form; 17] = [
     form("layer", "NAME"),
     form("unit", "[LAYER]:CHANNEL[@Y,X]"),
     form("class", "LABEL|NUMBER"),
+    form("settings", "CHAPTER \"TOML\""),
 ];
 
 /// Folding a block is written beside the others, apart from them because its word is rarely wanted.
@@ -181,6 +190,7 @@ impl fmt::Display for Command {
             Self::Open(at) => write!(f, "open {}", path(at)),
             Self::Model(name) => write!(f, "model {}", quoted(name)),
             Self::Sample(number) => write!(f, "sample {number}"),
+            Self::PictureNamed(name) => write!(f, "picture {}", quoted(name)),
             Self::World(kind) => write!(f, "world {}", name(&WORLDS, *kind)),
             Self::Item(item, None) => write!(f, "item {}", item.index()),
             Self::Item(item, Some(unit)) => write!(f, "item {} {unit}", item.index()),
@@ -190,6 +200,7 @@ impl fmt::Display for Command {
             }
             Self::Brush(settings) => write!(f, "brush {}", json(settings)),
             Self::CopyText(text) => write!(f, "copy {}", quoted(text)),
+            Self::Follow(link) => write!(f, "link {link}"),
             Self::Theme(choice) => write!(f, "theme {}", name(&THEMES, *choice)),
             Self::Language(language) => write!(f, "language {}", language.map_or("system", Language::code)),
             Self::Colours(Colours { map, contrast, gamma }) => {
@@ -199,6 +210,7 @@ impl fmt::Display for Command {
             Self::Chapter(name) => write!(f, "chapter {}", quoted(name)),
             Self::Group(group) => write!(f, "group {}", name(&GROUPS, *group)),
             Self::Of(command) => f.write_str(&command.written()),
+            Self::Settings(chapter, text) => write!(f, "settings {chapter} {}", json(text)),
             Self::Layer(name) => write!(f, "layer {}", quoted(name)),
             Self::Unit(unit) => write!(f, "unit {unit}"),
             Self::LayerUnit(layer, unit) => write!(f, "unit {layer}{unit}"),
@@ -258,6 +270,12 @@ fn of_shell(word: &str, rest: &str) -> Option<Command> {
         "open" => Command::Open(text()?.into()),
         "model" => Command::Model(text()?.into()),
         "sample" => Command::Sample(rest.parse().ok()?),
+        "picture" => Command::PictureNamed(text()?.into()),
+        "link" => Command::Follow(rest.parse().ok()?),
+        "settings" => {
+            let (chapter, text) = rest.split_once(char::is_whitespace).unwrap_or((rest, "\"\""));
+            Command::Settings((!chapter.is_empty()).then(|| chapter.to_owned())?.into(), unquoted(text)?)
+        }
         "world" => Command::World(named(&WORLDS, rest)?),
         "item" => {
             let (number, unit) = rest.split_once(' ').map_or((rest, None), |(number, unit)| (number, Some(unit)));

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 use crate::{
-    app::{chapters::training, settings::PadSettings},
+    app::{chapters::training, link::Link, settings::PadSettings},
     network::Channel,
     picture::{ChannelOrder, Fit},
 };
@@ -86,7 +86,7 @@ fn a_preprocessing(random: &mut ChaCha8Rng) -> Preprocessing {
 
 fn a_command(random: &mut ChaCha8Rng) -> Command {
     let path = |random: &mut ChaCha8Rng| PathBuf::from(text(random));
-    match random.random_range(0..22) {
+    match random.random_range(0..25) {
         0 => Command::Ask(*REQUESTS.choose(random).unwrap()),
         1 => Command::UsePath(*OF_CHAPTERS.choose(random).unwrap(), path(random)),
         2 => Command::Open(path(random)),
@@ -123,6 +123,13 @@ fn a_command(random: &mut ChaCha8Rng) -> Command {
             true => Command::Class(ClassName::Number(Class(random.random_range(0..1000)))),
             false => Command::Class(ClassName::Label(format!("{} cat", text(random).trim()))),
         },
+        21 => Command::PictureNamed(text(random).into()),
+        22 => {
+            let rest = [("chapter".to_owned(), text(random)), ("gallery".to_owned(), String::new())];
+            let (model, layer, unit) = (text(random), layer(random), Some(a_unit(random)));
+            Command::Follow(Link { model, layer, unit, rest: rest.to_vec() })
+        }
+        23 => Command::Settings("feature-maps".into(), text(random)),
         _ => match random.random::<bool>() {
             true => PLAIN.choose(random).unwrap().1.clone(),
             false => Command::Of(of_a_chapter(random)),

@@ -5,6 +5,7 @@ mod keys;
 mod palette;
 mod path;
 mod preprocessing;
+mod session;
 
 use egui::{Frame, Margin, Ui};
 
@@ -27,6 +28,8 @@ pub fn show(ui: &Ui, view: &View<'_>) {
         Dialog::Preprocessing => preprocessing::show(ui, view),
         Dialog::Path(request) => path::show(ui, view, request),
         Dialog::About => about::show(ui, view),
+        Dialog::Missing => session::missing(ui, view),
+        Dialog::Recovered => session::recovered(ui, view),
     }
 }
 

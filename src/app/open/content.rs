@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{data::Dataset, formats, picture::Picture};
+use crate::{app::session::is_session, data::Dataset, figures, formats, picture::Picture};
 
 /// What is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,15 +13,30 @@ pub enum Content {
     Picture,
     /// A data set: a folder, or what is rendered (`world:2000`).
     Folder,
+    /// A view that was saved.
+    Session,
+    /// A figure that leads back to the view it shows.
+    Figure,
 }
 
 impl Content {
+    /// Whether it is opened by itself and not with what ships beside it.
+    pub fn is_of_window(self) -> bool {
+        matches!(self, Self::Model | Self::Picture | Self::Folder)
+    }
+
     /// What lies at a path. Reads a few bytes; what is neither picture nor model is opened as what its name promises, so that the
     /// error says what is wrong with that.
     pub fn of(path: &Path) -> Self {
         let is_rendered = !path.exists() && path.to_str().is_some_and(Dataset::is_rendered);
         if path.is_dir() || is_rendered {
             return Self::Folder;
+        }
+        if is_session(path) {
+            return Self::Session;
+        }
+        if figures::link_of(path).is_some() {
+            return Self::Figure;
         }
         if Picture::is_file(path) {
             return Self::Picture;

@@ -4,14 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::ColorImage;
 
-use super::{Folder, Loaded, Samples, Shown, on_white};
+use super::{Folder, FolderSource, Loaded, Samples, Shown, on_white};
 use crate::{
     app::{
         desk::{Question, Reporter},
         ids::{FolderId, ModelId, PictureId},
         pad::{Stroke, drawn},
     },
-    data::{Dataset, ItemId, Part, WorldOptions, world},
+    data::{Dataset, ItemId, Part, WorldOptions},
     network::Device,
     picture::Preprocessing,
     units::Unit,
@@ -102,9 +102,14 @@ impl Question for OpenPicture {
     fn work(&self, source: PictureSource, _: &Reporter<'_, Shown>) -> Result<Shown, Phrase> {
         match source {
             PictureSource::File(path) => Ok(Shown::open(self.id, &path)?),
-            PictureSource::Sample(samples, index) => Ok(samples.open(self.id, index)?),
-            PictureSource::Item(folder, item) => Ok(Shown::of_item(self.id, &folder.dataset, item, true)?),
-            PictureSource::Elsewhere(dataset, item) => Ok(Shown::of_item(self.id, &dataset, item, false)?),
+            PictureSource::Sample(samples, index) => {
+                let shown = Shown::new(self.id, samples.name(index), samples.picture(index)?);
+                Ok(Shown { sample: Some((samples, index)), ..shown })
+            }
+            PictureSource::Item(folder, item) => {
+                Ok(Shown { item: Some((folder.id, item)), ..Shown::of_item(self.id, &folder.dataset, item)? })
+            }
+            PictureSource::Elsewhere(dataset, item) => Ok(Shown::of_item(self.id, &dataset, item)?),
             PictureSource::Pixels(image) => Ok(Shown::new(self.id, frame::PASTED_PICTURE, on_white(&image))),
             PictureSource::Drawing(strokes, preprocessing) => Ok(drawn(self.id, &strokes, &preprocessing)),
         }
@@ -118,17 +123,6 @@ pub struct OpenFolder {
     pub id: FolderId,
     /// Where it comes from.
     pub source: FolderSource,
-}
-
-/// Where a folder of pictures comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FolderSource {
-    /// A folder, or what is rendered, as it is written.
-    Path(PathBuf),
-    /// The pictures that come with the models that ship.
-    Gallery(Samples),
-    /// Rendered pictures that no network was trained on.
-    World(world::Kind),
 }
 
 impl Question for OpenFolder {
@@ -155,12 +149,11 @@ impl Question for OpenFolder {
                 Dataset::world(WorldOptions { kind: *kind, count: WORLD_PICTURES, seed: 0, part: Part::Test })
             }
         };
-        let shipped = matches!(self.source, FolderSource::Gallery(_));
         let dataset = dataset?;
         let title = match &self.source {
             FolderSource::Gallery(samples) => samples.title(),
             FolderSource::Path(_) | FolderSource::World(_) => Phrase::verbatim(&dataset.name),
         };
-        Ok(Folder { id: self.id, title, dataset, shipped })
+        Ok(Folder { id: self.id, source: self.source.clone(), title, dataset })
     }
 }

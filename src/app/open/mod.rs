@@ -16,12 +16,13 @@ mod samples;
 mod save;
 
 pub use content::Content;
-pub use errands::{FolderSource, ModelSource, OpenFolder, OpenModel, OpenPicture, PictureSource};
-pub use folder::Folder;
+pub use errands::{ModelSource, OpenFolder, OpenModel, OpenPicture, PictureSource};
+pub use folder::{Folder, FolderSource};
 pub use model::{Loaded, Row};
 pub use opener::{Opener, open_item, open_world, show};
 pub use path::{
-    AskPath, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, PathKind, PathRequest, Picked, REQUESTS, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE,
+    AskPath, FIND_FILE, FIND_FOLDER, OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, OPEN_SESSION, PathKind, PathRequest, Picked,
+    REQUESTS, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, SAVE_SESSION,
 };
 pub use picture::{Shown, on_white};
 pub use samples::Samples;

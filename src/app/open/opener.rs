@@ -2,7 +2,7 @@
 //! be
 //! opened. Only asks the desk; what arrives is shown elsewhere.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Content, FolderSource, ModelSource, OpenFolder, OpenModel, OpenPicture, PictureSource, Samples};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     data::{ItemId, world},
     network::Device,
     units::Unit,
+    words::Words,
     zoo::{self, Shipped},
 };
 
@@ -49,6 +50,39 @@ impl Opener {
         self.show_sample(desk);
     }
 
+    /// Opens a picture by its name in the open folder, among those opened lately or among those that ship, or by its path;
+    /// answers whether there is one.
+    pub fn open_picture_named(&mut self, name: &str, state: &State, desk: &mut Desk) -> bool {
+        let in_folder = state.folder.as_ref().and_then(|folder| {
+            let dataset = &folder.dataset;
+            (0..dataset.len()).map(ItemId).find(|item| dataset.item(*item).is_some_and(|known| known.name == name))
+        });
+        let is_called_so = |path: &&PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy() == name);
+        let sample = || (0..self.samples.count()).find(|number| Words::ENGLISH.say(&self.samples.name(*number)) == name);
+        if Path::new(name).is_file() {
+            show(PictureSource::File(name.into()), None, desk);
+        } else if let Some(item) = in_folder {
+            open_item(item, None, state, desk);
+        } else if let Some(path) = state.settings.recent_pictures.iter().find(is_called_so) {
+            show(PictureSource::File(path.clone()), None, desk);
+        } else if let Some(sample) = sample() {
+            self.open_sample(sample, desk);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Opens the pictures that ship and belong to the model, as a folder.
+    pub fn open_gallery(&self, desk: &mut Desk) {
+        open_folder(FolderSource::Gallery(self.samples), desk);
+    }
+
+    /// Which pictures ship and belong to the model.
+    pub fn samples(&self) -> Samples {
+        self.samples
+    }
+
     /// Opens the files of the command line, and what comes with Convscope for what they leave out.
     pub fn open_at_start(&mut self, files: Vec<PathBuf>, desk: &mut Desk) {
         let (named, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| Shipped::meant(file).is_some());
@@ -74,7 +108,8 @@ impl Opener {
         match Content::of(&path) {
             Content::Folder => open_folder(FolderSource::Path(path), desk),
             Content::Model => self.open_model(ModelSource::File(path), desk),
-            Content::Picture => show(PictureSource::File(path), None, desk),
+            // Sessions and figures are no single things; whoever has them asks for what they are made of.
+            Content::Picture | Content::Session | Content::Figure => show(PictureSource::File(path), None, desk),
         }
     }
 
@@ -82,9 +117,9 @@ impl Opener {
     pub fn open_shipped(&mut self, name: &'static str, state: &State, desk: &mut Desk) {
         if self.samples != Samples::of(name) {
             (self.samples, self.sample) = (Samples::of(name), 0);
-            let from_gallery = state.folder.as_ref().is_some_and(|folder| folder.shipped);
+            let from_gallery = state.folder.as_ref().is_some_and(|folder| folder.is_shipped());
             let shown = state.selection.picture.as_ref();
-            if shown.is_some_and(|shown| shown.sample || from_gallery && shown.item.is_some()) {
+            if shown.is_some_and(|shown| shown.sample.is_some() || from_gallery && shown.item.is_some()) {
                 self.show_sample(desk);
             }
             if from_gallery {
@@ -96,8 +131,8 @@ impl Opener {
 
     /// The next picture of the open folder, or of the shipped ones.
     pub fn step_picture(&mut self, step: isize, state: &State, desk: &mut Desk) {
-        if let Some(folder) = state.folder.as_ref().filter(|folder| !folder.shipped) {
-            let now = state.selection.picture.as_ref().and_then(|shown| shown.item);
+        if let Some(folder) = state.folder.as_ref().filter(|folder| !folder.is_shipped()) {
+            let now = state.selection.picture.as_ref().and_then(|shown| shown.item_of(folder.id));
             let last = folder.dataset.len().saturating_sub(1);
             let next = now.map_or(0, |now| now.index().saturating_add_signed(step).min(last));
             open_item(ItemId(next), None, state, desk);

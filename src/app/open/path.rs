@@ -69,6 +69,7 @@ impl PathRequest {
 
 const PICTURES: FileType = ("path-pictures", &EXTENSIONS);
 const MODELS: FileType = ("path-models", &MODEL_EXTENSIONS);
+const SESSIONS: FileType = ("path-sessions", &["convscope"]);
 
 /// A picture to open.
 pub const OPEN_PICTURE: PathRequest =
@@ -92,8 +93,32 @@ pub const SAVE_MAP: PathRequest = PathRequest { id: "save-map", ..SAVE_PICTURE }
 pub const SAVE_NUMBERS: PathRequest =
     PathRequest { id: "save-numbers", kind: PathKind::Save(&[("NPY", &["npy"]), ("CSV", &["csv"])]), hint: "/home/me/maps.npy" };
 
+/// A session to take up.
+pub const OPEN_SESSION: PathRequest =
+    PathRequest { id: "open-session", kind: PathKind::Open(&[SESSIONS]), hint: "/home/me/lecture.convscope" };
+
+/// Where the view goes.
+pub const SAVE_SESSION: PathRequest = PathRequest { id: "save-session", kind: PathKind::Save(&[SESSIONS]), ..OPEN_SESSION };
+
+/// A model or a picture that a session misses.
+pub const FIND_FILE: PathRequest = PathRequest { id: "find-file", ..OPEN_MODEL };
+
+/// A folder that a session misses.
+pub const FIND_FOLDER: PathRequest = PathRequest { id: "find-folder", ..OPEN_FOLDER };
+
 /// What the window asks a path for; chapters have their own.
-pub static REQUESTS: [PathRequest; 6] = [OPEN_PICTURE, OPEN_MODEL, OPEN_FOLDER, SAVE_PICTURE, SAVE_MAP, SAVE_NUMBERS];
+pub static REQUESTS: [PathRequest; 10] = [
+    OPEN_PICTURE,
+    OPEN_MODEL,
+    OPEN_FOLDER,
+    OPEN_SESSION,
+    SAVE_PICTURE,
+    SAVE_MAP,
+    SAVE_NUMBERS,
+    SAVE_SESSION,
+    FIND_FILE,
+    FIND_FOLDER,
+];
 
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,9 @@ use std::{
 
 use egui::ColorImage;
 
+use super::Samples;
 use crate::{
-    app::ids::PictureId,
+    app::ids::{FolderId, PictureId},
     data::{self, Dataset, ItemId},
     picture::{self, Picture},
     words::Phrase,
@@ -26,12 +27,12 @@ pub struct Shown {
     pub name: Phrase,
     /// The file, if it came from one.
     pub path: Option<PathBuf>,
-    /// Its number in the open folder, if it came from there.
-    pub item: Option<ItemId>,
+    /// Its folder and its number there, if it came from one.
+    pub item: Option<(FolderId, ItemId)>,
     /// Whether it was drawn on the pad.
     pub drawn: bool,
-    /// Whether it is one of [`super::Samples`].
-    pub sample: bool,
+    /// Which of those that ship it is, if it is one.
+    pub sample: Option<(Samples, usize)>,
     /// Its pixels.
     pub picture: Picture,
     /// What is painted: the same, smaller if it is very large.
@@ -55,7 +56,12 @@ impl Shown {
         } else {
             ColorImage::from_rgb([picture.width, picture.height], &picture.pixels)
         };
-        Self { id, name, path: None, item: None, drawn: false, sample: false, picture, display: Arc::new(display) }
+        Self { id, name, path: None, item: None, drawn: false, sample: None, picture, display: Arc::new(display) }
+    }
+
+    /// Its number in this folder, if it came from there.
+    pub fn item_of(&self, folder: FolderId) -> Option<ItemId> {
+        self.item.filter(|(of, _)| *of == folder).map(|(_, item)| item)
     }
 
     /// Opens a picture file.
@@ -67,14 +73,14 @@ impl Shown {
         Ok(Self { path: Some(path.to_owned()), ..Self::new(id, Phrase::verbatim(name), Picture::open(path)?) })
     }
 
-    /// Opens a picture of a data set; `is_open` says whether that is the open folder.
+    /// Opens a picture of a data set.
     ///
     /// # Errors
     /// The picture cannot be read.
-    pub fn of_item(id: PictureId, dataset: &Dataset, item: ItemId, is_open: bool) -> Result<Self, data::Error> {
+    pub fn of_item(id: PictureId, dataset: &Dataset, item: ItemId) -> Result<Self, data::Error> {
         let picture = dataset.picture(item)?;
         let name = dataset.item(item).map(|item| item.name.clone()).unwrap_or_default();
-        Ok(Self { item: is_open.then_some(item), ..Self::new(id, Phrase::verbatim(name), picture) })
+        Ok(Self::new(id, Phrase::verbatim(name), picture))
     }
 }
 

@@ -1,12 +1,10 @@
 //! The pictures that come with the models that ship.
 
-use super::Shown;
 use crate::{
-    app::ids::PictureId,
     data::{self, Dataset, Part, SAMPLES, WorldOptions, world},
-    picture,
+    picture::{self, Picture},
     words::{Phrase, frame},
-    zoo::{Sees, Shipped, class_phrase},
+    zoo::{self, Sees, Shipped, class_phrase},
 };
 
 /// Which pictures come with a model that ships.
@@ -29,6 +27,14 @@ impl Samples {
         if is_shapes { Self::Shapes } else { Self::World }
     }
 
+    /// The name of a model that they come with.
+    pub const fn model(self) -> &'static str {
+        match self {
+            Self::World => zoo::DEFAULT_MODEL,
+            Self::Shapes => "shapes",
+        }
+    }
+
     /// How many pictures there are to start with.
     pub fn count(self) -> usize {
         match self {
@@ -37,24 +43,29 @@ impl Samples {
         }
     }
 
-    /// Opens one of them; after the last comes the first.
-    pub fn open(self, id: PictureId, index: usize) -> Result<Shown, picture::Error> {
-        let index = index % self.count();
-        let (name, picture) = match self {
-            Self::World => {
-                let sample = &world::SAMPLES[index];
-                (both(sample.classes.map(world::Class::name)), sample.picture())
-            }
+    /// What one of them is called.
+    pub fn name(self, index: usize) -> Phrase {
+        match self {
+            Self::World => both(world::SAMPLES[index % self.count()].classes.map(world::Class::name)),
             Self::Shapes => {
-                let sample = &SAMPLES[index];
-                let name = match *sample.classes {
+                let sample = &SAMPLES[index % self.count()];
+                match *sample.classes {
                     [first, second] => both([first, second]),
                     _ => class_phrase(sample.name),
-                };
-                (name, sample.picture()?)
+                }
             }
-        };
-        Ok(Shown { sample: true, ..Shown::new(id, name, picture) })
+        }
+    }
+
+    /// One of them; after the last comes the first.
+    ///
+    /// # Errors
+    /// The picture cannot be read.
+    pub fn picture(self, index: usize) -> Result<Picture, picture::Error> {
+        match self {
+            Self::World => Ok(world::SAMPLES[index % self.count()].picture()),
+            Self::Shapes => SAMPLES[index % self.count()].picture(),
+        }
     }
 
     /// What the data set to start with is called.

@@ -79,8 +79,8 @@ pub type Write = dyn FnOnce(&Path, &Control) -> Result<(), Phrase> + Send;
 
 /// What is written.
 pub enum Saving {
-    /// A figure, and its numbers beside it: as a table where they have names, else as NPY.
-    Figure(Box<Figure>, Vec<Numbers>),
+    /// A figure with a link back to its view, and its numbers beside it: as a table where they have names, else as NPY.
+    Figure(Box<Figure>, String, Vec<Numbers>),
     /// Numbers alone: CSV where the path says so, else NPY.
     Numbers(Vec<Numbers>),
     /// Something that writes itself to the path.
@@ -115,8 +115,8 @@ impl Question for Save {
     fn work(&self, saving: Saving, reporter: &Reporter<'_, Vec<PathBuf>>) -> Result<Vec<PathBuf>, Phrase> {
         let mut written = vec![];
         match saving {
-            Saving::Figure(figure, numbers) => {
-                figure.write(&self.path, self.words)?;
+            Saving::Figure(figure, link, numbers) => {
+                figure.write(&self.path, self.words, Some(&link))?;
                 written.push(self.path.clone());
                 for numbers in numbers {
                     let path = numbers.write(&self.path, numbers.table.is_some());

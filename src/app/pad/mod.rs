@@ -28,6 +28,11 @@ pub struct Pad {
 }
 
 impl Pad {
+    /// Whether something was drawn that is no picture yet.
+    pub fn is_ahead(&self) -> bool {
+        self.shown.as_ref().map_or(0, |(revision, _)| *revision) != self.drawing.revision()
+    }
+
     /// Opens the pad and draws a whole stroke: points as fractions of the sheet's sides.
     pub fn draw(&mut self, points: &[[f32; 2]], brush: &PadSettings) {
         self.open = true;

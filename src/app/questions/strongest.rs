@@ -126,7 +126,7 @@ pub(super) fn ask(state: &State, desk: &mut Desk) {
     let given = || {
         let (loaded, folder) = (state.model.clone()?, state.folder.clone()?);
         // The pictures that ship say nothing about a network that somebody brought along.
-        (!folder.shipped || loaded.path.is_none()).then_some((loaded, folder))
+        (!folder.is_shipped() || loaded.path.is_none()).then_some((loaded, folder))
     };
     // The pass waits until the picture in front of the person is answered.
     let answered = super::pass(desk).is_some();

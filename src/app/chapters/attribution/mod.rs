@@ -2,6 +2,7 @@
 
 mod command;
 mod panel;
+mod suggestions;
 mod work;
 
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::{
         card::{Card, Group},
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
-        command::Command,
+        command::{Command, Suggestion},
         desk::{Desk, Seat},
         open::Numbers,
         questions::{last_pass, pass},
@@ -213,6 +214,10 @@ impl Chapter for Attribution {
 
     fn file_name(&self, sight: Sight<'_>) -> String {
         self.target_name(sight).map_or_else(|| CARD.id.to_owned(), |target| sight.state.words.say(&target))
+    }
+
+    fn suggestions(&self) -> Vec<Suggestion> {
+        suggestions::suggestions(CARD.id)
     }
 
     fn remembered(&self) -> String {

@@ -219,7 +219,8 @@ fn scatter(ui: &mut Ui, shown: &Shown<'_>, (folder, names): (&Dataset, &[String]
             painter.rect_stroke(rect, 1.0, Stroke::new(1.5, class_colour(class(point), theme)), StrokeKind::Outside);
         }
     }
-    let selected: Option<ItemId> = view.state.selection.picture.as_ref().and_then(|shown| shown.item);
+    let selected: Option<ItemId> =
+        view.state.selection.picture.as_ref().and_then(|shown| shown.item_of(view.state.folder.as_ref()?.id));
     if let Some(point) = (0..count).find(|&point| selected.is_some() && item(point).map(|(_, item)| item) == selected) {
         painter.circle_stroke(places[point], 8.0, Stroke::new(2.0, theme.text));
     }

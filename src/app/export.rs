@@ -50,6 +50,7 @@ impl App {
                 let question = OpenSession { id: ErrandId::new(), path: path.to_owned() };
                 self.desk.ask(Seat::ONE, Some(question), || Some(()));
             }
+            None if Content::of(path) == Content::Lecture => self.open_lecture(&path.to_string_lossy()),
             None => self.opener.open(path.to_owned(), &mut self.desk),
         }
     }

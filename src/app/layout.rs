@@ -3,7 +3,7 @@
 use egui::{CentralPanel, CursorIcon, Frame, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
-    bars::{bottom, tabs, top},
+    bars::{bottom, scenes, tabs, top},
     chapter::Chapter,
     columns::{left, rail, unit, width},
     command::{Command, Signal, Switch},
@@ -13,7 +13,7 @@ use super::{
     theme::{self, AROUND, BESIDE, Theme, WITHIN},
     view::View,
 };
-use crate::words::frame;
+use crate::words::{frame, scenes as say};
 
 /// Breadth of the edge by which a column is dragged.
 const EDGE: f32 = 6.0;
@@ -21,9 +21,16 @@ const EDGE: f32 = 6.0;
 /// Lays out the window around a chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     let theme = Theme::of(ui);
+    if view.state.scenes.as_ref().is_some_and(|walk| walk.is_black) {
+        black(ui);
+        return;
+    }
     let bar = Frame::new().fill(theme.panel).inner_margin(Margin::symmetric(AROUND as i8, 6));
     Panel::top("top").frame(bar).show(ui, |ui| top::show(ui, view));
     Panel::bottom("bottom").frame(bar).show(ui, |ui| bottom::show(ui, view));
+    if let Some(walk) = &view.state.scenes {
+        Panel::bottom("scenes").frame(bar).show(ui, |ui| scenes::show(ui, view, walk));
+    }
     let has_rail = width::has_rail(width::of_window(ui.ctx()));
     column(ui, view, Side::Left, left::show);
     if has_rail {
@@ -50,6 +57,13 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
         invite_to_drop(ui);
     }
     dialogs::show(ui, view);
+}
+
+/// Nothing at all, so that everybody looks at the lecturer.
+fn black(ui: &mut Ui) {
+    let centre = CentralPanel::default().frame(Frame::new().fill(theme::BLACK)).show(ui, |ui| ui.take_available_space());
+    let said = ui.say(say::IS_BLACK);
+    centre.response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
 }
 
 /// Says, while a file hangs over the window, what may be dropped.

@@ -26,15 +26,18 @@ mod following;
 mod handle;
 pub mod ids;
 mod layout;
+mod lecturing;
 pub mod link;
 mod memory;
 pub mod open;
 pub mod pad;
+mod presenter;
 pub mod questions;
 mod receive;
 mod recent;
 mod retell;
 mod say;
+pub mod scenes;
 pub mod script;
 pub mod selection;
 pub mod session;
@@ -325,12 +328,17 @@ impl eframe::App for App {
         if let Some(chapter) = self.chapter() {
             layout::show(ui, &view, chapter);
         }
+        if let Some(walk) = self.state.scenes.as_ref().filter(|walk| walk.has_presenter) {
+            presenter::show(&ctx, &view, walk);
+        }
         requests.extend(view.into_requests());
         let changed = !requests.is_empty();
         for request in requests {
             self.handle(&ctx, request);
         }
         if changed {
+            // What waits for nothing is done before anybody sees the frame.
+            self.go_on_with_script(&ctx);
             self.apply_theme(&ctx);
             self.apply_language(&ctx);
             self.ask();

@@ -7,6 +7,7 @@ use super::{
     command::{Command, Request},
     desk::{About, News, Seat, What},
     open::{AskPath, Folder, Loaded, OpenFolder, OpenModel, OpenPicture, Picked, Save, Shown, open_item},
+    scenes::OpenLecture,
     selection::{History, Selection},
     session::{KeepView, OpenSession},
     settings::remember,
@@ -73,6 +74,10 @@ impl App {
             if let Some(answer) = self.desk.take::<OpenSession>(seat) {
                 self.take_up(answer.value);
                 self.forget_recovered();
+            }
+        } else if news.answers::<OpenLecture>() {
+            if let Some(answer) = self.desk.take::<OpenLecture>(seat) {
+                self.begin_lecture(answer.value);
             }
         } else if news.answers::<KeepView>() {
             let _ = self.desk.take::<KeepView>(seat);

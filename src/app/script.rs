@@ -7,6 +7,7 @@ use super::{
     command::{Command, Misread, Request},
     desk::{Desk, Seat},
     open::{OpenFolder, OpenModel, OpenPicture},
+    scenes::OpenLecture,
     session::OpenSession,
     state::State,
 };
@@ -61,39 +62,55 @@ pub fn read(file: &Path) -> Result<Vec<Command>, Error> {
 
 /// Commands that wait for their turn.
 #[derive(Debug, Default)]
-pub struct Script(VecDeque<Request>);
+pub struct Script {
+    waiting: VecDeque<Request>,
+    /// How many of them, from the first on, belong to the scene of a lecture.
+    of_scene: usize,
+}
 
 impl Script {
     /// These commands.
     pub fn new(commands: impl IntoIterator<Item = Command>) -> Self {
-        Self(commands.into_iter().map(Request::from).collect())
+        Self { waiting: commands.into_iter().map(Request::from).collect(), of_scene: 0 }
     }
 
     /// Adds what is done after all that waits.
     pub fn add(&mut self, requests: impl IntoIterator<Item = Request>) {
-        self.0.extend(requests);
+        self.waiting.extend(requests);
     }
 
     /// Does this before all that waits.
     pub fn begin_with(&mut self, requests: impl IntoIterator<Item = Request>) {
-        let waiting = std::mem::take(&mut self.0);
-        self.0 = requests.into_iter().chain(waiting).collect();
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting = requests.into_iter().chain(waiting).collect();
+    }
+
+    /// Does a scene before all that waits, in place of one that was not done to its end.
+    pub fn begin_scene(&mut self, requests: Vec<Request>) {
+        self.waiting.drain(..self.of_scene.min(self.waiting.len()));
+        self.of_scene = requests.len();
+        self.begin_with(requests);
     }
 
     /// Whether nothing waits any more.
     pub fn is_done(&self) -> bool {
-        self.0.is_empty()
+        self.waiting.is_empty()
     }
 
     /// The next one, if what is being opened or drawn for the one before has arrived.
     pub fn next(&mut self, state: &State, desk: &Desk) -> Option<Request> {
-        let goes_on_drawing = matches!(self.0.front(), Some(Request::Do(Command::Draw(_) | Command::Brush(_))));
+        let goes_on_drawing = matches!(self.waiting.front(), Some(Request::Do(Command::Draw(_) | Command::Brush(_))));
         let is_drawing = state.preprocessing.is_some() && state.pad.is_ahead() && !goes_on_drawing;
         let is_opening = desk.is_busy::<OpenModel>(Seat::ONE)
             || desk.is_busy::<OpenPicture>(Seat::ONE)
             || desk.is_busy::<OpenFolder>(Seat::ONE)
-            || desk.is_busy::<OpenSession>(Seat::ONE);
-        if is_opening || is_drawing { None } else { self.0.pop_front() }
+            || desk.is_busy::<OpenSession>(Seat::ONE)
+            || desk.is_busy::<OpenLecture>(Seat::ONE);
+        if is_opening || is_drawing {
+            return None;
+        }
+        self.of_scene = self.of_scene.saturating_sub(1);
+        self.waiting.pop_front()
     }
 }
 

@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     open::{Folder, Loaded, PathRequest, Row, Samples},
     pad::Pad,
+    scenes::Walk,
     selection::{History, Selection},
     session::{Recovered, TakingUp},
     settings::Settings,
@@ -82,6 +83,8 @@ pub struct State {
     pub taking_up: Option<TakingUp>,
     /// A view that a crash left behind.
     pub recovered: Option<Recovered>,
+    /// The lecture that is being given.
+    pub scenes: Option<Walk>,
     /// The drawing pad.
     pub pad: Pad,
     /// The position under the pointer: its receptive field is drawn on the picture.

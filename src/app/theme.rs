@@ -128,6 +128,9 @@ pub fn magnification(style: &egui::Style) -> f32 {
     egui::TextStyle::Body.resolve(style).size / BODY
 }
 
+/// A screen that nobody looks at.
+pub const BLACK: Color32 = Color32::BLACK;
+
 /// The colour of a class, the same as in saved pictures.
 pub fn class_colour(class: usize) -> Color32 {
     ink(crate::picture::class_colour(class))

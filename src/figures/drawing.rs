@@ -90,6 +90,13 @@ pub enum Mark {
         /// Its breadth.
         width: f32,
     },
+    /// A filled polygon.
+    Shape {
+        /// Its corners.
+        corners: Vec<[f32; 2]>,
+        /// Its colour.
+        colour: Colour,
+    },
     /// A filled disc.
     Dot {
         /// Its centre.
@@ -156,6 +163,7 @@ impl Drawing {
             Mark::Edge { at, colour, width } => Mark::Edge { at: moved_area(at), colour, width },
             Mark::Line { points, colour, width } => Mark::Line { points: points.into_iter().map(moved).collect(), colour, width },
             Mark::Dot { at, radius, colour } => Mark::Dot { at: moved(at), radius, colour },
+            Mark::Shape { corners, colour } => Mark::Shape { corners: corners.into_iter().map(moved).collect(), colour },
             Mark::Text(text) => Mark::Text(Text { at: moved(text.at), ..text }),
             Mark::Picture { at, picture } => Mark::Picture { at: moved_area(at), picture },
         }));
@@ -163,7 +171,7 @@ impl Drawing {
 
     /// Whether anything but pictures is drawn with lines, dots or areas: then a file of vectors is worth more than one of pixels.
     pub fn is_plot(&self) -> bool {
-        self.marks.iter().any(|mark| matches!(mark, Mark::Line { .. } | Mark::Dot { .. }))
+        self.marks.iter().any(|mark| matches!(mark, Mark::Line { .. } | Mark::Dot { .. } | Mark::Shape { .. }))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     letters::shortened,
     sheet::Sheet,
 };
-use crate::picture::class_colour;
+use crate::picture::{ClassShape, class_colour, class_shape};
 
 const SIDE: f32 = 720.0;
 const MARGIN: f32 = 16.0;
@@ -33,6 +33,13 @@ pub struct Cloud<'a> {
     pub pictures: Option<(&'a Sheet, &'a [usize])>,
 }
 
+/// A point of a class.
+fn mark(class: Option<usize>, at: [f32; 2]) -> Mark {
+    let colour = class.map_or(FAINT, class_colour);
+    let corners = class.map_or(ClassShape::Disc, class_shape).corners(at, RADIUS);
+    if corners.is_empty() { Mark::Dot { at, radius: RADIUS, colour } } else { Mark::Shape { corners, colour } }
+}
+
 /// Draws the points; both axes have the same scale, because distances are what they are about.
 pub fn scatter(cloud: &Cloud<'_>) -> Drawing {
     let legend = if cloud.names.is_empty() { 0.0 } else { LEGEND };
@@ -54,7 +61,7 @@ pub fn scatter(cloud: &Cloud<'_>) -> Drawing {
         let colour = class.map_or(FAINT, class_colour);
         let picture = cloud.pictures.and_then(|(sheet, tiles)| sheet.picture(*tiles.get(index)?));
         match picture {
-            None => drawing.add(Mark::Dot { at, radius: RADIUS, colour }),
+            None => drawing.add(mark(*class, at)),
             Some(picture) => {
                 let at = [at[0] - SMALL / 2.0, at[1] - SMALL / 2.0, SMALL, SMALL];
                 drawing.add(Mark::Picture { at, picture: Arc::new(picture) });
@@ -65,7 +72,7 @@ pub fn scatter(cloud: &Cloud<'_>) -> Drawing {
     drawing.add(Mark::Edge { at: [0.5, 0.5, SIDE - 1.0, SIDE - 1.0], colour: HAIRLINE, width: 1.0 });
     for (index, name) in cloud.names.iter().take(NAMED).enumerate() {
         let y = MARGIN + index as f32 * (LETTERS + 7.0);
-        drawing.add(Mark::Dot { at: [SIDE + 16.0, y + LETTERS / 2.0 - 0.5], radius: RADIUS, colour: class_colour(index) });
+        drawing.add(mark(Some(index), [SIDE + 16.0, y + LETTERS / 2.0 - 0.5]));
         let name = shortened(name, LEGEND - 40.0, LETTERS, Face::Words);
         drawing.write(name, [SIDE + 28.0, y + LETTERS - 2.0], LETTERS, Anchor::Start, INK);
     }

@@ -76,6 +76,10 @@ fn lines_and_text(text: &mut String, drawing: &Drawing) {
                     hex(*colour)
                 )
             }
+            Mark::Shape { corners, colour } => {
+                let corners: Vec<String> = corners.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
+                write!(text, "<polygon points=\"{}\" fill=\"{}\"/>", corners.join(" "), hex(*colour))
+            }
             Mark::Dot { at: [x, y], radius, colour } => {
                 write!(text, "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius}\" fill=\"{}\"/>", hex(*colour))
             }

@@ -101,28 +101,6 @@ pub(super) fn blend(under: [u8; 3], over: [u8; 3], share: f32) -> [u8; 3] {
     [0, 1, 2].map(|c| (f32::from(under[c]) + (f32::from(over[c]) - f32::from(under[c])) * share).round() as u8)
 }
 
-/// Okabe and Ito's colours (2008), which every kind of colour vision tells apart; grey for their black, which a dark ground
-/// hides.
-const CLASSES: [[u8; 3]; 8] = [
-    [0x00, 0x72, 0xB2],
-    [0xE6, 0x9F, 0x00],
-    [0x00, 0x9E, 0x73],
-    [0xCC, 0x79, 0xA7],
-    [0x56, 0xB4, 0xE9],
-    [0xD5, 0x5E, 0x00],
-    [0xF0, 0xE4, 0x42],
-    [0x7F, 0x7F, 0x7F],
-];
-
-/// How many classes have a colour of their own.
-pub const CLASS_COLOURS: usize = 2 * CLASSES.len();
-
-/// The colour of a class: eight, then their lighter half, after [`CLASS_COLOURS`] again from the first.
-pub fn class_colour(class: usize) -> [u8; 3] {
-    let colour = CLASSES[class % CLASSES.len()];
-    if (class / CLASSES.len()).is_multiple_of(2) { colour } else { blend(colour, [255; 3], 0.5) }
-}
-
 /// How values are laid onto a colour map: which values are its ends.
 ///
 /// A scale whose ends are `-a` and `a` is signed: zero lies in its middle, and gamma bends both halves alike.

@@ -2,6 +2,7 @@
 //!
 //! The one place where values become colours. Knows no network.
 
+mod class_mark;
 mod colour;
 mod decode;
 mod digit;
@@ -14,7 +15,8 @@ mod preprocess;
 mod resize;
 mod stroke;
 
-pub use colour::{CLASS_COLOURS, ColourMap, Scale, class_colour};
+pub use class_mark::{CLASS_MARKS, ClassShape, class_colour, class_shape};
+pub use colour::{ColourMap, Scale};
 pub use decode::EXTENSIONS;
 pub use error::{Error, Result};
 pub use indexed::indexed_png;

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod frame;
+mod lecture;
 mod looks;
 mod pad;
 mod painter;

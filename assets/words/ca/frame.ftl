@@ -260,17 +260,17 @@ frame-no-such-chapter = no hi ha cap capítol «{ $name }»
 
 ## Links and sessions
 
-frame-no-such-picture = cap imatge no es diu «{ $name }», ni a la carpeta oberta ni entre les que s’han obert fa poc; obriu-la pel seu camí
-frame-link-model = l’enllaç parla del model «{ $model }», que no és aquí; obriu-lo una vegada i torneu a seguir l’enllaç
+frame-no-such-picture = cap imatge no es diu «{ $name }», ni a la carpeta oberta ni entre les que s’han obert fa poc; obre-la pel seu camí
+frame-link-model = l’enllaç parla del model «{ $model }», que no és aquí; obre’l una vegada i torna a seguir l’enllaç
 frame-link-unknown = aquesta versió no coneix «{ $part }»
 frame-link-partly = L’enllaç porta fins aquí, però no fins al final: { $problems }
 
 frame-saving-session = Es desa la sessió
 frame-keeping-view = Es conserva la vista per si el programa s’atura de cop
-frame-session-unsaved-model = la xarxa entrenada aquí encara no és en cap fitxer; deseu-la primer (Entrenament, Desa la xarxa entrenada) i després la sessió
+frame-session-unsaved-model = la xarxa entrenada aquí encara no és en cap fitxer; desa-la primer (Entrenament, Desa la xarxa entrenada) i després la sessió
 frame-session-other = { $file } no és cap sessió del Convscope
-frame-session-later = { $file } és d’un Convscope posterior (format { $version }); obriu-lo amb aquell
-frame-session-damaged = { $file } està malmès ({ $problem }); demaneu-ne una altra còpia
+frame-session-later = { $file } és d’un Convscope posterior (format { $version }); obre’l amb aquell
+frame-session-damaged = { $file } està malmès ({ $problem }); demana’n una altra còpia
 frame-session-no-line = aquesta línia no és de cap sessió
 frame-session-where = On és { $name }?
 frame-session-missing = La sessió necessita { $kind } que era aquí quan es va desar i ara no hi és: { $path }
@@ -279,12 +279,12 @@ frame-a-model = un model
 frame-a-picture = una imatge
 frame-a-folder = una carpeta d’imatges
 frame-session-find = Busca-ho…
-    .about = Trieu on és ara
+    .about = Tria on és ara
 frame-session-as-it-is = Fes-ho servir tal com és
     .about = La vista pot ser diferent de la que es va desar
 frame-session-without = Continua sense
     .about = Recupera el que no en depèn
-frame-recover = Voleu continuar on éreu?
+frame-recover = Vols continuar on eres?
 frame-recover-about = El Convscope es va aturar { $age } sense tancar la finestra. Es pot recuperar el que hi havia obert.
 frame-recover-what = El model, la imatge, el dibuix, la selecció i els paràmetres de cada capítol.
 frame-minutes-ago = { $count ->
@@ -313,6 +313,6 @@ frame-kind-picture = imatge
 frame-kind-parameter = paràmetre
 frame-follow-link = Vés on porta aquest enllaç
 frame-do-as-written = Fes això
-frame-type-on = Continueu escrivint: una ordre i el que necessita
+frame-type-on = Continua escrivint: una ordre i el que necessita
 frame-parameter-of = { $method }: { $parameter }
 frame-parameter-value = { $method }: { $parameter } = { $value }

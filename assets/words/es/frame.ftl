@@ -260,17 +260,17 @@ frame-no-such-chapter = no hay ningún capítulo «{ $name }»
 
 ## Links and sessions
 
-frame-no-such-picture = ninguna imagen se llama «{ $name }», ni en la carpeta abierta ni entre las abiertas hace poco; ábrala por su ruta
-frame-link-model = el enlace habla del modelo «{ $model }», que no está aquí; ábralo una vez y vuelva a seguir el enlace
+frame-no-such-picture = ninguna imagen se llama «{ $name }», ni en la carpeta abierta ni entre las abiertas hace poco; ábrela por su ruta
+frame-link-model = el enlace habla del modelo «{ $model }», que no está aquí; ábrelo una vez y vuelve a seguir el enlace
 frame-link-unknown = esta versión no conoce «{ $part }»
 frame-link-partly = El enlace lleva hasta aquí, pero no hasta el final: { $problems }
 
 frame-saving-session = Se guarda la sesión
 frame-keeping-view = Se conserva la vista por si el programa se detiene de golpe
-frame-session-unsaved-model = la red entrenada aquí aún no está en ningún archivo; guárdela primero (Entrenamiento, Guardar la red entrenada) y luego la sesión
+frame-session-unsaved-model = la red entrenada aquí aún no está en ningún archivo; guárdala primero (Entrenamiento, Guardar la red entrenada) y luego la sesión
 frame-session-other = { $file } no es una sesión de Convscope
-frame-session-later = { $file } es de un Convscope posterior (formato { $version }); ábralo con ese
-frame-session-damaged = { $file } está dañado ({ $problem }); pida otra copia
+frame-session-later = { $file } es de un Convscope posterior (formato { $version }); ábrelo con ese
+frame-session-damaged = { $file } está dañado ({ $problem }); pide otra copia
 frame-session-no-line = esta línea no es de ninguna sesión
 frame-session-where = ¿Dónde está { $name }?
 frame-session-missing = La sesión necesita { $kind } que estaba aquí cuando se guardó y ahora no está: { $path }
@@ -279,12 +279,12 @@ frame-a-model = un modelo
 frame-a-picture = una imagen
 frame-a-folder = una carpeta de imágenes
 frame-session-find = Buscarlo…
-    .about = Elija dónde está ahora
+    .about = Elige dónde está ahora
 frame-session-as-it-is = Usarlo tal como está
     .about = La vista puede ser distinta de la que se guardó
 frame-session-without = Seguir sin ello
     .about = Recupera lo que no depende de ello
-frame-recover = ¿Seguir donde estaba?
+frame-recover = ¿Seguir donde estabas?
 frame-recover-about = Convscope se detuvo { $age } sin cerrar la ventana. Se puede recuperar lo que estaba abierto.
 frame-recover-what = El modelo, la imagen, el dibujo, la selección y los parámetros de cada capítulo.
 frame-minutes-ago = { $count ->
@@ -313,6 +313,6 @@ frame-kind-picture = imagen
 frame-kind-parameter = parámetro
 frame-follow-link = Ir adonde lleva este enlace
 frame-do-as-written = Hacer esto
-frame-type-on = Siga escribiendo: una orden y lo que necesita
+frame-type-on = Sigue escribiendo: una orden y lo que necesita
 frame-parameter-of = { $method }: { $parameter }
 frame-parameter-value = { $method }: { $parameter } = { $value }

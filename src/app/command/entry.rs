@@ -11,10 +11,11 @@ use crate::{
         card::Card,
         open::{OPEN_FOLDER, OPEN_MODEL, OPEN_PICTURE, OPEN_SESSION, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, SAVE_SESSION},
         say::Say,
+        scenes::SHIPPED,
         settings::ThemeChoice,
     },
     data::world,
-    words::{Language, Phrase, menu},
+    words::{Language, Phrase, menu, scenes},
     zoo,
 };
 
@@ -106,6 +107,7 @@ static ENTRIES: &[Entry] = {
     use Command as C;
     use Menu::{File, Go, Help, View};
     use menu as m;
+    use scenes as s;
     &[
         entry(C::Ask(OPEN_PICTURE), File, m::OPEN_PICTURE, m::OPEN_PICTURE_ABOUT).key(CTRL, Key::O),
         entry(C::Ask(OPEN_MODEL), File, m::OPEN_MODEL, m::OPEN_MODEL_ABOUT).key(CTRL_SHIFT, Key::O),
@@ -152,8 +154,14 @@ static ENTRIES: &[Entry] = {
         entry(C::PreviousChannel, Go, m::PREVIOUS_CHANNEL, m::PREVIOUS_CHANNEL_ABOUT).key(NONE, Key::ArrowLeft),
         entry(C::NextChannel, Go, m::NEXT_CHANNEL, m::NEXT_CHANNEL_ABOUT).key(NONE, Key::ArrowRight),
         entry(C::NextClass, Go, m::NEXT_CLASS, m::NEXT_CLASS_ABOUT).key(NONE, Key::C),
+        entry(C::NextScene, Go, s::NEXT, s::NEXT_ABOUT),
+        entry(C::PreviousScene, Go, s::PREVIOUS, s::PREVIOUS_ABOUT),
+        entry(C::Black(Toggle), Go, s::BLACK, s::BLACK_ABOUT).key(NONE, Key::B),
+        entry(C::Presenter(Toggle), Go, s::PRESENTER, s::PRESENTER_ABOUT),
+        entry(C::EndScenes, Go, s::END, s::END_ABOUT),
         entry(C::Palette, Go, m::PALETTE, m::PALETTE_ABOUT).key(CTRL, Key::K),
         entry(C::Keys, Help, m::KEYS, m::KEYS_ABOUT).key(NONE, Key::F1),
+        entry(C::Scenes(Cow::Borrowed(SHIPPED[0].0)), Help, s::FROM_PIXELS_TO_FLOWER, s::FROM_PIXELS_TO_FLOWER_ABOUT),
         entry(C::About, Help, m::ABOUT, m::ABOUT_ABOUT),
     ]
 };

@@ -156,6 +156,20 @@ pub enum Command {
     Back,
     /// The later selection.
     Forward,
+    /// Give a lecture, by the name that it ships by or by its path.
+    Scenes(Name),
+    /// The scene of this number, from 1.
+    Scene(usize),
+    /// The next scene of the lecture.
+    NextScene,
+    /// The scene before.
+    PreviousScene,
+    /// Turn the screen black, so that nobody looks at it.
+    Black(Switch),
+    /// Open or close the lecturer's own window.
+    Presenter(Switch),
+    /// Leave the lecture.
+    EndScenes,
     /// Another chapter, by its id or its digit.
     Chapter(Name),
     /// The chapter that the window begins with.

@@ -59,7 +59,7 @@ impl fmt::Display for Misread {
 impl std::error::Error for Misread {}
 
 /// Commands that are a word alone.
-static PLAIN: [(&str, Command); 32] = [
+static PLAIN: [(&str, Command); 35] = [
     ("open-path", Command::OpenPath),
     ("paste", Command::PastePicture),
     ("clear-drawing", Command::ClearDrawing),
@@ -82,6 +82,9 @@ static PLAIN: [(&str, Command); 32] = [
     ("back", Command::Back),
     ("forward", Command::Forward),
     ("home", Command::Home),
+    ("next-scene", Command::NextScene),
+    ("previous-scene", Command::PreviousScene),
+    ("end-scenes", Command::EndScenes),
     ("previous-layer", Command::PreviousLayer),
     ("next-layer", Command::NextLayer),
     ("previous-channel", Command::PreviousChannel),
@@ -101,7 +104,7 @@ const fn form(word: &'static str, takes: &'static str) -> Form {
 const SWITCH: &str = "[on|off]";
 
 /// The window's own commands that take something.
-pub static SHELL_FORMS: [Form; 20] = [
+pub static SHELL_FORMS: [Form; 22] = [
     form("open", "PATH"),
     form("model", "NAME|PATH"),
     form("sample", "NUMBER"),
@@ -118,6 +121,8 @@ pub static SHELL_FORMS: [Form; 20] = [
     form("preprocess", "size=224,resize=256,order=rgb,…"),
     form("chapter", "NAME|DIGIT"),
     form("group", "look|why|learn"),
+    form("scenes", "NAME|PATH"),
+    form("scene", "NUMBER"),
     form("layer", "NAME"),
     form("unit", "[LAYER]:CHANNEL[@Y,X]"),
     form("class", "LABEL|NUMBER"),
@@ -131,7 +136,7 @@ const BLOCK: Form = form("block", "NAME");
 type Switched = (&'static str, fn(Switch) -> Command);
 
 /// Commands that are a word and a switch.
-static SWITCHED: [Switched; 7] = [
+static SWITCHED: [Switched; 9] = [
     ("pad", Command::Pad),
     ("numbers-beside", Command::NumbersBeside),
     ("stage", Command::Stage),
@@ -139,6 +144,8 @@ static SWITCHED: [Switched; 7] = [
     ("right-column", Command::RightColumn),
     ("picture-section", Command::PictureSection),
     ("answer-section", Command::AnswerSection),
+    ("black", Command::Black),
+    ("presenter", Command::Presenter),
 ];
 
 fn path(path: &Path) -> String {
@@ -211,6 +218,8 @@ impl fmt::Display for Command {
             Self::Group(group) => write!(f, "group {}", name(&GROUPS, *group)),
             Self::Of(command) => f.write_str(&command.written()),
             Self::Settings(chapter, text) => write!(f, "settings {chapter} {}", json(text)),
+            Self::Scenes(name) => write!(f, "scenes {}", quoted(name)),
+            Self::Scene(number) => write!(f, "scene {number}"),
             Self::Layer(name) => write!(f, "layer {}", quoted(name)),
             Self::Unit(unit) => write!(f, "unit {unit}"),
             Self::LayerUnit(layer, unit) => write!(f, "unit {layer}{unit}"),
@@ -292,6 +301,8 @@ fn of_shell(word: &str, rest: &str) -> Option<Command> {
         "preprocess" => Command::Preprocess(Preprocessing::imagenet().with_overrides(rest).ok().filter(|_| !rest.is_empty())?),
         "chapter" => Command::Chapter(text()?.into()),
         "group" => Command::Group(named(&GROUPS, rest)?),
+        "scenes" => Command::Scenes(text()?.into()),
+        "scene" => Command::Scene(rest.parse().ok()?),
         "layer" => Command::Layer(text()?.into()),
         "unit" => match unit(rest)? {
             ("", unit) => Command::Unit(unit),

@@ -129,6 +129,8 @@ fn a_command(random: &mut ChaCha8Rng) -> Command {
             let (model, layer, unit) = (text(random), layer(random), Some(a_unit(random)));
             Command::Follow(Link { model, layer, unit, rest: rest.to_vec() })
         }
+        23 if random.random() => Command::Scenes(text(random).into()),
+        23 if random.random() => Command::Scene(random.random_range(0..99)),
         23 => Command::Settings("feature-maps".into(), text(random)),
         _ => match random.random::<bool>() {
             true => PLAIN.choose(random).unwrap().1.clone(),

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use crate::{app::session::is_session, data::Dataset, figures, formats, picture::Picture};
+use crate::{
+    app::{scenes::is_lecture, session::is_session},
+    data::Dataset,
+    figures, formats,
+    picture::Picture,
+};
 
 /// What is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +20,8 @@ pub enum Content {
     Folder,
     /// A view that was saved.
     Session,
+    /// A lecture of scenes.
+    Lecture,
     /// A figure that leads back to the view it shows.
     Figure,
 }
@@ -34,6 +41,9 @@ impl Content {
         }
         if is_session(path) {
             return Self::Session;
+        }
+        if is_lecture(path) {
+            return Self::Lecture;
         }
         if figures::link_of(path).is_some() {
             return Self::Figure;

@@ -109,7 +109,9 @@ impl Opener {
             Content::Folder => open_folder(FolderSource::Path(path), desk),
             Content::Model => self.open_model(ModelSource::File(path), desk),
             // Sessions and figures are no single things; whoever has them asks for what they are made of.
-            Content::Picture | Content::Session | Content::Figure => show(PictureSource::File(path), None, desk),
+            Content::Picture | Content::Session | Content::Lecture | Content::Figure => {
+                show(PictureSource::File(path), None, desk)
+            }
         }
     }
 

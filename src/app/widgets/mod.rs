@@ -37,5 +37,5 @@ pub use options::option_groups;
 pub use parameters::parameter_control;
 pub use row::row_ground;
 pub use sections::{Head, head};
-pub use shapes::{Direction, boxed, triangle};
+pub use shapes::{Direction, boxed, class_mark, triangle};
 pub use text::{caption_label, ends, fit_to_width, mono, section, title_line, trust, weak};

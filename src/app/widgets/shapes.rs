@@ -2,7 +2,10 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, vec2};
 
-use crate::app::theme::{ON_PICTURE, SHADOW};
+use crate::{
+    app::theme::{self, ON_PICTURE, SHADOW},
+    picture::class_shape,
+};
 
 /// Where a triangle points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,17 @@ pub fn triangle(painter: &Painter, centre: Pos2, size: f32, direction: Direction
         Direction::Down => [vec2(0.0, short), vec2(-long, -short), vec2(long, -short)],
     };
     painter.add(Shape::convex_polygon(points.map(|offset| centre + offset).into(), colour, Stroke::NONE));
+}
+
+/// The mark of a class around `centre`, as large as a disc of `radius`.
+pub fn class_mark(painter: &Painter, centre: Pos2, radius: f32, class: usize) {
+    let (colour, corners) = (theme::class_colour(class), class_shape(class).corners(centre.into(), radius));
+    if corners.is_empty() {
+        painter.circle_filled(centre, radius, colour);
+    } else {
+        let corners = corners.into_iter().map(Pos2::from).collect();
+        painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
+    }
 }
 
 /// A box drawn onto a picture so that it shows on light and dark ground.

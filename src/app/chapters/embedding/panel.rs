@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use egui::{Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
-use egui_plot::{Plot, Points};
+use egui_plot::{MarkerShape, Plot, Points};
 
 use super::{ALL, Cloud, Embed, GalleryOf, PointsOf, Settings, work::sampled};
 use crate::{
@@ -15,12 +15,12 @@ use crate::{
         say::Say,
         theme::{self, BETWEEN, Theme},
         view::View,
-        widgets::{chip, choice, empty, option_groups, parameter_control, title_line, trust, weak},
+        widgets::{chip, choice, class_mark, empty, option_groups, parameter_control, title_line, trust, weak},
     },
     data::{Dataset, ItemId, world},
     embedding::{METHODS, Method},
     methods::Named as _,
-    picture::CLASS_COLOURS,
+    picture::{CLASS_MARKS, ClassShape, class_shape},
     words::embedding as say,
     zoo::class_phrases,
 };
@@ -155,17 +155,26 @@ fn class_colour(class: Option<usize>, theme: &Theme) -> Color32 {
     class.map_or(theme.accent, theme::class_colour)
 }
 
+/// The shape of a class's points.
+fn marker(class: Option<usize>) -> MarkerShape {
+    match class.map_or(ClassShape::Disc, class_shape) {
+        ClassShape::Disc => MarkerShape::Circle,
+        ClassShape::Square => MarkerShape::Square,
+        ClassShape::Triangle => MarkerShape::Up,
+        ClassShape::Diamond => MarkerShape::Diamond,
+    }
+}
+
 fn legend(ui: &mut Ui, names: &[String]) {
     let theme = Theme::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
-        // Colours come again after the last; a second round can still be told apart by the names at the pointer.
-        for (class, name) in names.iter().enumerate().take(2 * CLASS_COLOURS) {
+        for (class, name) in names.iter().enumerate().take(CLASS_MARKS) {
             let font = theme::caption().resolve(ui.style());
             let text = ui.painter().layout_no_wrap(name.clone(), font, theme.faint);
             // As one piece, so that no name is broken at the end of a line.
             let (rect, _) = ui.allocate_exact_size(vec2(12.0 + text.size().x, text.size().y), Sense::hover());
-            ui.painter().circle_filled(rect.left_center() + vec2(4.0, 0.0), 4.0, class_colour(Some(class), theme));
+            class_mark(ui.painter(), rect.left_center() + vec2(4.0, 0.0), 4.0, class);
             ui.painter().galley(rect.min + vec2(12.0, 0.0), text, theme.faint);
         }
     });
@@ -185,9 +194,9 @@ fn scatter(ui: &mut Ui, shown: &Shown<'_>, (folder, names): (&Dataset, &[String]
         view.small("gallery", &gallery.value.tiles, item(point)?.0)
     };
     let thumbnails = shown.settings.thumbnails;
-    let mut by_colour: BTreeMap<Option<usize>, Vec<[f64; 2]>> = BTreeMap::new();
+    let mut by_mark: BTreeMap<Option<usize>, Vec<[f64; 2]>> = BTreeMap::new();
     for (point, position) in positions.iter().enumerate() {
-        by_colour.entry(class(point).map(|class| class % CLASS_COLOURS)).or_default().push(position.map(f64::from));
+        by_mark.entry(class(point).map(|class| class % CLASS_MARKS)).or_default().push(position.map(f64::from));
     }
     let plot = Plot::new("embedding")
         .data_aspect(1.0)
@@ -199,11 +208,12 @@ fn scatter(ui: &mut Ui, shown: &Shown<'_>, (folder, names): (&Dataset, &[String]
         .show_background(false)
         .label_formatter(|_| None);
     let plotted = plot.show(ui, |plot| {
-        for (colour, points) in by_colour {
+        for (class, points) in by_mark {
             // Thumbnails are painted above; their points only say what there is to fit into view.
             let radius = if thumbnails { 0.0 } else { 4.0 };
-            let name = format!("{colour:?}");
-            plot.points(Points::new(name, points).radius(radius).color(class_colour(colour, theme)).allow_hover(false));
+            let name = format!("{class:?}");
+            let points = Points::new(name, points).radius(radius).color(class_colour(class, theme)).allow_hover(false);
+            plot.points(points.shape(marker(class)));
         }
     });
     let response = plotted.response;

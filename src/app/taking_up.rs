@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How often the view is kept.
-const KEPT_EVERY: Duration = Duration::from_secs(2);
+const KEPT_EVERY: Duration = Duration::from_secs(1);
 
 /// What is kept while the program runs.
 pub struct Keeping {

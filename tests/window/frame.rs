@@ -204,3 +204,28 @@ fn in_a_narrow_window_the_unit_lies_over_the_chapter_on_request() {
     // The setting of wider windows is another.
     assert!(state(&window).settings.right_open);
 }
+
+#[test]
+fn the_line_of_a_lecture_fits_into_every_window_and_language() {
+    for (size, scale) in [(vec2(800.0, 500.0), 1.0), (vec2(960.0, 540.0), 2.0), (vec2(1440.0, 900.0), 1.0)] {
+        let mut window = frame(size, scale, dark());
+        settle(&mut window);
+        send(&mut window, Command::Scenes("from-pixels-to-flower".into()));
+        settle(&mut window);
+        for (language, stage) in Language::ALL.into_iter().flat_map(|language| [(language, Switch::Off), (language, Switch::On)])
+        {
+            send(&mut window, Command::Language(Some(language)));
+            send(&mut window, Command::Stage(stage));
+            window.run_steps(4);
+            let controls = controls(&window);
+            let screen = window.ctx.content_rect();
+            let line = controls.iter().filter(|control| control.rect.top() > screen.bottom() - 90.0);
+            let line: Vec<&Control> = line.filter(|control| matches!(control.role, Role::Button | Role::Tab)).collect();
+            assert!(line.len() >= 5, "{size:?} {language:?}");
+            for control in line {
+                assert!(screen.expand(0.5).contains_rect(control.rect), "{size:?} {language:?} {:?}", control.name);
+            }
+            assert_eq!(overlaps(&controls), Vec::<String>::new(), "{size:?} {language:?}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! `convscope info MODEL --guess-preprocessing`: which usual preparation of pictures fits the model, with what it answers to each;
-//! and writing it down in the model's sidecar. How it is told which one fits stands in `zoo/guess`.
+//! `convscope info MODEL --guess-preprocessing`: which usual preparation of pictures fits the model, with what it answers to
+//! each; and writing it down in the model's sidecar. How it is told which one fits stands in `zoo/guess`.
 
 use std::{
     fmt::Write as _,
@@ -74,8 +74,8 @@ pub fn run(arguments: &Guessing, of: &ModelArguments, as_json: bool, common: &Co
     if arguments.remember {
         let Some(trial) = tried.decided() else {
             let problem = format!(
-                "nothing clearly fits {:?} better than the rest, so nothing was remembered; give more pictures with --input, or say \
-                 it with --preprocess",
+                "nothing clearly fits {:?} better than the rest, so nothing was remembered; give more pictures with --input, or \
+                 say it with --preprocess",
                 of.model
             );
             return Err(Error::Impossible(problem));
@@ -128,6 +128,7 @@ impl Tried<'_> {
             "in_use": self.in_use().map(|trial| trial.candidate.id()),
             "best": self.guess.best().candidate.id(),
             "verdict": verdict,
+            "rival": self.guess.rival().map(|trial| trial.candidate.id()),
             "remembered": self.remembered,
             "candidates": self.guess.trials.iter().map(candidate).collect::<Vec<_>>(),
         })
@@ -149,6 +150,9 @@ impl Tried<'_> {
             let _ = writeln!(text, "{}", cells.join("  ").trim_end());
         }
         let _ = writeln!(text, "\n{}", words.say(&self.sentence()));
+        if let Some(rival) = self.guess.rival().filter(|_| matches!(self.verdict, Verdict::Better(_))) {
+            let _ = writeln!(text, "{}", words.say(&results::guess_rival(rival.candidate.name())));
+        }
         if let Some(file) = &self.remembered {
             let _ = writeln!(text, "{}", words.say(&results::guess_remembered(file.display().to_string())));
         }

@@ -73,8 +73,8 @@ fn merged(before: &str, preprocessing: &Preprocessing) -> Result<String, String>
         Ok(after)
     } else {
         Err(format!(
-            "what it says of the preprocessing is not a table under a line [preprocessing], so it cannot be changed by itself; write \
-             there: {}",
+            "what it says of the preprocessing is not a table under a line [preprocessing], so it cannot be changed by itself; \
+             write there: {}",
             preprocessing.to_overrides()
         ))
     }
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn nothing_of_an_older_sidecar_is_lost() {
-        let before = "# of the lecture\nname = 'GoogLeNet'   # its name\nlabels = [\n  'a',\n  'b',\n]\n\n[preprocessing] # guessed\n\
-                      size = 224\nmean = [\n  1, 2, 3\n]\n# a remark\n";
+        let before = "# of the lecture\nname = 'GoogLeNet'   # its name\nlabels = [\n  'a',\n  'b',\n]\n\n[preprocessing] # \
+                      guessed\nsize = 224\nmean = [\n  1, 2, 3\n]\n# a remark\n";
         let after = merged(before, &caffe()).unwrap();
         for line in before.lines().filter(|line| !line.starts_with("[pre")) {
             assert!(after.contains(line), "{line:?} is lost: {after}");

@@ -158,6 +158,7 @@ frame-fits-row = { $name }: encaixa un { $fit }; { $answer }
 frame-fits-row-best = { $name }: és el que encaixa millor, un { $fit }; { $answer }
 frame-fits-with = { $name }, { $fit }
 frame-fits-better = «{ $name }» encaixa clarament millor que «{ $used }»: amb un preprocessament equivocat les respostes no volen dir res.
+frame-fits-rival = «{ $rival }» encaixa gairebé igual de bé; una imatge d’alguna cosa que la xarxa coneix ajuda a distingir-los.
 frame-fits-best = «{ $name }», que és el que hi ha en ús, és clarament el que encaixa millor.
 frame-fits-confirmed = Dels habituals, aquest és clarament el que encaixa millor.
 frame-fits-unclear = Cap no encaixa clarament millor que el que hi ha en ús. Una imatge d’alguna cosa que la xarxa coneix en diu més.

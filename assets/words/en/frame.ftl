@@ -158,6 +158,7 @@ frame-fits-row = { $name }: fits { $fit }; { $answer }
 frame-fits-row-best = { $name }: fits best, { $fit }; { $answer }
 frame-fits-with = { $name }, { $fit }
 frame-fits-better = “{ $name }” clearly fits better than “{ $used }”: with the wrong preprocessing the answers mean nothing.
+frame-fits-rival = “{ $rival }” fits almost as well; a picture of something that the network knows tells the two apart.
 frame-fits-best = “{ $name }”, which is in use, clearly fits best.
 frame-fits-confirmed = Of the usual ways this one clearly fits best.
 frame-fits-unclear = None clearly fits better than what is in use. A picture of something that the network knows tells more.

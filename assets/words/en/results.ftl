@@ -41,6 +41,7 @@ results-guess-tried = tried on { $given ->
    *[other] the { $given } pictures given and { $shipped } that ship with Convscope
 }; “fits” says how decided the answers are and stay when the picture is mirrored or cut
 results-guess-better = { $name } clearly fits better than { $used }, which is in use; take it with --preprocess { $said }, or write it down with --remember
+results-guess-rival = { $rival } fits almost as well; pictures like those that the network knows (--input) tell the two apart.
 results-guess-confirmed = { $used }, which is in use, clearly fits best.
 results-guess-unclear = Nothing clearly fits better than { $used }, which is in use; pictures like those that the network knows (--input) tell more.
 results-guess-remembered = remembered in { $file }

@@ -158,6 +158,7 @@ frame-fits-row = { $name }: encaja un { $fit }; { $answer }
 frame-fits-row-best = { $name }: es el que mejor encaja, un { $fit }; { $answer }
 frame-fits-with = { $name }, { $fit }
 frame-fits-better = «{ $name }» encaja claramente mejor que «{ $used }»: con un preprocesamiento equivocado las respuestas no significan nada.
+frame-fits-rival = «{ $rival }» encaja casi igual de bien; una imagen de algo que la red conoce ayuda a distinguirlos.
 frame-fits-best = «{ $name }», que es el que está en uso, es claramente el que mejor encaja.
 frame-fits-confirmed = De los habituales, este es claramente el que mejor encaja.
 frame-fits-unclear = Ninguno encaja claramente mejor que el que está en uso. Una imagen de algo que la red conoce dice más.

@@ -41,6 +41,7 @@ results-guess-tried = probado con { $given ->
    *[other] las { $given } imágenes dadas y { $shipped } incluidas en Convscope
 }; «encaja» dice hasta qué punto las respuestas son decididas y se mantienen cuando la imagen se refleja o se recorta
 results-guess-better = { $name } encaja claramente mejor que { $used }, que es lo que está en uso; úsalo con --preprocess { $said }, o guárdalo con --remember
+results-guess-rival = { $rival } encaja casi igual de bien; las imágenes como las que la red conoce (--input) ayudan a distinguirlos.
 results-guess-confirmed = { $used }, que es lo que está en uso, es claramente lo que mejor encaja.
 results-guess-unclear = Nada encaja claramente mejor que { $used }, que es lo que está en uso; las imágenes como las que la red conoce (--input) dicen más.
 results-guess-remembered = guardado en { $file }

@@ -69,7 +69,7 @@ fn compared(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, now: &Preprocessing, 
         for (index, trial) in guess.trials.iter().enumerate() {
             let top = answers.and_then(|answer| answer.value.get(index).copied().flatten());
             let answer = top.map(|(class, probability)| {
-                format!("{}  {}", ui.say(loaded.class_name(class)), ui.words().percent(probability, 1))
+                format!("{}  {}", ui.words().percent(probability, 1), ui.say(loaded.class_name(class)))
             });
             let line = Line {
                 name: ui.say(name(trial, loaded)),
@@ -84,8 +84,24 @@ fn compared(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, now: &Preprocessing, 
             }
         }
     });
-    let (said, good) = sentence(guess, now);
-    trust(ui, &ui.say(said), good);
+    verdict(ui, guess, now);
+}
+
+/// What follows from the comparison.
+fn verdict(ui: &mut Ui, guess: &Guess, now: &Preprocessing) {
+    let used = guess.in_use(now).and_then(|index| guess.trials.get(index));
+    match (guess.verdict(now), used) {
+        (Verdict::Better(index), Some(used)) => {
+            let better = guess.trials.get(index).unwrap_or_else(|| guess.best());
+            trust(ui, &ui.say(frame::fits_better(better.candidate.name(), used.candidate.name())), false);
+            if let Some(rival) = guess.rival() {
+                weak(ui, &ui.say(frame::fits_rival(rival.candidate.name())));
+            }
+        }
+        (Verdict::Confirmed, Some(used)) => _ = trust(ui, &ui.say(frame::fits_best(used.candidate.name())), true),
+        (_, Some(_)) => _ = weak(ui, &ui.say(frame::FITS_UNCLEAR)),
+        (_, None) => _ = weak(ui, &ui.say(frame::FITS_BY_HAND)),
+    }
 }
 
 /// The convention; with the fit where that is not the model's.
@@ -99,19 +115,6 @@ fn name(trial: &Trial, loaded: &Loaded) -> Phrase {
         Fit::Crop(shorter) => results::cut_out_of(shorter.to_string()),
     };
     frame::fits_with(trial.candidate.name(), fit)
-}
-
-fn sentence(guess: &Guess, now: &Preprocessing) -> (Phrase, bool) {
-    let used = guess.in_use(now).and_then(|index| guess.trials.get(index));
-    match (guess.verdict(now), used) {
-        (Verdict::Better(index), Some(used)) => {
-            let better = guess.trials.get(index).unwrap_or_else(|| guess.best());
-            (frame::fits_better(better.candidate.name(), used.candidate.name()), false)
-        }
-        (Verdict::Confirmed, Some(used)) => (frame::fits_best(used.candidate.name()), true),
-        (_, Some(_)) => (frame::FITS_UNCLEAR, true),
-        (_, None) => (frame::FITS_BY_HAND, true),
-    }
 }
 
 /// A line: name, a bar of how decided the answers are, the answer to the picture that is shown.

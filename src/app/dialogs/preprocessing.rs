@@ -7,7 +7,7 @@ use crate::{
     app::{
         command::Command,
         say::Say,
-        theme::BETWEEN,
+        theme::{BETWEEN, magnification},
         view::View,
         widgets::{caption_label, chip, choice, localised, trust},
     },
@@ -26,7 +26,7 @@ pub fn keeps_open(command: &Command) -> bool {
 /// Shows the editor.
 pub fn show(ui: &Ui, view: &View<'_>) {
     let (Some(loaded), Some(now)) = (&view.state.model, &view.state.preprocessing) else { return };
-    dialog(ui, view, &frame::PREPROCESSING, 520.0, |ui| {
+    dialog(ui, view, &frame::PREPROCESSING, 520.0 * magnification(ui.style()), |ui| {
         // A small window, or large text: what does not fit is scrolled to.
         let room = ui.ctx().content_rect().height() - AROUND_THE_CONTENT;
         egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {

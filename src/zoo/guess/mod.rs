@@ -182,6 +182,13 @@ impl Guess {
         &self.trials[self.best]
     }
 
+    /// The strongest of the other conventions that the best one does not clearly beat: the pictures cannot tell the two apart.
+    pub fn rival(&self) -> Option<&Trial> {
+        let best = self.best();
+        let others = self.trials.iter().filter(|trial| trial.candidate.convention != best.candidate.convention);
+        others.filter(|trial| !best.is_clearly_better(trial)).max_by(|one, other| one.mean().total_cmp(&other.mean()))
+    }
+
     /// The number of the trial that is in use, if what is in use was tried.
     pub fn in_use(&self, preprocessing: &Preprocessing) -> Option<usize> {
         self.trials.iter().position(|trial| trial.candidate.preprocessing == *preprocessing)

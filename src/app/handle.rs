@@ -154,6 +154,10 @@ impl App {
             C::AnswerSection(switch) => state.settings.answer_open = switch.turn(state.settings.answer_open),
             C::Colours(colours) => state.settings.colours = *colours,
             C::EditPreprocessing => state.dialog = Dialog::Preprocessing,
+            C::ComparePreprocessings => {
+                state.compared = state.model.as_ref().map(|loaded| loaded.id);
+                state.dialog = Dialog::Preprocessing;
+            }
             C::Preprocess(preprocessing) => state.preprocessing = Some(preprocessing.clone()),
             C::Undo if state.pad.open && state.pad.drawing.reach().0 => _ = state.pad.drawing.undo(),
             C::Redo if state.pad.open && state.pad.drawing.reach().1 => _ = state.pad.drawing.redo(),

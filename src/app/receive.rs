@@ -7,6 +7,7 @@ use super::{
     command::{Command, Request},
     desk::{About, News, Seat, What},
     open::{AskPath, Folder, Loaded, OpenFolder, OpenModel, OpenPicture, Picked, Save, Shown, open_item},
+    questions::{FitsOf, better},
     scenes::OpenLecture,
     selection::{History, Selection},
     session::{KeepView, OpenSession},
@@ -87,6 +88,8 @@ impl App {
                 let names = names.reduce(frame::two_things);
                 self.state.say(frame::saved(names.unwrap_or_else(|| Phrase::verbatim(""))), false);
             }
+        } else if news.answers::<FitsOf>() {
+            self.warn_of_misfit();
         } else if let Some(answer) = news.answers::<AskPath>().then(|| self.desk.take::<AskPath>(Seat::ONE)).flatten() {
             let request = answer.question.request;
             match answer.value.as_ref() {
@@ -97,6 +100,13 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Says so if pictures are clearly prepared in another way than the network takes them.
+    fn warn_of_misfit(&mut self) {
+        if let Some((trial, used)) = better(&self.state, &self.desk) {
+            self.state.say(frame::fits_better(trial.candidate.name(), used.candidate.name()), false);
+        }
     }
 
     /// Shows a model. Layers and classes of another one mean nothing here: the history begins anew.

@@ -5,6 +5,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
+    ids::ModelId,
     open::{Folder, Loaded, PathRequest, Row, Samples},
     pad::Pad,
     scenes::Walk,
@@ -71,6 +72,8 @@ pub struct State {
     pub folder: Option<Arc<Folder>>,
     /// How pictures are prepared: the model's, unless changed in the window.
     pub preprocessing: Option<Preprocessing>,
+    /// The model for which a person asked which preparation fits; where nobody said how, it is asked anyway.
+    pub compared: Option<ModelId>,
     /// Blocks of the layer list that are open.
     pub open_blocks: HashSet<NodeId>,
     /// The latest lines for the person, the newest last.

@@ -1,11 +1,12 @@
-//! `convscope info`: layers in order with operator, output shape, parameters, multiply-adds and receptive field.
+//! `convscope info`: layers in order with operator, output shape, parameters, multiply-adds and receptive field; or which
+//! preparation of pictures fits (`guess.rs`).
 
 use std::fmt::Write as _;
 
 use serde_json::json;
 
 use super::{
-    Common, Result,
+    Common, Result, guess,
     model::ModelArguments,
     output::{print, print_json},
 };
@@ -24,6 +25,8 @@ pub struct Arguments {
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    guess: guess::Guessing,
 }
 
 struct Row<'a> {
@@ -37,6 +40,9 @@ struct Row<'a> {
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
+    if arguments.guess.wanted {
+        return guess::run(&arguments.guess, &arguments.model, arguments.json, common);
+    }
     let model = arguments.model.open()?;
     let rows = rows(&model.network);
     if arguments.json { print_json(&document(&model, &rows)) } else { print(&table(&model, &rows, common.words())) }

@@ -11,6 +11,7 @@ mod embed;
 mod error;
 mod evaluate;
 mod filters;
+mod guess;
 mod info;
 mod input;
 mod model;

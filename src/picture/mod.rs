@@ -48,6 +48,16 @@ impl Picture {
         [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
     }
 
+    /// Left becomes right.
+    pub fn mirrored(&self) -> Self {
+        let mut mirrored = self.clone();
+        for row in mirrored.pixels.chunks_exact_mut(self.width.max(1) * 3) {
+            let pixels = row.as_chunks_mut::<3>().0;
+            pixels.reverse();
+        }
+        mirrored
+    }
+
     /// Lays a share (0 to 1) of a colour on a pixel.
     pub fn blend_pixel(&mut self, x: usize, y: usize, colour: [u8; 3], share: f32) {
         let mixed = colour::blend(self.pixel(x, y), colour, share);
@@ -73,5 +83,18 @@ impl Picture {
             let length = (right - left) * 3;
             self.pixels[to..to + length].copy_from_slice(&other.pixels[from..from + length]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirrored_picture_reads_from_the_right_and_twice_is_the_picture() {
+        let picture = Picture { width: 3, height: 2, pixels: (0..18).collect() };
+        let mirrored = picture.mirrored();
+        assert_eq!((mirrored.pixel(0, 0), mirrored.pixel(2, 1)), ([6, 7, 8], [9, 10, 11]));
+        assert_eq!(mirrored.mirrored(), picture);
     }
 }

@@ -1,10 +1,11 @@
-//! The zoo's one error type: a model that cannot be opened, with the file's name and what to do.
+//! The zoo's one error type: a model that cannot be opened, or a sidecar that cannot be written, with the file's name and what to
+//! do.
 
 use std::path::PathBuf;
 
-use crate::picture;
+use crate::{formats, picture};
 
-/// What can go wrong while a model is opened.
+/// What can go wrong while a model is opened or something is written down beside it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -35,6 +36,9 @@ pub enum Error {
         /// What is wrong, where, what to do: one sentence.
         problem: String,
     },
+    /// A sidecar that cannot be written.
+    #[error(transparent)]
+    File(#[from] formats::Error),
     /// A preprocessing said by hand that makes no sense, whatever the file.
     #[error(transparent)]
     Preprocessing(#[from] picture::Error),

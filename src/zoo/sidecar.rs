@@ -123,17 +123,24 @@ impl Record {
         ] {
             text += &format!("{key} = {}\n", quoted(value));
         }
-        text += &format!("seed = {}\ndate = {}\nlabels = [{}]\n\n[preprocessing]\n", self.seed, self.date, labels.join(", "));
-        for (key, value) in self.preprocessing.overrides() {
-            let value = match value.split([':', 'x']).map(str::parse::<f32>).collect::<Result<Vec<_>, _>>() {
-                Ok(numbers) if numbers.len() == 1 => value,
-                Ok(_) => format!("[{}]", value.replace([':', 'x'], ", ")),
-                Err(_) => quoted(&value),
-            };
-            text += &format!("{key} = {value}\n");
-        }
+        text += &format!("seed = {}\ndate = {}\nlabels = [{}]\n\n", self.seed, self.date, labels.join(", "));
+        text += &preprocessing_table(&self.preprocessing);
         text
     }
+}
+
+/// A preprocessing as a sidecar says it: the table `[preprocessing]` with every key, a line each.
+pub(super) fn preprocessing_table(preprocessing: &Preprocessing) -> String {
+    let mut text = "[preprocessing]\n".to_owned();
+    for (key, value) in preprocessing.overrides() {
+        let value = match value.split([':', 'x']).map(str::parse::<f32>).collect::<Result<Vec<_>, _>>() {
+            Ok(numbers) if numbers.len() == 1 => value,
+            Ok(_) => format!("[{}]", value.replace([':', 'x'], ", ")),
+            Err(_) => Value::String(value).to_string(),
+        };
+        text += &format!("{key} = {value}\n");
+    }
+    text
 }
 
 fn labels(value: &Value) -> Result<Labels, String> {

@@ -1,6 +1,7 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
 mod attribution;
+mod fits;
 mod frame;
 mod lecture;
 mod looks;
@@ -8,6 +9,8 @@ mod pad;
 mod painter;
 mod scripts;
 mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
 mod training;
 
 use std::{

@@ -29,3 +29,19 @@ results-figure-channel = { $layer }:{ $channel } · { $height } × { $width }
 results-figure-what = { $layer } · { $what }
 results-figure-answer = { $method } · { $target } { $score }
 results-figure-filters = { $layer } · { $filters } filtres de { $sizes }
+results-guess-preprocessing = preprocessament
+results-guess-size = mida
+results-guess-fits = encaixa
+results-guess-best = millor
+results-guess-best-in-use = millor, en ús
+results-guess-in-use = en ús
+results-guess-tried = provat amb { $given ->
+    [0] { $shipped } imatges incloses a Convscope
+    [one] la imatge donada i { $shipped } d’incloses a Convscope
+   *[other] les { $given } imatges donades i { $shipped } d’incloses a Convscope
+}; «encaixa» diu fins a quin punt les respostes són decidides i es mantenen quan la imatge s’emmiralla o es retalla
+results-guess-better = { $name } encaixa clarament millor que { $used }, que és el que hi ha en ús; fes-lo servir amb --preprocess { $said }, o desa’l amb --remember
+results-guess-rival = { $rival } encaixa gairebé igual de bé; les imatges com les que la xarxa coneix (--input) ajuden a distingir-los.
+results-guess-confirmed = { $used }, que és el que hi ha en ús, és clarament el que encaixa millor.
+results-guess-unclear = Res no encaixa clarament millor que { $used }, que és el que hi ha en ús; les imatges com les que la xarxa coneix (--input) en diuen més.
+results-guess-remembered = desat a { $file }

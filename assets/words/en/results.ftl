@@ -29,3 +29,19 @@ results-figure-channel = { $layer }:{ $channel } · { $height } × { $width }
 results-figure-what = { $layer } · { $what }
 results-figure-answer = { $method } · { $target } { $score }
 results-figure-filters = { $layer } · { $filters } filters of { $sizes }
+results-guess-preprocessing = preprocessing
+results-guess-size = size
+results-guess-fits = fits
+results-guess-best = best
+results-guess-best-in-use = best, in use
+results-guess-in-use = in use
+results-guess-tried = tried on { $given ->
+    [0] { $shipped } pictures that ship with Convscope
+    [one] the picture given and { $shipped } that ship with Convscope
+   *[other] the { $given } pictures given and { $shipped } that ship with Convscope
+}; “fits” says how decided the answers are and stay when the picture is mirrored or cut
+results-guess-better = { $name } clearly fits better than { $used }, which is in use; take it with --preprocess { $said }, or write it down with --remember
+results-guess-rival = { $rival } fits almost as well; pictures like those that the network knows (--input) tell the two apart.
+results-guess-confirmed = { $used }, which is in use, clearly fits best.
+results-guess-unclear = Nothing clearly fits better than { $used }, which is in use; pictures like those that the network knows (--input) tell more.
+results-guess-remembered = remembered in { $file }

@@ -29,3 +29,19 @@ results-figure-channel = { $layer }:{ $channel } · { $height } × { $width }
 results-figure-what = { $layer } · { $what }
 results-figure-answer = { $method } · { $target } { $score }
 results-figure-filters = { $layer } · { $filters } filtros de { $sizes }
+results-guess-preprocessing = preprocesamiento
+results-guess-size = tamaño
+results-guess-fits = encaja
+results-guess-best = mejor
+results-guess-best-in-use = mejor, en uso
+results-guess-in-use = en uso
+results-guess-tried = probado con { $given ->
+    [0] { $shipped } imágenes incluidas en Convscope
+    [one] la imagen dada y { $shipped } incluidas en Convscope
+   *[other] las { $given } imágenes dadas y { $shipped } incluidas en Convscope
+}; «encaja» dice hasta qué punto las respuestas son decididas y se mantienen cuando la imagen se refleja o se recorta
+results-guess-better = { $name } encaja claramente mejor que { $used }, que es lo que está en uso; úsalo con --preprocess { $said }, o guárdalo con --remember
+results-guess-rival = { $rival } encaja casi igual de bien; las imágenes como las que la red conoce (--input) ayudan a distinguirlos.
+results-guess-confirmed = { $used }, que es lo que está en uso, es claramente lo que mejor encaja.
+results-guess-unclear = Nada encaja claramente mejor que { $used }, que es lo que está en uso; las imágenes como las que la red conoce (--input) dicen más.
+results-guess-remembered = guardado en { $file }

@@ -7,6 +7,7 @@ use crate::{
         command::Command,
         desk::Seat,
         open::{Loaded, OPEN_MODEL, OpenModel},
+        questions::{better, fits},
         recent::entries,
         say::Say,
         theme::{self, Theme, caption},
@@ -15,7 +16,7 @@ use crate::{
     },
     picture::{ChannelOrder, Preprocessing},
     words::{Phrase, Value, frame},
-    zoo::{SHIPPED, Sees, Shipped},
+    zoo::{SHIPPED, Sees, Shipped, guess::Verdict},
 };
 
 /// Shows the line; without a model, how to get one.
@@ -69,13 +70,21 @@ fn menu(ui: &mut Ui, view: &View<'_>, about: &str) {
     }
 }
 
-/// Order and size in short; in the colour of a warning while nobody said how.
+/// Order and size in short; in the colour of a warning while nobody said how and nothing speaks for it, or while another way
+/// clearly fits better.
 fn preprocessing_chip(ui: &mut Ui, view: &View<'_>, loaded: &Loaded) {
     let Some(preprocessing) = &view.state.preprocessing else { return };
     let changed = *preprocessing != loaded.model.preprocessing;
     let assumed = loaded.model.preprocessing_source.is_assumed();
-    let short = ui.say(in_short(preprocessing));
-    let response = if assumed && !changed { warning_chip(ui, &short) } else { chip(ui, &short, false) };
+    let better = better(view.state, view.desk);
+    let confirmed = fits(view.desk).is_some_and(|answer| answer.value.verdict(preprocessing) == Verdict::Confirmed);
+    let short = in_short(preprocessing);
+    let short = ui.say(match better {
+        Some((trial, _)) => frame::preprocessing_better(short, trial.candidate.name()),
+        None => short,
+    });
+    let warns = better.is_some() || (assumed && !changed && !confirmed);
+    let response = if warns { warning_chip(ui, &short) } else { chip(ui, &short, false) };
     let words = ui.words();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::preprocessing_named(&short))));
     let state = match (changed, assumed) {
@@ -83,8 +92,15 @@ fn preprocessing_chip(ui: &mut Ui, view: &View<'_>, loaded: &Loaded) {
         (false, true) => frame::PREPROCESSING_ASSUMED,
         (false, false) => frame::PREPROCESSING,
     };
-    let source = ui.say(loaded.model.preprocessing_source.phrase());
-    if response.on_hover_text(format!("{}\n{source}", ui.say(state))).clicked() {
+    let mut about = format!("{}\n{}", ui.say(state), ui.say(loaded.model.preprocessing_source.phrase()));
+    let found = match better {
+        Some((trial, used)) => Some(frame::fits_better(trial.candidate.name(), used.candidate.name())),
+        None => confirmed.then_some(frame::FITS_CONFIRMED),
+    };
+    if let Some(found) = found {
+        about = format!("{about}\n{}", ui.say(found));
+    }
+    if response.on_hover_text(about).clicked() {
         view.send(Command::EditPreprocessing);
     }
 }

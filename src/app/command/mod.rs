@@ -146,6 +146,8 @@ pub enum Command {
     Colours(Colours),
     /// Change how pictures are prepared, in a dialog.
     EditPreprocessing,
+    /// Compare the usual ways to prepare pictures, in the same dialog.
+    ComparePreprocessings,
     /// Prepare pictures this way.
     Preprocess(Preprocessing),
     /// Take the last change back.

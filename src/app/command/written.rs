@@ -59,7 +59,7 @@ impl fmt::Display for Misread {
 impl std::error::Error for Misread {}
 
 /// Commands that are a word alone.
-static PLAIN: [(&str, Command); 35] = [
+static PLAIN: [(&str, Command); 36] = [
     ("open-path", Command::OpenPath),
     ("paste", Command::PastePicture),
     ("clear-drawing", Command::ClearDrawing),
@@ -77,6 +77,7 @@ static PLAIN: [(&str, Command); 35] = [
     ("larger-tiles", Command::LargerTiles),
     ("smaller-tiles", Command::SmallerTiles),
     ("edit-preprocessing", Command::EditPreprocessing),
+    ("compare-preprocessings", Command::ComparePreprocessings),
     ("undo", Command::Undo),
     ("redo", Command::Redo),
     ("back", Command::Back),

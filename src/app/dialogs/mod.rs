@@ -1,6 +1,7 @@
 //! What lies over the window, one at a time. Dialogs name no chapter; what they send is in [`Command`].
 
 mod about;
+mod fits;
 mod keys;
 mod palette;
 mod path;

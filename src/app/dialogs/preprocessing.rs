@@ -2,12 +2,12 @@
 
 use egui::{DragValue, Grid, Ui};
 
-use super::dialog;
+use super::{dialog, fits};
 use crate::{
     app::{
         command::Command,
         say::Say,
-        theme::BETWEEN,
+        theme::{BETWEEN, magnification},
         view::View,
         widgets::{caption_label, chip, choice, localised, trust},
     },
@@ -15,39 +15,53 @@ use crate::{
     words::{Phrase, frame},
 };
 
+/// What the dialog's title, its margins and the window around it take of the height, in points.
+const AROUND_THE_CONTENT: f32 = 140.0;
+
 /// The editor stays open while numbers change: the answer follows behind it.
 pub fn keeps_open(command: &Command) -> bool {
-    matches!(command, Command::Preprocess(_))
+    matches!(command, Command::Preprocess(_) | Command::ComparePreprocessings)
 }
 
 /// Shows the editor.
 pub fn show(ui: &Ui, view: &View<'_>) {
     let (Some(loaded), Some(now)) = (&view.state.model, &view.state.preprocessing) else { return };
-    dialog(ui, view, &frame::PREPROCESSING, 460.0, |ui| {
-        trust(ui, &ui.say(loaded.model.preprocessing_source.phrase()), !loaded.model.preprocessing_source.is_assumed());
-        ui.add_space(BETWEEN);
-        let mut changed = now.clone();
-        fields(ui, &mut changed);
-        ui.add_space(BETWEEN);
-        ui.horizontal(|ui| {
-            if chip(ui, &ui.say(frame::AS_THE_MODEL_SAYS), false).clicked() {
-                changed = loaded.model.preprocessing.clone();
+    dialog(ui, view, &frame::PREPROCESSING, 520.0 * magnification(ui.style()), |ui| {
+        // A small window, or large text: what does not fit is scrolled to.
+        let room = ui.ctx().content_rect().height() - AROUND_THE_CONTENT;
+        egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+            trust(ui, &ui.say(loaded.model.preprocessing_source.phrase()), !loaded.model.preprocessing_source.is_assumed());
+            ui.add_space(BETWEEN);
+            let mut changed = now.clone();
+            fields(ui, &mut changed);
+            ui.add_space(BETWEEN);
+            shortcuts(ui, &mut changed, &loaded.model.preprocessing);
+            ui.add_space(BETWEEN);
+            if changed != *now {
+                view.send(Command::Preprocess(changed));
             }
-            if chip(ui, &ui.say(frame::IMAGENET), false).on_hover_text(ui.say(frame::IMAGENET_ABOUT)).clicked() {
-                changed = Preprocessing { size: now.size, fit: now.fit, ..Preprocessing::imagenet() };
-            }
-            if chip(ui, &ui.say(frame::CAFFE), false).on_hover_text(ui.say(frame::CAFFE_ABOUT)).clicked() {
-                changed = Preprocessing {
-                    order: ChannelOrder::Bgr,
-                    range: 255.0,
-                    mean: [104.0, 117.0, 123.0],
-                    std: [1.0; 3],
-                    ..now.clone()
-                };
-            }
+            fits::show(ui, view, loaded, now);
         });
-        if changed != *now {
-            view.send(Command::Preprocess(changed));
+    });
+}
+
+/// Preparations that are a click away.
+fn shortcuts(ui: &mut Ui, preprocessing: &mut Preprocessing, own: &Preprocessing) {
+    ui.horizontal(|ui| {
+        if chip(ui, &ui.say(frame::AS_THE_MODEL_SAYS), false).clicked() {
+            *preprocessing = own.clone();
+        }
+        if chip(ui, &ui.say(frame::IMAGENET), false).on_hover_text(ui.say(frame::IMAGENET_ABOUT)).clicked() {
+            *preprocessing = Preprocessing { size: preprocessing.size, fit: preprocessing.fit, ..Preprocessing::imagenet() };
+        }
+        if chip(ui, &ui.say(frame::CAFFE), false).on_hover_text(ui.say(frame::CAFFE_ABOUT)).clicked() {
+            *preprocessing = Preprocessing {
+                order: ChannelOrder::Bgr,
+                range: 255.0,
+                mean: [104.0, 117.0, 123.0],
+                std: [1.0; 3],
+                ..preprocessing.clone()
+            };
         }
     });
 }

@@ -6,12 +6,14 @@
 //! or
 //! theme computes nothing anew.
 
+mod fits;
 mod forward;
 mod maps;
 mod strongest;
 mod thumbnails;
 mod unit;
 
+pub use fits::{FitsOf, TriedOn, better, fits, tried};
 pub use forward::{Forward, ForwardPass, last_pass, pass};
 pub use maps::LayerMaps;
 pub use strongest::{Exemplars, ExemplarsOf, StrongestIn};
@@ -27,4 +29,5 @@ pub fn ask(state: &State, desk: &mut Desk) {
     maps::ask(state, desk);
     unit::ask(state, desk);
     strongest::ask(state, desk);
+    fits::ask(state, desk);
 }

@@ -17,8 +17,8 @@ use convscope::{
 struct Arguments {
     #[command(subcommand)]
     command: Option<cli::Command>,
-    /// A picture, a model (a file, or the name of one that ships), a folder of pictures or world:N to open in the window; a session, a
-    /// lecture of scenes, a saved figure or a link, to go where it leads.
+    /// A picture, a model (a file, or the name of one that ships), a folder of pictures or world:N to open in the window; a
+    /// session, a lecture of scenes, a saved figure or a link, to go where it leads.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]

@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
 
 /// Nothing at all, so that everybody looks at the lecturer.
 fn black(ui: &mut Ui) {
-    let centre = CentralPanel::default().frame(Frame::new().fill(theme::BLACK)).show(ui, |ui| ui.take_available_space());
+    let centre = CentralPanel::default().frame(Frame::new().fill(theme::BLACK)).show(ui, Ui::take_available_space);
     let said = ui.say(say::IS_BLACK);
     centre.response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
 }

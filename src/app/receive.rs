@@ -144,9 +144,9 @@ impl App {
         let class = if goes_on { now.class } else { None };
         let next = Selection { picture: Some(shown), class, unit: unit.or(now.unit), ..now.clone() };
         if first || goes_on {
-            state.selection = next
+            state.selection = next;
         } else {
-            state.select(next)
+            state.select(next);
         }
         self.note(if goes_on { Cause::Stroke } else { Cause::Arrival });
     }

@@ -97,9 +97,9 @@ mod tests {
     #[test]
     fn twelve_colours_are_told_apart_by_every_common_kind_of_colour_vision() {
         for (kind, vision) in VISIONS.iter().enumerate() {
-            for one in 0..COLOURS.len() {
-                for other in 0..one {
-                    let (a, b) = (lab(COLOURS[one], vision), lab(COLOURS[other], vision));
+            for (one, colour) in COLOURS.iter().enumerate() {
+                for (other, beside) in COLOURS[..one].iter().enumerate() {
+                    let (a, b) = (lab(*colour, vision), lab(*beside, vision));
                     let distance = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
                     // A difference of 2.3 is just noticed (CIE 1976).
                     assert!(distance > 4.0 * 2.3, "vision {kind}: {one} and {other} are {distance:.1} apart");

@@ -68,7 +68,7 @@ fn starting(start: Start) -> Window {
 }
 
 fn comes_back(lines: &[&str]) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let mut first = window();
     script(&mut first, lines);
     let path = folder.path().join("first.convscope");
@@ -117,7 +117,7 @@ fn a_session_holds_drawings_and_pictures_that_lie_in_no_file() {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let mut first = window();
-    let pixels = egui::ColorImage::filled([20, 10], egui::Color32::from_rgb(200, 30, 40));
+    let pixels = egui::ColorImage::filled([20, 10], egui::Color32::RED);
     let pasted = PictureSource::Pixels(std::sync::Arc::new(pixels));
     send(&mut first, Signal::Picture(convscope::app::command::Picture::new(pasted)));
     settle(&mut first);
@@ -195,7 +195,7 @@ fn a_session_asks_for_what_moved_and_goes_on_without_what_is_gone() {
     assert_eq!(state(&second).selection.picture.as_ref().unwrap().path.as_deref(), Some(there.as_path()));
     assert_eq!((state(&second).settings.chapter.as_str(), state(&second).dialog == Dialog::None), ("filters", true));
 
-    let mut third = another(&[session.clone()]);
+    let mut third = another(std::slice::from_ref(&session));
     click(&mut third, "Go on without it");
     assert_eq!(state(&third).settings.chapter, "filters");
     assert_eq!(state(&third).selection.picture.as_ref().unwrap().path, None);

@@ -110,7 +110,7 @@ impl Opener {
             Content::Model => self.open_model(ModelSource::File(path), desk),
             // Sessions and figures are no single things; whoever has them asks for what they are made of.
             Content::Picture | Content::Session | Content::Lecture | Content::Figure => {
-                show(PictureSource::File(path), None, desk)
+                show(PictureSource::File(path), None, desk);
             }
         }
     }

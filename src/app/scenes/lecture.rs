@@ -129,7 +129,7 @@ impl Error {
                     Problem::Later(version) => scenes::later(file, version.to_string()),
                     Problem::Empty => scenes::empty(file),
                     Problem::Line(line, problem) => {
-                        let problem = problem.as_ref().map_or(scenes::NO_LINE, |problem| problem.phrase());
+                        let problem = problem.as_ref().map_or(scenes::NO_LINE, command::Misread::phrase);
                         scenes::line(file, line.to_string(), problem)
                     }
                 }

@@ -13,7 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipError, 
 use super::text::{Deed, Misread, Text};
 use crate::{
     app::{
-        command::{Request, Signal},
+        command::{self, Request, Signal},
         ids::PictureId,
         open::Shown,
     },
@@ -68,7 +68,7 @@ impl Error {
                     Misread::Other => frame::session_other(file),
                     Misread::Later(version) => frame::session_later(file, version.to_string()),
                     Misread::Line(line, problem) => {
-                        let problem = problem.as_ref().map_or(frame::SESSION_NO_LINE, |problem| problem.phrase());
+                        let problem = problem.as_ref().map_or(frame::SESSION_NO_LINE, command::Misread::phrase);
                         frame::script_line(file, line.to_string(), problem)
                     }
                 }

@@ -101,17 +101,25 @@ impl Table<'_> {
         let theme = Theme::of(ui);
         let font = caption().resolve(ui.style());
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), font.size + 10.0), Sense::hover());
-        let at = |x: f32| pos2(rect.left() + x, rect.center().y);
         let Columns { output, weights, multiply_adds, sees, .. } = self.columns;
         let painter = ui.painter();
-        for (name, x, align) in [
-            (say::LAYER, 8.0, Align2::LEFT_CENTER),
-            (say::OUTPUT, output, Align2::RIGHT_CENTER),
-            (say::WEIGHTS, weights, Align2::RIGHT_CENTER),
-            (say::MULTIPLY_ADDS, multiply_adds, Align2::RIGHT_CENTER),
-            (say::SEES, sees, Align2::RIGHT_CENTER),
+        painter.text(pos2(rect.left() + 8.0, rect.center().y), Align2::LEFT_CENTER, ui.say(say::LAYER), font, theme.faint);
+        for (name, begin, end) in [
+            (say::OUTPUT, output - 84.0 * magnification(ui.style()), output),
+            (say::WEIGHTS, output, weights),
+            (say::MULTIPLY_ADDS, weights, multiply_adds),
+            (say::SEES, multiply_adds, sees),
         ] {
-            painter.text(at(x), align, ui.say(name), font.clone(), theme.faint);
+            let whole = ui.say(name);
+            let [begin, end] = [begin + BETWEEN, end].map(|x| rect.left() + x);
+            let galley = fit_to_width(ui, &whole, &caption(), end - begin);
+            let at = pos2(end - galley.size().x, rect.center().y - galley.size().y / 2.0);
+            let is_cut = galley.elided;
+            painter.galley(at, galley, theme.faint);
+            if is_cut {
+                let place = Rect::from_x_y_ranges(begin..=end, rect.y_range());
+                ui.interact(place, ui.scope_id().with(("head", &whole)), Sense::hover()).on_hover_text(whole);
+            }
         }
         painter.hline(rect.x_range(), rect.bottom(), theme.hairline());
     }

@@ -1,6 +1,9 @@
 //! What is to be trained: the pictures to learn from, the recipe, and at once what is wrong with either.
 
-use egui::{RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Label, ScrollArea, TextEdit, TextStyle, Ui,
+    text::{LayoutJob, TextFormat},
+};
 
 use super::{Scene, card, shortcut};
 use crate::{
@@ -145,8 +148,12 @@ fn summed_up(ui: &mut Ui, summary: &Summary) {
     ];
     ui.horizontal_wrapped(|ui| {
         for (what, number) in parts {
-            ui.label(RichText::new(number).monospace().color(theme.text));
-            ui.label(RichText::new(ui.say(what)).text_style(theme::caption()).color(theme.weak));
+            // A number and its word stay together where the line breaks.
+            let mut job = LayoutJob::default();
+            let format = |style: TextStyle, colour| TextFormat::simple(style.resolve(ui.style()), colour);
+            job.append(&number, 0.0, format(TextStyle::Monospace, theme.text));
+            job.append(&ui.say(what), BETWEEN, format(theme::caption(), theme.weak));
+            ui.add(Label::new(job).extend());
             ui.add_space(BETWEEN);
         }
     });

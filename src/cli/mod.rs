@@ -10,6 +10,7 @@ mod bench;
 mod embed;
 mod error;
 mod evaluate;
+mod explain;
 mod filters;
 mod guess;
 mod info;
@@ -70,6 +71,8 @@ pub enum Command {
     Activations(activations::Arguments),
     /// Explain an answer by an attribution map.
     Attribute(attribute::Arguments),
+    /// Say where one number of a layer comes from, term by term.
+    Explain(explain::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
     Embed(embed::Arguments),
     /// Train a network as a recipe says.
@@ -105,6 +108,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Filters(arguments) => filters::run(arguments, common),
         Command::Activations(arguments) => activations::run(arguments, common),
         Command::Attribute(arguments) => attribute::run(arguments, common),
+        Command::Explain(arguments) => explain::run(arguments, common),
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),
         Command::Evaluate(arguments) => evaluate::run(arguments, common),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
 
 mod architectures;
+mod arithmetic;
 mod attribution;
 mod attribution_channels;
 mod attribution_reference;

@@ -47,6 +47,20 @@ impl Network {
         }
         finish(self, layers, &paths)
     }
+
+    /// The value that is shown for the layer that this node is part of: after norm and activation. The node itself where it is
+    /// part of none.
+    pub fn shown_for(&self, node: NodeId) -> NodeId {
+        let rows = rows(self, &module_paths(self));
+        rows.into_iter().find(|row| row.members.contains(&node)).map_or(node, |row| row.node)
+    }
+
+    /// The nodes that are one layer for a person and end in this one: a convolution with its norm and activation. The node
+    /// alone where it is no layer's end.
+    pub fn drawn_together(&self, node: NodeId) -> Vec<NodeId> {
+        let rows = rows(self, &module_paths(self));
+        rows.into_iter().find(|row| row.node == node).map_or_else(|| vec![node], |row| row.members)
+    }
 }
 
 /// Whether a node brings several computed values together.

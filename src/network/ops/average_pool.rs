@@ -46,6 +46,13 @@ impl AveragePool {
         (0..count).map(|index| one(index * window.stride)).collect()
     }
 
+    /// How many values the window at a position counts, on maps of `input` rows and columns.
+    pub(crate) fn divisor(&self, at: [usize; 2], input: [usize; 2]) -> f64 {
+        let along = |axis: usize, window: Window| self.divisors(window, input[axis], at[axis] + 1)[at[axis]];
+        let [rows, columns] = self.windows();
+        along(0, rows) * along(1, columns)
+    }
+
     /// Divides every window's number by how many values it counts; `input` and `value` are sizes of maps.
     fn divide(&self, value: &Tensor, input: [usize; 2]) -> candle_core::Result<Tensor> {
         let (_, _, height, width) = value.dims4()?;

@@ -34,7 +34,7 @@ impl LocalResponseNormalization {
     }
 
     /// Neighbours before and after a channel, as ONNX counts them for even sizes.
-    fn neighbours(&self) -> [usize; 2] {
+    pub(crate) fn neighbours(&self) -> [usize; 2] {
         let others = self.size.saturating_sub(1);
         [others / 2, others - others / 2]
     }

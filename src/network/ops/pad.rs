@@ -30,12 +30,12 @@ pub enum PadMode {
 
 impl Pad {
     /// Axes that grow, with how many before and after.
-    fn grown(&self) -> impl Iterator<Item = (usize, [usize; 2])> {
+    pub(crate) fn grown(&self) -> impl Iterator<Item = (usize, [usize; 2])> {
         self.amounts.iter().copied().enumerate().filter(|(_, amounts)| *amounts != [0, 0])
     }
 
     /// For every position of the padded axis, the position it repeats.
-    fn sources(&self, size: usize, [before, after]: [usize; 2]) -> Vec<usize> {
+    pub(crate) fn sources(&self, size: usize, [before, after]: [usize; 2]) -> Vec<usize> {
         let last = size as isize - 1;
         let source = |position: usize| {
             let position = position as isize - before as isize;

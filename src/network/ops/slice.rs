@@ -33,7 +33,7 @@ pub struct SliceRange {
 
 impl Slice {
     /// For each range: axis, first index, step and how many are kept.
-    fn resolve(&self, shape: &[usize]) -> Checked<Vec<(usize, usize, usize, usize)>> {
+    pub(crate) fn resolve(&self, shape: &[usize]) -> Checked<Vec<(usize, usize, usize, usize)>> {
         let mut seen: Vec<(usize, usize, usize, usize)> = Vec::new();
         for range in &self.ranges {
             let Some(&size) = shape.get(range.axis) else {

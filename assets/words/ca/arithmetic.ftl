@@ -1,0 +1,35 @@
+## L'aritmètica d'un nombre.
+arithmetic-channel = canal
+arithmetic-sum = suma
+arithmetic-total = total acumulat
+arithmetic-largest = producte més gran
+arithmetic-padding = farciment
+arithmetic-others = { $count } { $count ->
+    [one] altre
+   *[other] altres
+}
+arithmetic-bias = biaix
+arithmetic-given = { $from } dona { $after }
+arithmetic-products = { $count ->
+    [one] 1 producte i el biaix fan { $after }
+   *[other] { $count } productes i el biaix fan { $after }
+}
+arithmetic-mean = la mitjana de { $count } nombres és { $after }
+arithmetic-added = { $count } nombres sumats fan { $after }
+arithmetic-mixture = { $count ->
+    [one] el nombre més proper és { $after }
+   *[other] { $count } veïns barrejats fan { $after }
+}
+arithmetic-largest-of = el més gran de { $count } és { $after }; la resta es perd
+arithmetic-smallest-of = el més petit de { $count } és { $after }; la resta es perd
+arithmetic-branch = la branca { $branch } de { $of }, { $from }, dona { $after }
+arithmetic-pair = { $first } { $sign } { $second } = { $after }
+arithmetic-batch-norm = normalització per lots, amb la mitjana i la desviació de l’entrenament: { $formula } = { $after }
+arithmetic-norm-over = normalització sobre aquests { $count } nombres: { $formula } = { $after }
+arithmetic-local-response = normalització pels quadrats de { $count } canals veïns: { $formula } = { $after }
+arithmetic-length = per la longitud de { $count } nombres: { $formula } = { $after }
+arithmetic-share = softmax: e^{ $before } com a part de la suma sobre { $count } puntuacions és { $after }
+arithmetic-logarithm = softmax: el logaritme de la part que e^{ $before } té en la suma sobre { $count } puntuacions és { $after }
+arithmetic-curve = { $name }: { $before } esdevé { $after }
+arithmetic-other = { $name } llegeix { $count } nombres i fa { $after }
+arithmetic-gap = la capa té { $value }; la diferència és { $gap }

@@ -1,0 +1,35 @@
+## The arithmetic of one number.
+arithmetic-channel = channel
+arithmetic-sum = sum
+arithmetic-total = running total
+arithmetic-largest = largest product
+arithmetic-padding = padding
+arithmetic-others = { $count } { $count ->
+    [one] other
+   *[other] others
+}
+arithmetic-bias = bias
+arithmetic-given = { $from } gives { $after }
+arithmetic-products = { $count ->
+    [one] 1 product and the bias make { $after }
+   *[other] { $count } products and the bias make { $after }
+}
+arithmetic-mean = the mean of { $count } numbers is { $after }
+arithmetic-added = { $count } numbers added make { $after }
+arithmetic-mixture = { $count ->
+    [one] the nearest number is { $after }
+   *[other] { $count } neighbours mixed make { $after }
+}
+arithmetic-largest-of = the largest of { $count } is { $after }; the rest is dropped
+arithmetic-smallest-of = the smallest of { $count } is { $after }; the rest is dropped
+arithmetic-branch = branch { $branch } of { $of }, { $from }, gives { $after }
+arithmetic-pair = { $first } { $sign } { $second } = { $after }
+arithmetic-batch-norm = batch norm, by the mean and deviation of training: { $formula } = { $after }
+arithmetic-norm-over = norm over these { $count } numbers: { $formula } = { $after }
+arithmetic-local-response = norm by the squares of { $count } neighbouring channels: { $formula } = { $after }
+arithmetic-length = by the length of { $count } numbers: { $formula } = { $after }
+arithmetic-share = softmax: e^{ $before } as a part of the sum over { $count } scores is { $after }
+arithmetic-logarithm = softmax: the logarithm of the part that e^{ $before } has in the sum over { $count } scores is { $after }
+arithmetic-curve = { $name }: { $before } becomes { $after }
+arithmetic-other = { $name } reads { $count } numbers and makes { $after }
+arithmetic-gap = the layer has { $value }; the difference is { $gap }

@@ -59,6 +59,11 @@ impl Arithmetic {
 }
 
 impl Act {
+    /// Whether it brings numbers to a common measure.
+    pub fn is_norm(&self) -> bool {
+        matches!(self, Self::Standardised { .. } | Self::LocalResponse { .. } | Self::Length { .. })
+    }
+
     /// What is read from other layers; `None` if nothing is.
     pub fn terms(&self) -> Option<Vec<Term>> {
         match self {

@@ -134,7 +134,7 @@ impl Shown<'_> {
             "channel_sums": channel_sums,
             "rest": rest,
             "bias": bias,
-            "normalisation": found(|act| matches!(act, Act::Standardised { .. } | Act::LocalResponse { .. } | Act::Length { .. })),
+            "normalisation": found(Act::is_norm),
             "activation": found(|act| matches!(act, Act::Curve { .. })),
             "steps": arithmetic.steps.iter().map(|step| self.step(step)).collect::<Vec<_>>(),
             "value": arithmetic.value(),

@@ -14,7 +14,7 @@ use crate::{
     network::{Network, NodeId, Operator},
     picture::{ChannelOrder, Fit, Preprocessing},
     words::{Words, results},
-    zoo::Model,
+    zoo::{self, Model},
 };
 
 /// What to list.
@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Print one JSON document.
     #[arg(long)]
     json: bool,
+    /// MODEL is the name of a published architecture (resnet152), which needs no weights.
+    #[arg(long, conflicts_with = "wanted")]
+    architecture: bool,
     #[command(flatten)]
     guess: guess::Guessing,
 }
@@ -43,7 +46,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     if arguments.guess.wanted {
         return guess::run(&arguments.guess, &arguments.model, arguments.json, common);
     }
-    let model = arguments.model.open()?;
+    let model = if arguments.architecture {
+        zoo::architecture(&arguments.model.model.to_string_lossy())?
+    } else {
+        arguments.model.open()?
+    };
     let rows = rows(&model.network);
     if arguments.json { print_json(&document(&model, &rows)) } else { print(&table(&model, &rows, common.words())) }
 }

@@ -153,7 +153,11 @@ impl<'w> Assembly<'w> {
             let found = tensor.dims().to_vec();
             return Err(Mismatch::Shape { key: key.to_owned(), found, expected: format!("{shape:?}") });
         }
-        let tensor = tensor.to_dtype(DType::F32).and_then(|tensor| tensor.reshape(shape)).map_err(network::Error::from)?;
+        let mut tensor = tensor.to_dtype(DType::F32).map_err(network::Error::from)?;
+        // One zero that stands for all would be written out.
+        if tensor.dims() != shape {
+            tensor = tensor.reshape(shape).map_err(network::Error::from)?;
+        }
         self.used.insert(key.to_owned());
         Ok(self.builder.constant(key, tensor))
     }

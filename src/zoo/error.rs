@@ -36,6 +36,14 @@ pub enum Error {
         /// What is wrong, where, what to do: one sentence.
         problem: String,
     },
+    /// A published architecture that cannot be drawn.
+    #[error("no architecture {name:?}: {problem}")]
+    Architecture {
+        /// What was written.
+        name: String,
+        /// What is wrong, what to do.
+        problem: String,
+    },
     /// A sidecar that cannot be written.
     #[error(transparent)]
     File(#[from] formats::Error),

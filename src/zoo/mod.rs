@@ -10,6 +10,7 @@ use crate::{network::Network, picture::Preprocessing, words::Phrase};
 
 pub mod architectures;
 mod assembly;
+mod blueprint;
 pub mod description;
 mod error;
 pub mod guess;
@@ -24,6 +25,7 @@ mod target;
 mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
+pub use blueprint::{architecture, architecture_names};
 pub use error::{Error, Result};
 pub use phrases::{class_phrase, class_phrases};
 pub use remember::{remember, sidecar_path};

@@ -52,3 +52,15 @@ fn layers_without_maps_need_no_position_and_others_say_so() {
     assert!(message.contains("position 64,0"), "{message}");
     fail(folder.path(), &call(&picture, &["--layer", "conv1", "--channel", "0", "--position", "here"]), 2);
 }
+
+#[test]
+fn an_architecture_needs_no_file() {
+    let folder = TempDir::new().unwrap();
+    let document = json(&succeed(folder.path(), &["info", "vgg16", "--architecture", "--json"]));
+    assert_eq!((document["parameters"].as_u64(), document["classes"].as_u64()), (Some(138_357_544), Some(1000)));
+    // 15.47 thousand million, as in the paper's successors.
+    assert_eq!(document["multiply_adds"].as_u64(), Some(15_470_264_320));
+    let message = fail(folder.path(), &["info", "vgg17", "--architecture"], 1);
+    assert!(message.contains("vgg16"), "{message}");
+    fail(folder.path(), &["info", "vgg16", "--architecture", "--guess-preprocessing"], 2);
+}

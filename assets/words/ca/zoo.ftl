@@ -28,3 +28,4 @@ zoo-convention-mnist = gris, MNIST
 zoo-convention-grey-signed = gris, de −1 a 1
 zoo-convention-grey-unit = gris, de 0 a 1
 zoo-convention-grey-bytes = gris, de 0 a 255
+zoo-blueprint = { $family } ({ $paper }), tal com es va publicar, sense pesos.

@@ -28,3 +28,4 @@ zoo-convention-mnist = grey, MNIST
 zoo-convention-grey-signed = grey, −1 to 1
 zoo-convention-grey-unit = grey, 0 to 1
 zoo-convention-grey-bytes = grey, 0 to 255
+zoo-blueprint = { $family } ({ $paper }), as published, without weights.

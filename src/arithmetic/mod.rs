@@ -7,6 +7,7 @@
 
 mod act;
 mod norms;
+mod phrases;
 mod place;
 mod products;
 mod reading;

@@ -46,6 +46,12 @@ impl Place {
         Channel(self.index(network).get(1).copied().unwrap_or(0))
     }
 
+    /// As a unit of its layer: `:17@3,4`.
+    pub fn unit(self, network: &Network) -> String {
+        let channel = self.channel(network);
+        self.position(network).map_or_else(|| format!(":{channel}"), |[y, x]| format!(":{channel}@{y},{x}"))
+    }
+
     /// Row and column in a map; `None` for values without maps.
     pub fn position(self, network: &Network) -> Option<[usize; 2]> {
         match self.index(network).as_slice() {

@@ -12,7 +12,7 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    arithmetic::{Act, Adding, Arithmetic, ChannelSum, Operand, Place, Products, Step, Term, explain},
+    arithmetic::{Act, Adding, Arithmetic, ChannelSum, Operand, Place, Products, Step, Taking, Term, explain},
     network::{Channel, Device, Engine, Keep, Network, ops::Arithmetic as Operation},
     words::{Words, arithmetic as say},
 };
@@ -85,10 +85,7 @@ struct Shown<'a> {
 impl Shown<'_> {
     fn place(&self, place: Place) -> String {
         let name = &self.network.node(place.node).name;
-        match place.position(self.network) {
-            Some([y, x]) => format!("{name}:{}@{y},{x}", place.channel(self.network)),
-            None => format!("{name}:{}", place.channel(self.network)),
-        }
+        format!("{name}{}", place.unit(self.network))
     }
 
     /// What is added, the channels that are listed and the others.
@@ -172,7 +169,7 @@ impl Shown<'_> {
                 "products": products.terms.len(),
             }),
             Act::Choice { taking, terms, chosen } => json!({
-                "act": if *taking == crate::arithmetic::Taking::Largest { "largest" } else { "smallest" },
+                "act": if *taking == Taking::Largest { "largest" } else { "smallest" },
                 "of": terms.len(),
                 "from": terms.get(*chosen).and_then(|term| term.from).map(|from| self.place(from)),
             }),
@@ -221,7 +218,7 @@ impl Shown<'_> {
             {
                 text.push_str(&self.table(products, &listed, &others, words));
             }
-            let _ = writeln!(text, "{}", words.say(&self.sentence(step, words)));
+            let _ = writeln!(text, "{}", words.say(&step.phrase(&|place| self.place(place))));
         }
         let gap = format!("{:.1e}", arithmetic.gap());
         let _ = writeln!(text, "{}", words.say(&say::gap(number(arithmetic.layer_value), gap)));
@@ -265,64 +262,6 @@ impl Shown<'_> {
         };
         rows.iter().map(line).collect()
     }
-
-    /// What one step does, with its numbers.
-    fn sentence(&self, step: &Step, words: Words) -> crate::words::Phrase {
-        let number = |value: f64| words.short(value as f32);
-        let after = number(step.after);
-        match &step.act {
-            Act::Given { from } => say::given(self.place(*from), after),
-            Act::Products(products) => {
-                let count = products.terms.len();
-                match products.adding {
-                    Adding::Kernel | Adding::Weights => say::products(count, after),
-                    Adding::Mean => say::mean(count, after),
-                    Adding::Sum => say::added(count, after),
-                    Adding::Mixture => say::mixture(count, after),
-                }
-            }
-            Act::Choice { taking, terms, .. } => match taking {
-                crate::arithmetic::Taking::Largest => say::largest_of(terms.len(), after),
-                crate::arithmetic::Taking::Smallest => say::smallest_of(terms.len(), after),
-            },
-            Act::Branch { branch, of, term } => {
-                let from = term.from.map_or_else(|| words.say(&say::PADDING), |from| self.place(from));
-                say::branch((branch + 1).to_string(), *of, from, after)
-            }
-            Act::Pair { operation, first, second } => {
-                say::pair(number(first.value), sign(*operation), number(second.value), after)
-            }
-            Act::Standardised { over, before, mean, variance, epsilon, scale, shift } => {
-                let deviation = (variance + epsilon).sqrt();
-                let formula = format!(
-                    "({} − {}) ÷ {} × {} + {}",
-                    number(*before),
-                    number(*mean),
-                    number(deviation),
-                    number(*scale),
-                    number(*shift)
-                );
-                match over {
-                    None => say::batch_norm(formula, after),
-                    Some(count) => say::norm_over(*count, formula, after),
-                }
-            }
-            Act::LocalResponse { before, neighbours, bias, beta } => {
-                let squares: f64 = neighbours.iter().map(|term| term.value * term.value * term.weight).sum();
-                let formula = format!("{} ÷ ({} + {})^{}", number(*before), number(*bias), number(squares), number(*beta));
-                say::local_response(neighbours.len(), formula, after)
-            }
-            Act::Length { before, length, over } => {
-                say::length(*over, format!("{} ÷ {}", number(*before), number(*length)), after)
-            }
-            Act::Share { terms, chosen, logarithm } => {
-                let before = number(terms[*chosen].value);
-                if *logarithm { say::logarithm(terms.len(), before, after) } else { say::share(terms.len(), before, after) }
-            }
-            Act::Curve { name, before } => say::curve(*name, number(*before), after),
-            Act::Other { name, reads } => say::other(*name, *reads, after),
-        }
-    }
 }
 
 fn operator_name(operation: Operation) -> &'static str {
@@ -334,17 +273,5 @@ fn operator_name(operation: Operation) -> &'static str {
         Operation::Power => "power",
         Operation::Minimum => "minimum",
         Operation::Maximum => "maximum",
-    }
-}
-
-fn sign(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Add => "+",
-        Operation::Subtract => "−",
-        Operation::Multiply => "×",
-        Operation::Divide => "÷",
-        Operation::Power => "^",
-        Operation::Minimum => "∧",
-        Operation::Maximum => "∨",
     }
 }

@@ -82,6 +82,7 @@ impl Words {
             Value::Count(count) => FluentValue::Number(FluentNumber::new(*count as f64, Default::default())),
             Value::Compact(count) => text(self.compact(*count)),
             Value::Short(number) => text(self.short(*number)),
+            Value::Added(number) => text(self.added(*number)),
             Value::Fixed(number, decimals) => text(self.fixed(*number, *decimals)),
             Value::Percent(fraction, decimals) => text(self.percent(*fraction, *decimals)),
             Value::Bytes(bytes) => text(self.bytes(*bytes)),

@@ -26,6 +26,11 @@ impl Words {
         if value > 0.0 { format!("+{}", self.short(value)) } else { self.short(value) }
     }
 
+    /// A further number of a sum: `+ 2.14`, `− 0.91`.
+    pub fn added(self, value: f32) -> String {
+        format!("{} {}", if value.is_sign_negative() { '−' } else { '+' }, self.short(value.abs()))
+    }
+
     /// A number with so many decimals.
     pub fn fixed(self, value: f64, decimals: usize) -> String {
         self.localised(&format!("{value:.decimals$}"))

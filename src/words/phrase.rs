@@ -65,6 +65,8 @@ pub enum Value {
     Compact(usize),
     /// A number with three digits that carry the message.
     Short(f32),
+    /// A further number of a sum, with its sign before it: `+ 2.14`, `− 0.91`.
+    Added(f32),
     /// A number with so many decimals.
     Fixed(f64, usize),
     /// A fraction as a percentage with so many decimals.

@@ -1,15 +1,15 @@
 //! The arithmetic of one number agrees with the engine on whole networks, as libraries export them.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Instant};
 
 use convscope::{
-    arithmetic::{Place, explain},
+    arithmetic::{Place, explain, trace},
     control::Control,
     network::{Engine, Keep},
     zoo,
 };
 
-use crate::support::numbers::Numbers;
+use crate::support::{files::shared, numbers::Numbers};
 
 /// Positions of each operator in each network.
 const POSITIONS: usize = 200;
@@ -52,4 +52,35 @@ fn the_sums_agree_on_two_hundred_positions_of_every_operator() {
     for (operator, (gap, count)) in worst {
         println!("{operator}: {count} positions, worst gap {gap:.1e}");
     }
+}
+
+/// What the window asks when somebody clicks: the arithmetic of a number, and the strongest path behind it.
+#[test]
+#[ignore = "measures, so it wants a release build"]
+fn a_click_on_googlenet_is_answered_at_once() {
+    let Some(file) = shared("models/googlenet.onnx") else { return };
+    let network = zoo::open(&file).unwrap().network;
+    let engine = Engine::native(Arc::clone(&network), false).unwrap();
+    let mut numbers = Numbers::new(3);
+    let input = numbers.tensor(&network.node(network.input()).shape, 0.0, 100.0);
+    let activations = engine.forward(&input, &Keep::All, &Control::default()).unwrap();
+    let layers = network.layers();
+    let mut times: Vec<[f64; 2]> = (0..200)
+        .map(|_| {
+            let layer = &layers[numbers.below(layers.len())];
+            let layer = layer.children.get(numbers.below(layer.children.len().max(1))).unwrap_or(layer);
+            let count = network.node(layer.node).shape.iter().product();
+            let place = Place { node: layer.node, at: numbers.below(count) };
+            let begin = Instant::now();
+            explain(&network, &activations, place).unwrap();
+            let explained = begin.elapsed().as_secs_f64();
+            trace(&network, &activations, place, &Control::default()).unwrap();
+            [explained * 1e3, begin.elapsed().as_secs_f64() * 1e3]
+        })
+        .collect();
+    for (what, index) in [("arithmetic", 0), ("with its path", 1)] {
+        times.sort_by(|a, b| a[index].total_cmp(&b[index]));
+        println!("{what}: median {:.1} ms, slowest {:.1} ms", times[100][index], times[199][index]);
+    }
+    assert!(times[100][1] < 30.0);
 }

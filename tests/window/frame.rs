@@ -112,9 +112,14 @@ fn no_control_is_cut_off_and_none_lies_over_another_in_any_chapter_language_and_
     let mut looked_at = 0;
     for (size, scale) in sizes {
         let mut window = frame(size, scale, dark());
-        for card in window.state().cards() {
-            send(&mut window, Command::Chapter(card.id.into()));
-            settle(&mut window);
+        // Every chapter as it opens, and the parts of the first one that it does not open with.
+        let chapters = window.state().cards().iter().map(|card| vec![format!("chapter {}", card.id)]).collect::<Vec<_>>();
+        let parts = ["layer conv1", "layer pool1"].map(|layer| vec![layer.to_owned(), "arithmetic".to_owned()]);
+        for lines in chapters.into_iter().chain(parts) {
+            for line in &lines {
+                send(&mut window, line.parse::<Command>().unwrap());
+                settle(&mut window);
+            }
             for language in Language::ALL {
                 send(&mut window, Command::Language(Some(language)));
                 window.run_steps(4);
@@ -122,7 +127,7 @@ fn no_control_is_cut_off_and_none_lies_over_another_in_any_chapter_language_and_
                 looked_at += controls.len();
                 let mut said = cut_off(&window, &controls);
                 said.extend(overlaps(&controls));
-                let place = format!("{} in {language:?}, {size:?}", card.id);
+                let place = format!("{lines:?} in {language:?}, {size:?}");
                 problems.extend(said.into_iter().map(|problem| format!("{place}: {problem}")));
             }
             send(&mut window, Command::Language(Some(Language::English)));

@@ -1,5 +1,6 @@
 //! The real application, driven as a person would: clicks by name, keys, dropped files; jobs run on their real threads.
 
+mod arithmetic;
 mod attribution;
 mod fits;
 mod frame;

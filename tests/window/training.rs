@@ -82,7 +82,7 @@ fn a_network_learns_and_its_mistakes_open_their_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = window(folder.path(), RECIPE);
     assert!(window.query_by_label("80 pictures of 2 classes").is_some());
-    assert!(window.query_by_label("3 × 16 × 16").is_some(), "the network is summed up");
+    assert!(window.query_by_label_contains("3 × 16 × 16").is_some(), "the network is summed up");
     window.get_by_label("Start training").click();
     paint_until(&mut window, "it is trained", |window| rests(window) && view(window).is_finished());
     settle(&mut window);

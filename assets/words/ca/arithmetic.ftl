@@ -11,9 +11,14 @@ arithmetic-others = { $count } { $count ->
 arithmetic-bias = biaix
 arithmetic-given = { $from } dona { $after }
 arithmetic-products = { $count ->
+    [one] 1 producte fa { $after }
+   *[other] { $count } productes fan { $after }
+}
+arithmetic-products-and-bias = { $count ->
     [one] 1 producte i el biaix fan { $after }
    *[other] { $count } productes i el biaix fan { $after }
 }
+arithmetic-in-parentheses = ({ $number })
 arithmetic-mean = la mitjana de { $count } nombres és { $after }
 arithmetic-added = { $count } nombres sumats fan { $after }
 arithmetic-mixture = { $count ->
@@ -24,10 +29,10 @@ arithmetic-largest-of = el més gran de { $count } és { $after }; la resta es p
 arithmetic-smallest-of = el més petit de { $count } és { $after }; la resta es perd
 arithmetic-branch = la branca { $branch } de { $of }, { $from }, dona { $after }
 arithmetic-pair = { $first } { $sign } { $second } = { $after }
-arithmetic-batch-norm = normalització per lots, amb la mitjana i la desviació de l’entrenament: { $formula } = { $after }
-arithmetic-norm-over = normalització sobre aquests { $count } nombres: { $formula } = { $after }
-arithmetic-local-response = normalització pels quadrats de { $count } canals veïns: { $formula } = { $after }
-arithmetic-length = per la longitud de { $count } nombres: { $formula } = { $after }
+arithmetic-batch-norm = normalització per lots, amb la mitjana i la desviació de l’entrenament: ({ $before } { $mean }) ÷ { $deviation } × { $scale } { $shift } = { $after }
+arithmetic-norm-over = normalització sobre aquests { $count } nombres: ({ $before } { $mean }) ÷ { $deviation } × { $scale } { $shift } = { $after }
+arithmetic-local-response = normalització pels quadrats de { $count } canals veïns: { $before } ÷ ({ $bias } { $squares }) ^ { $beta } = { $after }
+arithmetic-length = per la longitud de { $count } nombres: { $before } ÷ { $length } = { $after }
 arithmetic-share = softmax: e^{ $before } com a part de la suma sobre { $count } puntuacions és { $after }
 arithmetic-logarithm = softmax: el logaritme de la part que e^{ $before } té en la suma sobre { $count } puntuacions és { $after }
 arithmetic-curve = { $name }: { $before } esdevé { $after }

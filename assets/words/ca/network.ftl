@@ -17,3 +17,45 @@ network-weights-of-all = { $count } pesos, el { $share } del total
 network-operations-of-all = { $count } multiplicacions-sumes, el { $share } del total
 network-one-position-sees = Una posició veu { $field } píxels de l’entrada
 network-counting = Es compten les capes de { $model }
+network-layers = capes
+network-arithmetic = aritmètica
+network-channels = Canals
+network-that-matter = que compten
+network-all = tots
+network-no-picture = No hi ha cap imatge. Arrossega’n una aquí, o obre’n una.
+network-how = D’on surt { $unit } = { $value }
+network-products-of-channels = { $channels ->
+    [one] 1 canal
+   *[other] { $channels } canals
+}, { $count ->
+    [one] 1 producte
+   *[other] { $count } productes
+}
+network-numbers-read = es llegeixen { $count } nombres
+network-input = Entrada
+network-kernel = Nucli
+network-products = Productes
+network-sum = Suma
+network-running-total = Total acumulat
+network-channel = Canal
+network-bias = biaix
+network-other-channels = { $count ->
+    [one] 1 altre canal
+   *[other] { $count } altres canals
+}
+network-channel-adds = { $name }: { $sum }, total acumulat { $total }
+network-read-from = llegit de { $place }
+network-read-padding = farciment a y { $y }, x { $x }: fora del mapa es llegeix 0
+network-value-by-weight = { $value } × { $weight } = { $product }
+network-open-its-arithmetic = Fes clic a la fila per veure d’on surt el més fort
+network-move-to = El mapa del canal { $channel }: un clic porta a una altra posició
+network-arithmetic-of = D’on surt { $place }
+network-gap = la capa té { $value }, una diferència de { $gap }
+network-score-becomes = { $score } → { $share }
+network-strongest-path = El camí més fort
+network-strongest-path-about = cada vegada cap al que dona més
+network-gives = dona { $number } a l’anterior; un clic obre la seva aritmètica
+network-explaining = S’explica un nombre de { $layer }
+network-painting-inputs = Es pinten els mapes que llegeix
+network-show-arithmetic = Mostra l’aritmètica
+network-show-arithmetic-about = D’on surt el nombre seleccionat: cada producte, la normalització, l’activació i el camí fins a la imatge

@@ -11,9 +11,14 @@ arithmetic-others = { $count } { $count ->
 arithmetic-bias = bias
 arithmetic-given = { $from } gives { $after }
 arithmetic-products = { $count ->
+    [one] 1 product makes { $after }
+   *[other] { $count } products make { $after }
+}
+arithmetic-products-and-bias = { $count ->
     [one] 1 product and the bias make { $after }
    *[other] { $count } products and the bias make { $after }
 }
+arithmetic-in-parentheses = ({ $number })
 arithmetic-mean = the mean of { $count } numbers is { $after }
 arithmetic-added = { $count } numbers added make { $after }
 arithmetic-mixture = { $count ->
@@ -24,10 +29,10 @@ arithmetic-largest-of = the largest of { $count } is { $after }; the rest is dro
 arithmetic-smallest-of = the smallest of { $count } is { $after }; the rest is dropped
 arithmetic-branch = branch { $branch } of { $of }, { $from }, gives { $after }
 arithmetic-pair = { $first } { $sign } { $second } = { $after }
-arithmetic-batch-norm = batch norm, by the mean and deviation of training: { $formula } = { $after }
-arithmetic-norm-over = norm over these { $count } numbers: { $formula } = { $after }
-arithmetic-local-response = norm by the squares of { $count } neighbouring channels: { $formula } = { $after }
-arithmetic-length = by the length of { $count } numbers: { $formula } = { $after }
+arithmetic-batch-norm = batch norm, by the mean and deviation of training: ({ $before } { $mean }) ÷ { $deviation } × { $scale } { $shift } = { $after }
+arithmetic-norm-over = norm over these { $count } numbers: ({ $before } { $mean }) ÷ { $deviation } × { $scale } { $shift } = { $after }
+arithmetic-local-response = norm by the squares of { $count } neighbouring channels: { $before } ÷ ({ $bias } { $squares }) ^ { $beta } = { $after }
+arithmetic-length = by the length of { $count } numbers: { $before } ÷ { $length } = { $after }
 arithmetic-share = softmax: e^{ $before } as a part of the sum over { $count } scores is { $after }
 arithmetic-logarithm = softmax: the logarithm of the part that e^{ $before } has in the sum over { $count } scores is { $after }
 arithmetic-curve = { $name }: { $before } becomes { $after }

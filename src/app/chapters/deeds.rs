@@ -2,7 +2,7 @@
 //!
 //! Knows their words alone, none of their deeds.
 
-use super::{attribution, embedding, feature_maps, filters, training};
+use super::{attribution, embedding, feature_maps, filters, network, training};
 use crate::app::{
     deed::{Deed, Form},
     open::PathRequest,
@@ -14,6 +14,8 @@ pub static REQUESTS: &[PathRequest] = &training::REQUESTS;
 /// Something that a chapter is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChapterCommand {
+    /// Show the network.
+    Network(network::Show),
     /// Show weights.
     Filters(filters::Show),
     /// Show maps.
@@ -30,6 +32,7 @@ impl ChapterCommand {
     /// As it is written, in one line.
     pub fn written(&self) -> String {
         match self {
+            Self::Network(deed) => deed.written(),
             Self::Filters(deed) => deed.written(),
             Self::FeatureMaps(deed) => deed.written(),
             Self::Attribution(deed) => deed.written(),
@@ -41,6 +44,7 @@ impl ChapterCommand {
     /// How all of them are written.
     pub fn forms() -> impl Iterator<Item = Form> {
         let all = [
+            network::Show::FORMS,
             filters::Show::FORMS,
             feature_maps::Show::FORMS,
             attribution::Explain::FORMS,
@@ -52,8 +56,9 @@ impl ChapterCommand {
 
     /// Reads one; `None` if the word is not theirs, or what stands behind it makes no sense.
     pub fn read(word: &str, rest: &str) -> Option<Self> {
-        let of_filters = filters::Show::read(word, rest).map(Self::Filters);
-        of_filters
+        let of_network = network::Show::read(word, rest).map(Self::Network);
+        of_network
+            .or_else(|| filters::Show::read(word, rest).map(Self::Filters))
             .or_else(|| feature_maps::Show::read(word, rest).map(Self::FeatureMaps))
             .or_else(|| attribution::Explain::read(word, rest).map(Self::Attribution))
             .or_else(|| embedding::Embed::read(word, rest).map(Self::Embedding))

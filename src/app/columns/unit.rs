@@ -200,6 +200,12 @@ fn show_spread(ui: &mut Ui, unit: &UnitView) {
 fn buttons(ui: &mut Ui, view: &View<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for entry in view.entries.iter().filter(|entry| entry.is_of_unit) {
+            let is_on = (view.is_on)(&entry.command);
+            if chip(ui, &ui.say(&entry.name), is_on).on_hover_text(ui.say(&entry.about)).clicked() {
+                view.send(entry.command.clone());
+            }
+        }
         for (name, about, command) in [
             (frame::COPY_NAME, frame::COPY_NAME_ABOUT, Command::CopyName),
             (frame::COPY_MAP, frame::COPY_MAP_ABOUT, Command::CopyPicture),

@@ -63,17 +63,25 @@ pub struct Entry {
     pub about: Phrase,
     /// The key that sends it.
     pub key: Option<KeyboardShortcut>,
+    /// Whether it asks something about the selected unit: the right column offers it too.
+    pub is_of_unit: bool,
 }
 
 /// An entry without a key.
 pub const fn entry(command: Command, menu: Menu, name: Phrase, about: Phrase) -> Entry {
-    Entry { command, menu, name, about, key: None }
+    Entry { command, menu, name, about, key: None, is_of_unit: false }
 }
 
 impl Entry {
     /// With a key.
     pub const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
         self.key = Some(KeyboardShortcut::new(modifiers, key));
+        self
+    }
+
+    /// Offered beside the selected unit too.
+    pub const fn of_unit(mut self) -> Self {
+        self.is_of_unit = true;
         self
     }
 

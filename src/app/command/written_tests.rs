@@ -38,11 +38,13 @@ fn a_switch(random: &mut ChaCha8Rng) -> Switch {
 fn of_a_chapter(random: &mut ChaCha8Rng) -> ChapterCommand {
     use crate::app::chapters::{
         attribution::{self, Explain},
-        embedding, feature_maps, filters,
+        embedding, feature_maps, filters, network,
     };
     use training::{Setting, TrainingCommand as T};
     let zoom = random.random_range(0.4f32..8.0);
-    match random.random_range(0..13) {
+    match random.random_range(0..15) {
+        13 => ChapterCommand::Network(network::Show::Arithmetic),
+        14 => ChapterCommand::Network(network::Show::Like(network::Settings { all: random.random(), ..Default::default() })),
         0 => ChapterCommand::Filters(filters::Show(filters::Settings { zoom, signed_colours: true, ..Default::default() })),
         1 => ChapterCommand::FeatureMaps(feature_maps::Show(feature_maps::Settings { zoom, ..Default::default() })),
         2 => ChapterCommand::Attribution(Explain::Like(attribution::Settings {

@@ -1,18 +1,23 @@
-//! The chapter "Network": what the layers are, what they cost and how much of the picture they see.
+//! The chapter "Network": what the layers are, what they cost and how much of the picture they see; and where any one number of
+//! them comes from.
 
+mod command;
 mod panel;
 mod work;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
-use egui::Ui;
+use egui::{Key, Ui};
 
 use crate::{
     app::{
         card::{Card, Group},
-        chapter::{Asking, Chapter},
-        desk::Seat,
+        chapter::{Asking, Chapter, Hands, read, written},
+        chapters::ChapterCommand,
+        command::{Command, Entry, Menu, NONE, entry},
+        desk::{Answer, Seat},
         open::{Loaded, Numbers},
+        questions::{UnitOf, pass},
         sight::Sight,
         view::View,
     },
@@ -20,13 +25,16 @@ use crate::{
     formats::csv,
     words::{Phrase, Words, network as say},
 };
-use work::{Costs, CostsOf};
+pub use command::{Part, Settings, Show};
+use work::{ArithmeticOf, Costs, CostsOf, InputsPaint};
 
 static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
 /// The chapter.
 #[derive(Default)]
-pub struct NetworkChapter;
+pub struct NetworkChapter {
+    settings: Settings,
+}
 
 /// `11 × 11`, or `11 × 1` where height and width differ.
 fn field(sees: [usize; 2]) -> String {
@@ -76,10 +84,41 @@ fn as_csv(loaded: &Loaded, costs: &Costs) -> String {
     text
 }
 
+static ENTRIES: &[Entry] = &[{
+    let of_selected = Command::Of(ChapterCommand::Network(Show::Arithmetic));
+    entry(of_selected, Menu::Go, say::SHOW_ARITHMETIC, say::SHOW_ARITHMETIC_ABOUT).key(NONE, Key::A).of_unit()
+}];
+
 /// The model with its costs, once they are counted.
 fn counted<'a>(sight: Sight<'a>) -> Option<(&'a Loaded, &'a Costs)> {
     let (loaded, answer) = (sight.state.model.as_ref()?, sight.desk.fresh::<CostsOf>(Seat::ONE)?);
     Some((loaded.as_ref(), answer.value.as_ref()))
+}
+
+/// The model with where the selected number comes from, once that is known.
+fn explained<'a>(sight: Sight<'a>) -> Option<(&'a Loaded, &'a Answer<ArithmeticOf>)> {
+    Some((sight.state.model.as_ref()?.as_ref(), sight.desk.fresh::<ArithmeticOf>(Seat::ONE)?))
+}
+
+/// Every number that is read, as CSV.
+fn terms_as_csv(loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> String {
+    let mut text = "from,branch,channel,y,x,value,weight,product\n".to_owned();
+    for term in answer.value.arithmetic.terms() {
+        let from = term.from.map_or("", |from| loaded.title(loaded.listed(from.node)));
+        let [y, x] = term.position;
+        let product = term.product();
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{},{},{},{y},{x},{},{},{product}",
+            csv::field(from),
+            term.branch,
+            term.channel,
+            term.value,
+            term.weight
+        );
+    }
+    text
 }
 
 /// What the whole network costs, in a line.
@@ -95,23 +134,78 @@ impl Chapter for NetworkChapter {
     fn ask(&mut self, Asking { state, desk, shown }: &mut Asking<'_>) {
         let question = state.model.as_ref().map(|loaded| CostsOf { model: loaded.id });
         desk.ask(Seat::ONE, question, || state.model.clone().filter(|_| *shown));
+        let shown = *shown && self.settings.part == Part::Arithmetic;
+        let unit = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| {
+            let UnitOf { pass, layer, unit } = answer.question.clone();
+            ArithmeticOf { pass, layer, channel: unit.channel, position: answer.value.position }
+        });
+        let activations = pass(desk).map(|answer| Arc::clone(&answer.value.activations));
+        desk.ask(Seat::ONE, unit, || Some((state.model.clone()?, activations?)).filter(|_| shown));
+        let explained = desk.fresh::<ArithmeticOf>(Seat::ONE).map(|answer| (answer.stamp, Arc::clone(&answer.value)));
+        let look = state.settings.colours.look(state.dark);
+        let paint = explained.as_ref().map(|(explained, _)| InputsPaint { explained: *explained, look });
+        desk.ask(Seat::ONE, paint, || explained.map(|(_, explained)| explained));
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
-        panel::show(ui, view);
+        panel::show(ui, view, &self.settings);
+    }
+
+    fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
+        match command {
+            ChapterCommand::Network(Show::Like(settings)) => self.settings = *settings,
+            ChapterCommand::Network(Show::Arithmetic) => {
+                self.settings.part = Part::Arithmetic;
+                hands.next.push(Command::Chapter(CARD.id.into()).into());
+            }
+            _ => {}
+        }
+    }
+
+    fn entries(&self) -> &'static [Entry] {
+        ENTRIES
     }
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
-        let (loaded, costs) = counted(sight)?;
-        let title = say::figure(&loaded.model.name, summary(costs));
-        Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, sight.state.words)))))
+        let words = sight.state.words;
+        match self.settings.part {
+            Part::Layers => {
+                let (loaded, costs) = counted(sight)?;
+                let title = say::figure(&loaded.model.name, summary(costs));
+                Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, words)))))
+            }
+            Part::Arithmetic => {
+                let (loaded, answer) = explained(sight)?;
+                let arithmetic = &answer.value.arithmetic;
+                let place = panel::place_name(loaded, arithmetic.place);
+                let title = say::figure(&loaded.model.name, say::how(place, arithmetic.layer_value as f32));
+                let notes = arithmetic.steps.iter().map(|step| step.phrase(&|place| panel::place_name(loaded, place))).collect();
+                let content = table(&panel::sum_columns(loaded, &answer.value, words));
+                Some(Figure::of(title, Panel { notes, ..Panel::new(content) }))
+            }
+        }
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
-        counted(sight).map(|(loaded, costs)| Numbers::of_table(as_csv(loaded, costs))).into_iter().collect()
+        let text = match self.settings.part {
+            Part::Layers => counted(sight).map(|(loaded, costs)| as_csv(loaded, costs)),
+            Part::Arithmetic => explained(sight).map(|(loaded, answer)| terms_as_csv(loaded, answer)),
+        };
+        text.map(Numbers::of_table).into_iter().collect()
+    }
+
+    fn remembered(&self) -> String {
+        written(&self.settings)
+    }
+
+    fn restore(&mut self, text: &str) {
+        self.settings = read(text);
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
+        if self.settings.part == Part::Arithmetic {
+            return format!("{}-arithmetic", sight.layer_name());
+        }
         let name = sight.state.model.as_ref().map(|loaded| format!("{}-layers", loaded.model.name));
         name.unwrap_or_else(|| CARD.id.to_owned())
     }

@@ -1,41 +1,27 @@
-//! The chapter's panel: a table of the layers. Bars say at a glance where the weights lie and where the arithmetic is done.
+//! A table of the layers. Bars say at a glance where the weights lie and where the arithmetic is done.
 
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::{
-    field, some, summary,
-    work::{Cost, Costs, CostsOf},
+use super::super::{
+    field, some,
+    work::{Cost, Costs},
 };
 use crate::{
     app::{
         command::Command,
-        desk::Seat,
-        open::{Loaded, OPEN_MODEL, OpenModel, Row},
+        open::{Loaded, Row},
         say::Say,
         theme::{AROUND, BESIDE, BETWEEN, CHIP_CORNER, Theme, caption, magnification},
         view::View,
-        widgets::{empty, fit_to_width, fold, offset_to_show, row_ground, title_line},
+        widgets::{fit_to_width, fold, offset_to_show, row_ground},
     },
     network::NodeId,
-    words::{Value, Words, frame, network as say},
+    words::{Value, Words, network as say},
 };
 
-/// Shows the chapter.
-pub fn show(ui: &mut Ui, view: &View<'_>) {
-    let Some(loaded) = &view.state.model else {
-        let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
-        if !is_opening && empty(ui, &ui.say(say::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
-            view.send(Command::Ask(OPEN_MODEL));
-        }
-        return;
-    };
-    let Some(answer) = view.desk.fresh::<CostsOf>(Seat::ONE) else {
-        title_line(ui, &loaded.model.name, "", 0.0, |_| ());
-        return;
-    };
-    title_line(ui, &loaded.model.name, &ui.say(summary(&answer.value)), 0.0, |_| ());
-    ui.add_space(BETWEEN);
-    Table { view, loaded, costs: &answer.value, columns: Columns::of(ui) }.show(ui);
+/// Shows the table.
+pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, costs: &Costs) {
+    Table { view, loaded, costs, columns: Columns::of(ui) }.show(ui);
 }
 
 /// Where the columns end, in points from the table's left edge.

@@ -1,0 +1,270 @@
+//! Where one number comes from: the maps it is read from and stands in, the sum, each step behind it, and the strongest path back
+//! to the picture.
+
+use egui::{FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    super::{
+        Settings,
+        work::{ArithmeticOf, InputsPaint},
+    },
+    cells::{CellSize, Paper},
+    sums::{self, go_to, laid_out, place_name},
+};
+use crate::{
+    app::{
+        command::Command,
+        desk::{Answer, Seat},
+        open::Loaded,
+        questions::{UnitOf, UnitPaint},
+        say::Say,
+        textures::Pixels,
+        theme::{self, BESIDE, BETWEEN, ON_PICTURE, SHADOW, Theme, WITHIN},
+        view::View,
+        widgets::{Direction, chip, fit_to_width, image, position_at, ring, section, triangle, trust, weak},
+    },
+    arithmetic::{Act, Adding, Place, Term},
+    figures::Table,
+    network::Class,
+    picture::Scale,
+    units::Unit,
+    words::{Phrase, network as say},
+};
+
+/// Width of the maps beside the sum, and from where on there is room for them.
+const MAPS: f32 = 150.0;
+const MAPS_FROM: f32 = 700.0;
+
+/// "How conv1:3@4,5 gets 2.90", and how many products that takes.
+pub fn title(loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> (Phrase, Phrase) {
+    let arithmetic = &answer.value.arithmetic;
+    let how = say::how(place_name(loaded, arithmetic.place), arithmetic.layer_value as f32);
+    let count = arithmetic.terms().len();
+    let what = match arithmetic.products() {
+        Some(products) if products.adding != Adding::Sum => say::products_of_channels(answer.value.sums.len(), count),
+        _ if count > 1 => say::numbers_read(count),
+        _ => Phrase::verbatim(""),
+    };
+    (how, what)
+}
+
+/// Shows it.
+pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) {
+    if !answer.is_fresh {
+        ui.set_opacity(theme::STALE_OPACITY);
+    }
+    let pointed_id = ui.scope_id().with("pointed");
+    let pointed: usize = ui.data(|data| data.get_temp(pointed_id)).unwrap_or(0);
+    ScrollArea::vertical().id_salt("arithmetic").auto_shrink(false).show(ui, |ui| {
+        let mut now = None;
+        let has_map = |place: Place| loaded.map_shape(place.node).is_some_and(|[_, rows, columns]| rows * columns > 1);
+        let terms = answer.value.arithmetic.terms();
+        let has_maps = has_map(answer.value.arithmetic.place) || terms.iter().filter_map(|term| term.from).any(has_map);
+        if ui.available_width() >= MAPS_FROM * theme::magnification(ui.style()) && has_maps {
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(MAPS);
+                    read_map(ui, view, (loaded, answer), pointed);
+                    own_map(ui, view);
+                });
+                ui.add_space(BESIDE);
+                ui.vertical(|ui| now = steps(ui, view, settings, (loaded, answer)));
+            });
+        } else {
+            now = steps(ui, view, settings, (loaded, answer));
+        }
+        let now = now.filter(|row| *row < super::super::work::SHOWN).unwrap_or(0);
+        ui.data_mut(|data| data.insert_temp(pointed_id, now));
+        ui.add_space(BETWEEN);
+        path(ui, view, (loaded, answer));
+    });
+}
+
+/// The map that the first or the pointed channel is read from, with the window on it.
+fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>), pointed: usize) {
+    let explained = &answer.value;
+    let terms = explained.arithmetic.terms();
+    let of_sum: Vec<Term> = match explained.sums.get(pointed) {
+        Some(sum) => sum.terms.iter().filter_map(|&index| terms.get(index).copied()).collect(),
+        None => terms,
+    };
+    let strongest = || explained.arithmetic.strongest().map(|(place, _)| place);
+    let of_first = of_sum.iter().find_map(|term| term.from).filter(|_| !explained.sums.is_empty());
+    let Some(from) = of_first.or_else(strongest) else { return };
+    let Some([_, height, width]) = loaded.map_shape(from.node).filter(|[_, rows, _]| *rows > 1) else { return };
+    let painted = view.desk.answer::<InputsPaint>(Seat::ONE);
+    let Some((texture, uv)) = painted.and_then(|tiles| view.values("arithmetic", &tiles.value, pointed)) else { return };
+    section(ui, &ui.say(say::INPUT), "");
+    let channel = from.channel(loaded.engine.network());
+    weak(ui, &format!("{}:{channel}", loaded.title(loaded.listed(from.node))));
+    let rect = map_rect(ui, [height, width], Sense::hover()).rect;
+    ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, egui::Color32::WHITE).with_texture(texture, uv));
+    let range = |axis: usize| {
+        let along = || of_sum.iter().map(|term| term.position[axis]);
+        (along().min().unwrap_or(0) as f32, along().max().unwrap_or(0) as f32 + 1.0)
+    };
+    let ((top, bottom), (left, right)) = (range(0), range(1));
+    let cell = [rect.height() / height as f32, rect.width() / width as f32];
+    let window = Rect::from_min_max(
+        pos2(rect.left() + left * cell[1], rect.top() + top * cell[0]),
+        pos2(rect.left() + right * cell[1], rect.top() + bottom * cell[0]),
+    );
+    let painter = ui.painter();
+    painter.rect_stroke(window, 1.0, Stroke::new(3.0, SHADOW), StrokeKind::Outside);
+    painter.rect_stroke(window, 1.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Outside);
+    ui.add_space(BETWEEN);
+}
+
+/// The map that the number stands in; a click moves on to another position.
+fn own_map(ui: &mut Ui, view: &View<'_>) {
+    let (Some(of), Some(paint)) = (view.desk.fresh::<UnitOf>(Seat::ONE), view.desk.answer::<UnitPaint>(Seat::ONE)) else {
+        return;
+    };
+    let [_, height, width] = of.value.maps.shape;
+    if height * width == 1 {
+        return;
+    }
+    section(ui, &ui.say(say::OUTPUT), "");
+    let texture = view.textures.of("unit", &paint.value.0, Pixels::Values);
+    let response = map_rect(ui, [height, width], Sense::click());
+    let channel = of.question.unit.channel;
+    let said = ui.say(say::move_to(channel.to_string()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+    image(ui, texture, response.rect);
+    ring(ui.painter(), response.rect, of.value.position, [height, width]);
+    let under = response.hover_pos().and_then(|pointer| position_at(response.rect, pointer, height, width));
+    if response.clicked()
+        && let Some(position) = under
+    {
+        view.send(Command::Unit(Unit { channel, position: Some(position) }));
+    }
+    response.on_hover_text(said);
+}
+
+fn map_rect(ui: &mut Ui, [height, width]: [usize; 2], sense: Sense) -> egui::Response {
+    let side = MAPS.min(ui.available_width());
+    let longest = height.max(width) as f32;
+    ui.allocate_exact_size(vec2(side * width as f32 / longest, side * height as f32 / longest), sense).1
+}
+
+/// What happens, step by step; answers the row of a sum under the pointer.
+fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let arithmetic = &answer.value.arithmetic;
+    let mut pointed = None;
+    for step in &arithmetic.steps {
+        match &step.act {
+            Act::Products(products) => pointed = sums::show(ui, view, (loaded, answer), (products, settings.all)),
+            Act::Share { terms, chosen, .. } => shares(ui, view, loaded, terms, *chosen),
+            Act::Choice { terms, chosen, .. } => choices(ui, view, loaded, terms, *chosen),
+            _ => {}
+        }
+        ui.add_space(WITHIN);
+        let said = ui.say(step.phrase(&|place| place_name(loaded, place)));
+        ui.add(egui::Label::new(egui::RichText::new(said).color(theme.text)).wrap());
+        if let Some(from) = source(&step.act).filter(|from| *from != arithmetic.place)
+            && chip(ui, &ui.say(say::arithmetic_of(place_name(loaded, from))), false).clicked()
+        {
+            go_to(view, loaded, from);
+        }
+    }
+    ui.add_space(WITHIN);
+    let gap = arithmetic.gap() as f32;
+    let is_good = f64::from(gap) <= 1e-4 * arithmetic.layer_value.abs().max(1.0);
+    trust(ui, &ui.say(say::gap(arithmetic.layer_value as f32, gap)), is_good);
+    pointed
+}
+
+/// The one number that a step takes from elsewhere, if it is one.
+fn source(act: &Act) -> Option<Place> {
+    match act {
+        Act::Given { from } => Some(*from),
+        Act::Branch { term, .. } => term.from,
+        Act::Pair { first, second, .. } => {
+            [first, second].into_iter().find_map(|operand| operand.from.filter(|_| !operand.is_constant))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers under a window, the one that is taken outlined; a click opens the arithmetic of the one under the pointer.
+fn choices(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen: usize) {
+    let placed = laid_out(terms.to_vec());
+    let grid = placed.iter().fold([1, 1], |grid, (at, _)| [grid[0].max(at[0] + 1), grid[1].max(at[1] + 1)]);
+    let size = CellSize::fitting(ui.available_width().min(400.0), grid[1], theme::magnification(ui.style()));
+    let (rect, response) = ui.allocate_exact_size(size.of_grid(grid), Sense::click());
+    let values: Vec<f32> = terms.iter().map(|term| term.value as f32).collect();
+    let is_signed = values.iter().any(|value| *value < 0.0);
+    let dark = ui.visuals().dark_mode;
+    let table = Table::new(view.state.settings.colours.look(dark).map(is_signed));
+    let paper = Paper {
+        table: &table,
+        scale: if is_signed { Scale::signed(&values, 100.0) } else { Scale::sequential(&values) },
+        words: ui.words(),
+        font: FontId::monospace(TextStyle::Monospace.resolve(ui.style()).size * 0.82),
+    };
+    paper.paint(ui.painter(), rect.min, (size, grid), placed.iter().map(|(at, term)| (*at, term.value)));
+    let cell = size.of_grid([1, 1]);
+    let place =
+        |[row, column]: [usize; 2]| Rect::from_min_size(rect.min + vec2(column as f32 * cell.x, row as f32 * cell.y), cell);
+    let said = terms.get(chosen).and_then(|term| term.from).map(|from| place_name(loaded, from)).unwrap_or_default();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+    if let Some((at, _)) = placed.get(chosen) {
+        ui.painter().rect_stroke(place(*at), 1.0, Stroke::new(2.0, Theme::of(ui).accent), StrokeKind::Outside);
+    }
+    let under = response.hover_pos().and_then(|pointer| placed.iter().find(|(at, _)| place(*at).contains(pointer)));
+    if let Some((_, Term { from: Some(from), value, .. })) = under {
+        if response.clicked() {
+            go_to(view, loaded, *from);
+        }
+        let text = format!("{} {}", place_name(loaded, *from), ui.words().short(*value as f32));
+        response.on_hover_ui_at_pointer(|ui| {
+            ui.label(text);
+        });
+    }
+}
+
+/// Scores and what each is of the whole, the largest first.
+fn shares(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen: usize) {
+    let theme = Theme::of(ui);
+    let largest = terms.iter().map(|term| term.value).fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = terms.iter().map(|term| (term.value - largest).exp()).sum();
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by(|a, b| terms[*b].value.total_cmp(&terms[*a].value));
+    for index in order.into_iter().take(8) {
+        let part = (terms[index].value - largest).exp() / sum;
+        ui.horizontal(|ui| {
+            let name = ui.say(view.sight().class_name(Class(index)));
+            let name = if loaded.is_scores(terms[index].from.map_or(loaded.engine.network().scores(), |from| from.node)) {
+                name
+            } else {
+                index.to_string()
+            };
+            let galley = fit_to_width(ui, &name, &egui::TextStyle::Body, 150.0);
+            let (rect, _) = ui.allocate_exact_size(vec2(156.0, 18.0), Sense::hover());
+            ui.painter().galley(rect.min, galley, if index == chosen { theme.accent } else { theme.text });
+            let text = ui.say(say::score_becomes(terms[index].value as f32, crate::words::Value::Percent(part, 1)));
+            ui.monospace(text);
+        });
+    }
+}
+
+/// From the number back to the picture, each time to what gives most.
+fn path(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) {
+    section(ui, &ui.say(say::STRONGEST_PATH), &ui.say(say::STRONGEST_PATH_ABOUT));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (index, link) in answer.value.path.iter().enumerate() {
+            if index > 0 {
+                let (rect, _) = ui.allocate_exact_size(vec2(10.0, 22.0), Sense::hover());
+                triangle(ui.painter(), rect.center(), 8.0, Direction::Left, Theme::of(ui).faint);
+            }
+            let text = format!("{} {}", place_name(loaded, link.place), ui.words().short(link.value as f32));
+            let response = chip(ui, &text, index == 0);
+            let about = ui.say(say::gives(link.gives as f32));
+            if response.on_hover_text(about).clicked() && index > 0 {
+                go_to(view, loaded, link.place);
+            }
+        }
+    });
+}

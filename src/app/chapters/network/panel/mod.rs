@@ -1,0 +1,102 @@
+//! The chapter's panel: one of its parts under one title line.
+
+mod arithmetic;
+mod cells;
+mod sums;
+mod table;
+
+use egui::Ui;
+
+pub use sums::{place_name, sum_columns};
+
+use super::{
+    Settings, Show,
+    command::Part,
+    summary,
+    work::{ArithmeticOf, CostsOf},
+};
+use crate::{
+    app::{
+        chapters::ChapterCommand,
+        command::Command,
+        desk::Seat,
+        open::{OPEN_MODEL, OPEN_PICTURE, OpenModel},
+        say::Say,
+        theme::BETWEEN,
+        view::View,
+        widgets::{choice, empty, option_groups, title_line},
+    },
+    words::{frame, menu, network as say},
+};
+
+/// Shows the chapter.
+pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
+    let Some(loaded) = &view.state.model else {
+        let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
+        if !is_opening && empty(ui, &ui.say(say::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
+            view.send(Command::Ask(OPEN_MODEL));
+        }
+        return;
+    };
+    let options = Options { view, settings };
+    match settings.part {
+        Part::Layers => {
+            let costs = view.desk.fresh::<CostsOf>(Seat::ONE);
+            let what = costs.map_or_else(String::new, |costs| ui.say(summary(&costs.value)));
+            title_line(ui, &loaded.model.name, &what, 150.0, |ui| option_groups(ui, &options, &[part_group]));
+            ui.add_space(BETWEEN);
+            if let Some(costs) = costs {
+                table::show(ui, view, loaded, &costs.value);
+            }
+        }
+        Part::Arithmetic => {
+            let Some(answer) = view.desk.answer::<ArithmeticOf>(Seat::ONE) else {
+                title_line(ui, ui.say(say::ARITHMETIC), "", 150.0, |ui| option_groups(ui, &options, &[part_group]));
+                if view.state.selection.picture.is_none()
+                    && empty(ui, &ui.say(say::NO_PICTURE), Some(&ui.say(menu::OPEN_PICTURE)))
+                {
+                    view.send(Command::Ask(OPEN_PICTURE));
+                }
+                return;
+            };
+            let (how, what) = arithmetic::title(loaded, answer);
+            let width = if answer.value.sums.len() > super::work::SHOWN { 330.0 } else { 150.0 };
+            title_line(ui, ui.say(how), &ui.say(what), width, |ui| {
+                if answer.value.sums.len() > super::work::SHOWN {
+                    option_groups(ui, &options, &[channels_group, part_group]);
+                } else {
+                    option_groups(ui, &options, &[part_group]);
+                }
+            });
+            ui.add_space(BETWEEN);
+            arithmetic::show(ui, view, settings, (loaded, answer));
+        }
+    }
+}
+
+/// What the options are shown from.
+struct Options<'a> {
+    view: &'a View<'a>,
+    settings: &'a Settings,
+}
+
+impl Options<'_> {
+    fn send(&self, settings: Settings) {
+        self.view.send(Command::Of(ChapterCommand::Network(Show::Like(settings))));
+    }
+}
+
+fn part_group(ui: &mut Ui, options: &Options<'_>) {
+    let [layers, arithmetic] = [say::LAYERS, say::ARITHMETIC].map(|name| ui.say(name));
+    let parts = [(Part::Layers, layers.as_str()), (Part::Arithmetic, arithmetic.as_str())];
+    if let Some(part) = choice(ui, "", &parts, options.settings.part) {
+        options.send(Settings { part, ..*options.settings });
+    }
+}
+
+fn channels_group(ui: &mut Ui, options: &Options<'_>) {
+    let [name, matter, all] = [say::CHANNELS, say::THAT_MATTER, say::ALL].map(|name| ui.say(name));
+    if let Some(all) = choice(ui, &name, &[(false, matter.as_str()), (true, all.as_str())], options.settings.all) {
+        options.send(Settings { all, ..*options.settings });
+    }
+}

@@ -1,0 +1,340 @@
+//! The table of a sum: for each channel its window, its kernel, their products, what they add, and the running total as bars.
+
+use egui::{Align2, FontId, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::cells::{CellSize, Paper};
+use crate::{
+    app::{
+        command::Command,
+        desk::Answer,
+        open::Loaded,
+        say::Say,
+        theme::{BETWEEN, Theme, caption, ink, magnification},
+        view::View,
+        widgets::{fit_to_width, row_ground},
+    },
+    arithmetic::{Adding, Place, Products, Term},
+    figures::{Column, Look, Table},
+    picture::{ColourMap, Scale},
+    words::{Phrase, Words, network as say},
+};
+
+use super::super::work::{ArithmeticOf, Explained, SHOWN};
+
+/// Less room than this, and the running total has no bars: in points at the usual text size.
+const BARS_FROM: f32 = 640.0;
+
+/// One row of the table.
+struct Row {
+    name: String,
+    sum: f64,
+    /// Its terms with their place in the grid.
+    terms: Vec<([usize; 2], Term)>,
+}
+
+/// Where the columns stand, from the left edge.
+struct Columns {
+    size: CellSize,
+    patch: f32,
+    kernel: f32,
+    products: f32,
+    sum: f32,
+    total: [f32; 2],
+}
+
+/// Shows the table; answers the row under the pointer.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
+    (products, all): (&Products, bool),
+) -> Option<usize> {
+    let explained = &answer.value;
+    let is_of_branches = products.terms.iter().any(|term| term.branch > 0);
+    let count = if all { explained.sums.len() } else { explained.sums.len().min(SHOWN) };
+    let rows: Vec<Row> = explained.sums[..count]
+        .iter()
+        .map(|sum| {
+            let terms: Vec<Term> = sum.terms.iter().filter_map(|&index| products.terms.get(index).copied()).collect();
+            let from = terms.iter().find_map(|term| term.from).filter(|_| is_of_branches);
+            let name = from.map_or_else(|| sum.channel.to_string(), |from| place_name(loaded, from));
+            Row { name, sum: sum.sum, terms: laid_out(terms) }
+        })
+        .collect();
+    let grid = rows
+        .iter()
+        .flat_map(|row| &row.terms)
+        .fold([1, 1], |grid: [usize; 2], (at, _)| [grid[0].max(at[0] + 1), grid[1].max(at[1] + 1)]);
+    let has_kernel = matches!(products.adding, Adding::Kernel | Adding::Weights);
+    let table = SumTable {
+        view,
+        loaded,
+        columns: columns(ui, grid, has_kernel, if is_of_branches { 150.0 } else { 48.0 }),
+        grid,
+        has_kernel,
+        totals: totals(&rows, products, explained.sums[count..].iter().map(|sum| sum.sum).sum()),
+    };
+    table.head(ui);
+    let hovered = table.rows(ui, &rows, products);
+    let others = explained.sums.len() - count;
+    let mut at = rows.len();
+    if others > 0 {
+        let name = ui.say(say::other_channels(others));
+        table.line(ui, &name, at);
+        at += 1;
+    }
+    if products.bias.is_some() {
+        let name = ui.say(say::BIAS);
+        table.line(ui, &name, at);
+    }
+    hovered
+}
+
+/// Places in a grid: taps where they differ, else row by row in a square.
+pub fn laid_out(terms: Vec<Term>) -> Vec<([usize; 2], Term)> {
+    let mut taps: Vec<[usize; 2]> = terms.iter().map(|term| term.tap).collect();
+    taps.sort_unstable();
+    taps.dedup();
+    let columns = (terms.len() as f64).sqrt().ceil() as usize;
+    let differ = taps.len() == terms.len();
+    let place = |(index, term): (usize, Term)| {
+        let square = [index / columns.max(1), index % columns.max(1)];
+        (if differ { term.tap } else { square }, term)
+    };
+    terms.into_iter().enumerate().map(place).collect()
+}
+
+/// What the sum is before and after each line.
+fn totals(rows: &[Row], products: &Products, rest: f64) -> Vec<[f64; 2]> {
+    let mut totals = Vec::new();
+    let mut total = 0.0;
+    let others = (rows.iter().map(|row| row.terms.len()).sum::<usize>() < products.terms.len()).then_some(rest);
+    let bias = products.bias.map(|(bias, _)| bias);
+    for added in rows.iter().map(|row| row.sum).chain(others).chain(bias) {
+        totals.push([total, total + added]);
+        total += added;
+    }
+    totals
+}
+
+/// What a place is called on screen.
+pub fn place_name(loaded: &Loaded, place: Place) -> String {
+    let network = loaded.engine.network();
+    format!("{}{}", loaded.title(loaded.listed(place.node)), place.unit(network))
+}
+
+/// The sums as a table for people, all of them.
+pub fn sum_columns(loaded: &Loaded, explained: &Explained, words: Words) -> Vec<Column> {
+    let mut total = 0.0;
+    let mut cells: [Vec<String>; 4] = Default::default();
+    for sum in &explained.sums {
+        total += sum.sum;
+        let terms = explained.arithmetic.products().map_or(&[][..], |products| &products.terms);
+        let from = sum.terms.iter().find_map(|&index| terms.get(index)?.from);
+        let name = from.map(|from| loaded.title(loaded.listed(from.node)).to_owned()).unwrap_or_default();
+        let texts = [name, sum.channel.to_string(), words.signed(sum.sum as f32), words.short(total as f32)];
+        for (column, text) in cells.iter_mut().zip(texts) {
+            column.push(text);
+        }
+    }
+    let names = [say::LAYER, say::CHANNEL, say::SUM, say::RUNNING_TOTAL];
+    let column =
+        |(index, (name, cells)): (usize, (Phrase, Vec<String>))| Column { name: words.say(&name), is_number: index > 0, cells };
+    names.into_iter().zip(cells).enumerate().map(column).collect()
+}
+
+/// Goes to a place, if it can be seen as a unit of a layer.
+pub fn go_to(view: &View<'_>, loaded: &Loaded, place: Place) {
+    let network = loaded.engine.network();
+    if loaded.map_shape(place.node).is_some() {
+        let unit = crate::units::Unit { channel: place.channel(network), position: place.position(network) };
+        view.send(Command::LayerUnit(loaded.name(place.node), unit));
+    }
+}
+
+fn columns(ui: &Ui, grid: [usize; 2], has_kernel: bool, names: f32) -> Columns {
+    let magnified = magnification(ui.style());
+    let [names, sum, sign] = [names, 62.0, 16.0].map(|width: f32| width * magnified);
+    // In a narrow window the total is a number alone.
+    let total = if ui.available_width() < BARS_FROM * magnified { 68.0 } else { 118.0 } * magnified;
+    let room = ui.available_width() - names - sum - total;
+    let grids = if has_kernel { 3.0 } else { 1.0 };
+    let size = CellSize::fitting(((room - 2.0 * sign) / grids).min(180.0 * magnified), grid[1], magnified);
+    let width = size.of_grid(grid).x;
+    let patch = names + BETWEEN;
+    let kernel = patch + width + sign;
+    let products = kernel + width + sign;
+    let end = if has_kernel { products + width } else { patch + width } + sum;
+    Columns { size, patch, kernel, products, sum: end, total: [end + 2.0 * BETWEEN, ui.available_width() - BETWEEN] }
+}
+
+struct SumTable<'a> {
+    view: &'a View<'a>,
+    loaded: &'a Loaded,
+    columns: Columns,
+    grid: [usize; 2],
+    has_kernel: bool,
+    totals: Vec<[f64; 2]>,
+}
+
+impl SumTable<'_> {
+    fn head(&self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let font = caption().resolve(ui.style());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), font.size + 8.0), Sense::hover());
+        let Columns { patch, kernel, products, sum, total, .. } = self.columns;
+        let mut names = vec![(say::INPUT, patch), (say::RUNNING_TOTAL, total[0])];
+        if self.has_kernel {
+            names.extend([(say::KERNEL, kernel), (say::PRODUCTS, products)]);
+        }
+        let width = self.columns.size.of_grid(self.grid).x;
+        for (name, x) in names {
+            let room = if x == total[0] { total[1] - total[0] } else { width + 12.0 };
+            let galley = fit_to_width(ui, &ui.say(name), &caption(), room);
+            let at = pos2(rect.left() + x, rect.center().y - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, theme.faint);
+        }
+        let at = pos2(rect.left() + sum, rect.center().y);
+        ui.painter().text(at, Align2::RIGHT_CENTER, ui.say(say::SUM), font, theme.faint);
+    }
+
+    fn rows(&self, ui: &mut Ui, rows: &[Row], products: &Products) -> Option<usize> {
+        let dark = ui.visuals().dark_mode;
+        let look: Look = self.view.state.settings.colours.look(dark);
+        let numbers = |of: fn(&Term) -> f64| -> Vec<f32> { products.terms.iter().map(|term| of(term) as f32).collect() };
+        let [values, weights, added] = [numbers(|term| term.value), numbers(|term| term.weight), numbers(Term::product)];
+        let is_signed = values.iter().any(|value| *value < 0.0);
+        let (of_values, of_signed) = (Table::new(look.map(is_signed)), Table::new(ColourMap::signed(dark)));
+        let size = TextStyle::Monospace.resolve(ui.style()).size * 0.82;
+        let paper = |table, scale| Paper { table, scale, words: ui.words(), font: FontId::monospace(size) };
+        let papers = [
+            paper(&of_values, if is_signed { Scale::signed(&values, 100.0) } else { Scale::sequential(&values) }),
+            paper(&of_signed, Scale::signed(&weights, 100.0)),
+            paper(&of_signed, Scale::signed(&added, 100.0)),
+        ];
+        let height = (self.columns.size.of_grid(self.grid).y + 6.0).max(24.0 * magnification(ui.style()));
+        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height * rows.len() as f32), Sense::hover());
+        let mut hovered = None;
+        for (index, row) in rows.iter().enumerate() {
+            let top = area.top() + height * index as f32;
+            let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
+            if ui.clip_rect().intersects(rect) && self.row(ui, (rect, index), row, &papers) {
+                hovered = Some(index);
+            }
+        }
+        hovered
+    }
+
+    /// Answers whether the pointer is on it.
+    fn row(&self, ui: &Ui, (rect, index): (Rect, usize), row: &Row, papers: &[Paper<'_>; 3]) -> bool {
+        let theme = Theme::of(ui);
+        let response = ui.interact(rect, ui.scope_id().with(("sum", index)), Sense::click());
+        let words = ui.words();
+        let total = self.totals.get(index).map_or(0.0, |total| total[1]);
+        let said = ui.say(say::channel_adds(&row.name, words.signed(row.sum as f32), total as f32));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &said));
+        row_ground(ui, &response, false);
+        let Columns { size, patch, kernel, products, .. } = self.columns;
+        let top = rect.center().y - size.of_grid(self.grid).y / 2.0;
+        let at = |x: f32| pos2(rect.left() + x, top);
+        let painter = ui.painter();
+        let terms = || row.terms.iter();
+        let whole = papers[0].paint(painter, at(patch), (size, self.grid), terms().map(|(at, term)| (*at, term.value)));
+        if self.has_kernel {
+            papers[1].paint(painter, at(kernel), (size, self.grid), terms().map(|(at, term)| (*at, term.weight)));
+            papers[2].paint(painter, at(products), (size, self.grid), terms().map(|(at, term)| (*at, term.product())));
+            let font = TextStyle::Body.resolve(ui.style());
+            for (x, sign) in [(kernel, "×"), (products, "=")] {
+                let at = pos2(rect.left() + x - 8.0 * magnification(ui.style()), rect.center().y);
+                painter.text(at, Align2::CENTER_CENTER, sign, font.clone(), theme.faint);
+            }
+        }
+        let name = fit_to_width(ui, &row.name, &TextStyle::Monospace, patch - BETWEEN);
+        painter.galley(pos2(rect.left() + 4.0, rect.center().y - name.size().y / 2.0), name, theme.text);
+        self.sum_and_total(ui, rect, index);
+        let strongest = row.terms.iter().max_by(|a, b| a.1.product().abs().total_cmp(&b.1.product().abs()));
+        let is_on = response.hovered() || response.has_focus();
+        if response.clicked()
+            && let Some(from) = strongest.and_then(|(_, term)| term.from)
+        {
+            go_to(self.view, self.loaded, from);
+        }
+        let pointed = ui.input(|input| input.pointer.hover_pos()).and_then(|pointer| {
+            let start = [patch, kernel, products].into_iter().find_map(|x| {
+                let grid = Rect::from_min_size(at(x), whole.size());
+                grid.contains(pointer).then_some(grid.min)
+            })?;
+            let cell = size.of_grid([1, 1]);
+            let place = [((pointer.y - start.y) / cell.y) as usize, ((pointer.x - start.x) / cell.x) as usize];
+            row.terms.iter().find(|(at, _)| *at == place)
+        });
+        response.on_hover_ui_at_pointer(|ui| match pointed.or(strongest) {
+            Some((_, term)) => self.about(ui, term),
+            None => _ = ui.label(said),
+        });
+        is_on
+    }
+
+    /// One product, in full.
+    fn about(&self, ui: &mut Ui, term: &Term) {
+        let [y, x] = term.position.map(|place| place.to_string());
+        let from = match term.from {
+            Some(from) => say::read_from(place_name(self.loaded, from)),
+            None => say::read_padding(y, x),
+        };
+        ui.label(ui.say(from));
+        let (value, weight) = (term.value as f32, term.weight as f32);
+        ui.label(ui.say(say::value_by_weight(value, weight, ui.words().signed(term.product() as f32))));
+        if term.from.is_some() {
+            crate::app::widgets::weak(ui, &ui.say(say::OPEN_ITS_ARITHMETIC));
+        }
+    }
+
+    /// A line without numbers of its own: the other channels, the bias.
+    fn line(&self, ui: &mut Ui, name: &str, index: usize) {
+        let theme = Theme::of(ui);
+        let height = 22.0 * magnification(ui.style());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let [before, after] = self.totals.get(index).copied().unwrap_or_default();
+        let said = ui.say(say::channel_adds(name, ui.words().signed((after - before) as f32), after as f32));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &said));
+        let room = self.columns.sum - 62.0 * magnification(ui.style());
+        let galley = fit_to_width(ui, name, &TextStyle::Body, room);
+        ui.painter().galley(pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0), galley, theme.weak);
+        self.sum_and_total(ui, rect, index);
+    }
+
+    /// What a line adds, and the bar from the total before it to the total after it.
+    fn sum_and_total(&self, ui: &Ui, rect: Rect, index: usize) {
+        let theme = Theme::of(ui);
+        let [before, after] = self.totals.get(index).copied().unwrap_or_default();
+        let rises = after >= before;
+        let signed = ColourMap::signed(ui.visuals().dark_mode);
+        let colour = ink(signed.colour(if rises { 0.78 } else { 0.22 }));
+        let font = TextStyle::Monospace.resolve(ui.style());
+        let painter = ui.painter();
+        let at = pos2(rect.left() + self.columns.sum, rect.center().y);
+        painter.text(at, Align2::RIGHT_CENTER, ui.words().signed((after - before) as f32), font.clone(), colour);
+        let [left, right] = self.columns.total;
+        // The number beside the bar needs its room.
+        let number = 52.0 * magnification(ui.style());
+        if right - left < number + 20.0 {
+            let at = pos2(rect.left() + right, rect.center().y);
+            painter.text(at, Align2::RIGHT_CENTER, ui.words().short(after as f32), font, theme.weak);
+            return;
+        }
+        let ends = self.totals.iter().flatten().fold([0.0f64, 0.0], |[low, high], total| [low.min(*total), high.max(*total)]);
+        let extent = (ends[1] - ends[0]).max(1e-12);
+        let x = |total: f64| rect.left() + left + ((total - ends[0]) / extent) as f32 * (right - left - number);
+        let (from, to) = (x(before).min(x(after)), x(before).max(x(after)));
+        let bar = Rect::from_min_max(pos2(from, rect.center().y - 6.0), pos2(to.max(from + 1.0), rect.center().y + 6.0));
+        painter.rect_filled(bar, 1.0, colour);
+        painter.vline(x(0.0), rect.y_range(), theme.hairline());
+        if index + 1 < self.totals.len() {
+            let below = egui::Rangef::new(bar.bottom(), rect.bottom() + rect.height() / 2.0 - 6.0);
+            painter.vline(x(after), below, theme.hairline());
+        }
+        let text = ui.words().short(after as f32);
+        painter.text(pos2(bar.right() + 5.0, rect.center().y), Align2::LEFT_CENTER, text, font, theme.weak);
+    }
+}

@@ -1,0 +1,137 @@
+//! Where one number comes from, as two questions to the desk: its arithmetic with the strongest path behind it, and the paint
+//! of the maps that it reads.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        desk::{About, Conduct, Question, Reporter, Stamp},
+        open::Loaded,
+        questions::Forward,
+        tiles::Tiles,
+    },
+    arithmetic::{Arithmetic, ChannelSum, Link, Place, Products, explain, trace},
+    control::Cancelled,
+    figures::{Look, Sheet, Table},
+    network::{Activations, Channel, Network, NodeId, Result},
+    units::{map_shape, numbers},
+    words::{Phrase, network as say},
+};
+
+/// How many channels of a sum have rows unless all are wanted.
+pub const SHOWN: usize = 8;
+
+/// Where does a number come from?
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArithmeticOf {
+    /// The pass.
+    pub pass: Forward,
+    /// The layer.
+    pub layer: NodeId,
+    /// The channel.
+    pub channel: Channel,
+    /// Row and column in its map.
+    pub position: [usize; 2],
+}
+
+/// Where it comes from.
+pub struct Explained {
+    /// What happens.
+    pub arithmetic: Arithmetic,
+    /// What each channel adds, the one that matters most first.
+    pub sums: Vec<ChannelSum>,
+    /// From the number back to the picture, each time to what gives most.
+    pub path: Vec<Link>,
+    /// The maps that the first channels are read from; `None` for what has no map.
+    inputs: Vec<Option<InputMap>>,
+}
+
+/// A map that is read.
+struct InputMap {
+    values: Vec<f32>,
+    width: usize,
+}
+
+impl Explained {
+    fn of(network: &Network, activations: &Activations, place: Place, reporter: &Reporter<'_, Self>) -> Result<Self> {
+        let arithmetic = explain(network, activations, place)?;
+        let sums = arithmetic.products().map(Products::channel_sums).unwrap_or_default();
+        let path = trace(network, activations, place, reporter.control())?;
+        let terms = arithmetic.terms();
+        let of_sum = |sum: &ChannelSum| sum.terms.iter().find_map(|&index| terms.get(index)?.from);
+        let read: Vec<Option<Place>> = match sums.is_empty() {
+            true => vec![arithmetic.strongest().map(|(place, _)| place)],
+            false => sums.iter().take(SHOWN).map(of_sum).collect(),
+        };
+        let map = |place: Place| -> Result<Option<InputMap>> {
+            let Some([_, height, width]) = map_shape(&network.node(place.node).shape).filter(|[_, rows, _]| *rows > 1) else {
+                return Ok(None);
+            };
+            let value = activations.get(network, place.node)?;
+            let values = numbers(&value.narrow(1, place.channel(network).index(), 1)?)?;
+            debug_assert_eq!(values.len(), height * width);
+            Ok(Some(InputMap { values, width }))
+        };
+        let inputs = read.into_iter().map(|place| place.map_or(Ok(None), map)).collect::<Result<_>>()?;
+        Ok(Self { arithmetic, sums, path, inputs })
+    }
+}
+
+impl Question for ArithmeticOf {
+    type Answer = Explained;
+    type Given = (Arc<Loaded>, Arc<Activations>);
+    type Error = crate::network::Error;
+
+    fn title(&self, (loaded, _): &Self::Given) -> Phrase {
+        say::explaining(loaded.title(self.layer))
+    }
+
+    fn about(&self) -> About {
+        self.pass.about()
+    }
+
+    fn work(&self, (loaded, activations): Self::Given, reporter: &Reporter<'_, Explained>) -> Result<Explained> {
+        let network = loaded.engine.network();
+        let place = Place::new(network, self.layer, self.channel, Some(self.position))?;
+        Explained::of(network, &activations, place, reporter)
+    }
+}
+
+/// How do the maps look that it reads?
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputsPaint {
+    /// The arithmetic.
+    pub explained: Stamp,
+    /// The colours.
+    pub look: Look,
+}
+
+impl Question for InputsPaint {
+    type Answer = Tiles;
+    type Given = Arc<Explained>;
+    type Error = Cancelled;
+
+    const CONDUCT: Conduct = Conduct::PAINT;
+
+    fn title(&self, _: &Arc<Explained>) -> Phrase {
+        say::PAINTING_INPUTS
+    }
+
+    fn about(&self) -> About {
+        self.explained.about
+    }
+
+    fn work(&self, explained: Arc<Explained>, _: &Reporter<'_, Tiles>) -> Result<Tiles, Cancelled> {
+        let largest = explained.inputs.iter().flatten().map(|map| (map.width, map.values.len() / map.width.max(1))).max();
+        let (width, height) = largest.unwrap_or((1, 1));
+        let sheet = Sheet::paint(explained.inputs.len(), [width, height], |index, pixels| {
+            pixels.fill(0);
+            if let Some(map) = explained.inputs[index].as_ref().filter(|map| map.values.len() == width * height) {
+                let is_signed = map.values.iter().any(|value| *value < 0.0);
+                let scale = self.look.scale(&map.values, is_signed, 100.0);
+                Table::new(self.look.map(is_signed)).paint(&scale, &map.values, pixels);
+            }
+        });
+        Ok(Tiles::new(&sheet))
+    }
+}

@@ -1,0 +1,99 @@
+//! Where a number comes from: the table of its sum, the way back to what gave it most, and to other positions.
+
+use convscope::{app::command::Command, network::Channel, units::Unit};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT as _;
+
+use super::{Window, click, click_what_begins, errors, layer, press, send, settle, state};
+
+/// Photos on the picture that it starts with, at a position that its strongest channel answers to, and the key of the arithmetic.
+fn window_at(place: &'static str, unit: Option<Unit>) -> Window {
+    let mut window = super::window();
+    send(&mut window, Command::Model("photos".into()));
+    settle(&mut window);
+    match unit {
+        Some(unit) => send(&mut window, Command::LayerUnit(place.into(), unit)),
+        None => send(&mut window, Command::Layer(place.into())),
+    }
+    settle(&mut window);
+    press(&mut window, Modifiers::NONE, Key::A);
+    assert_eq!(state(&window).settings.chapter, "network");
+    window
+}
+
+fn names(window: &Window) -> Vec<String> {
+    let nodes: Vec<_> = window.root().children_recursive().map(|node| node.accesskit_node()).collect();
+    nodes.iter().flat_map(|node| [node.label(), node.value()]).flatten().collect()
+}
+
+/// What the lines of the sum say: what they add, and the total behind them.
+fn sums(window: &Window) -> Vec<[f64; 2]> {
+    let number = |text: &str| text.trim().replace('−', "-").parse::<f64>().expect("a number");
+    let lines = names(window).into_iter().filter(|name| name.contains(", running total "));
+    lines
+        .map(|name| {
+            let (line, total) = name.split_once(", running total ").expect("a total");
+            let (_, sum) = line.rsplit_once(": ").expect("a sum");
+            [number(sum), number(total)]
+        })
+        .collect()
+}
+
+fn says(window: &Window, beginning: &str) -> bool {
+    names(window).iter().any(|name| name.starts_with(beginning))
+}
+
+#[test]
+fn the_lines_of_a_sum_add_up_to_what_the_norm_takes() {
+    let unit = Unit { channel: Channel(53), position: Some([6, 10]) };
+    let mut window = window_at("block4.conv1", Some(unit));
+    assert!(says(&window, "How block4.conv1:53@6,10 gets "), "{:?}", names(&window));
+    let lines = sums(&window);
+    assert_eq!(lines.len(), 9, "eight channels and the others");
+    let mut total = 0.0;
+    for [sum, so_far] in &lines {
+        total += sum;
+        // Both are written with three digits.
+        assert!((total - so_far).abs() < 0.01 * total.abs().max(1.0), "{total} {so_far}");
+    }
+    assert!(says(&window, "576 products make ") && says(&window, "batch norm, by the mean") && says(&window, "ReLU: "));
+    click(&mut window, "Channels: all");
+    assert!(sums(&window).len() > 9);
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn a_row_leads_to_what_gave_it_most_and_back_again() {
+    let mut window = window_at("block4.conv1", None);
+    let before = state(&window).selection.clone();
+    let row = names(&window).into_iter().find(|name| name.contains(", running total ")).unwrap();
+    click(&mut window, &row);
+    assert_eq!(layer(&window), "block3");
+    assert!(state(&window).selection.unit.unwrap().position.is_some());
+    assert!(says(&window, "How block3:"));
+    // A residual sum is two numbers; the path goes on down to the picture.
+    assert_eq!(sums(&window).len(), 2);
+    click_what_begins(&mut window, "input:");
+    assert_eq!(layer(&window), "input");
+    for _ in 0..2 {
+        press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    }
+    assert_eq!(state(&window).selection, before);
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn every_kind_of_layer_says_where_its_number_comes_from() {
+    let mut window = window_at("pool1", None);
+    assert!(says(&window, "the largest of 9 is "), "{:?}", names(&window));
+    let path = state(&window).model.as_ref().unwrap().rows.iter().map(|row| row.layer.node).collect::<Vec<_>>();
+    for node in path {
+        let name = state(&window).model.as_ref().unwrap().name(node);
+        send(&mut window, Command::Layer(name));
+        settle(&mut window);
+        let title = layer(&window);
+        assert!(says(&window, &format!("How {title}:")), "{title}");
+        assert!(says(&window, "the layer has "), "{title}");
+        assert_eq!(errors(&window), Vec::<String>::new());
+    }
+}

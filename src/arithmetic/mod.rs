@@ -11,11 +11,13 @@ mod phrases;
 mod place;
 mod products;
 mod reading;
+mod sliding;
 mod step;
 mod trace;
 
 pub use act::{Act, Adding, ChannelSum, Operand, Products, Step, Taking, Term};
 pub use place::{Origin, Place, origin};
+pub use sliding::{Misfit, Sliding};
 pub use trace::{Link, trace};
 
 use crate::network::{Activations, Network, NodeId, Operator, Result};

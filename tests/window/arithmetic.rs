@@ -4,7 +4,7 @@ use convscope::{app::command::Command, network::Channel, units::Unit};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT as _;
 
-use super::{Window, click, click_what_begins, errors, layer, press, send, settle, state};
+use super::{Window, click, click_what_begins, errors, layer, paint_until, press, send, settle, state};
 
 /// Photos on the picture that it starts with, at a position that its strongest channel answers to, and the key of the arithmetic.
 fn window_at(place: &'static str, unit: Option<Unit>) -> Window {
@@ -96,4 +96,42 @@ fn every_kind_of_layer_says_where_its_number_comes_from() {
         assert!(says(&window, "the layer has "), "{title}");
         assert_eq!(errors(&window), Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_window_that_slides_says_its_formula_and_why_it_has_no_place() {
+    let mut window = super::window();
+    send(&mut window, Command::Chapter("network".into()));
+    settle(&mut window);
+    click(&mut window, "window");
+    assert!(says(&window, "4 = (6 + 2·0 − 3) / 1 + 1"), "{:?}", names(&window));
+    click(&mut window, "as in conv1");
+    assert!(says(&window, "8 = (16 + 2·3 − 7) / 2 + 1"), "{:?}", names(&window));
+    assert!(says(&window, "The stride of 2 does not divide the way") && says(&window, "place 1 of 64"));
+    click(&mut window, "The window’s next place");
+    assert!(says(&window, "place 2 of 64") && says(&window, "The input; the window makes row 0, column 1"));
+    let wide = r#"network {"part":"Sliding","sliding":{"size":3,"kernel":3,"dilation":2}}"#;
+    send(&mut window, wide.parse::<Command>().unwrap());
+    settle(&mut window);
+    assert!(says(&window, "The window spans 5 cells, but input and padding are only 3"));
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn the_sum_is_told_act_by_act_and_the_window_moves_on() {
+    let unit = Unit { channel: Channel(53), position: Some([6, 10]) };
+    let mut window = window_at("block4.conv1", Some(unit));
+    assert!(says(&window, "Act 14 of 14: ReLU") && says(&window, "ReLU: "));
+    click(&mut window, "One act back");
+    assert!(says(&window, "Act 13 of 14") && !says(&window, "ReLU: ") && says(&window, "batch norm, by"));
+    click(&mut window, "One act back");
+    click(&mut window, "One act back");
+    assert!(says(&window, "Act 11 of 14: 4 total") && !says(&window, "576 products make"));
+    click(&mut window, "One act on");
+    assert!(says(&window, "576 products make"));
+    click(&mut window, "Play");
+    let there = |window: &Window| state(window).selection.unit.and_then(|unit| unit.position);
+    paint_until(&mut window, "the window moves on", |window| there(window) == Some([6, 11]));
+    click(&mut window, "Hold");
+    assert_eq!(errors(&window), Vec::<String>::new());
 }

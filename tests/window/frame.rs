@@ -115,7 +115,8 @@ fn no_control_is_cut_off_and_none_lies_over_another_in_any_chapter_language_and_
         // Every chapter as it opens, and the parts of the first one that it does not open with.
         let chapters = window.state().cards().iter().map(|card| vec![format!("chapter {}", card.id)]).collect::<Vec<_>>();
         let parts = ["layer conv1", "layer pool1"].map(|layer| vec![layer.to_owned(), "arithmetic".to_owned()]);
-        for lines in chapters.into_iter().chain(parts) {
+        let sliding = vec![r#"network {"part":"Sliding"}"#.to_owned()];
+        for lines in chapters.into_iter().chain(parts).chain([sliding]) {
             for line in &lines {
                 send(&mut window, line.parse::<Command>().unwrap());
                 settle(&mut window);

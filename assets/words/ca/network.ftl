@@ -59,3 +59,36 @@ network-explaining = S’explica un nombre de { $layer }
 network-painting-inputs = Es pinten els mapes que llegeix
 network-show-arithmetic = Mostra l’aritmètica
 network-show-arithmetic-about = D’on surt el nombre seleccionat: cada producte, la normalització, l’activació i el camí fins a la imatge
+network-sliding = finestra
+network-sliding-how = Com llisca una finestra
+network-sliding-as = com a { $layer }
+network-sliding-size = entrada
+network-sliding-kernel = nucli
+network-sliding-stride = pas
+network-sliding-padding = farciment
+network-sliding-dilation = dilatació
+network-sliding-left-over = El pas de { $stride } no divideix el recorregut: el resultat s’arrodoneix cap avall, com fa PyTorch.
+network-sliding-unread = { $count ->
+    [one] Una de { $size } files, i una columna, no queda sota cap finestra: no es llegeix mai.
+   *[other] { $count } de { $size } files, i les mateixes columnes, no queden sota cap finestra: no es llegeixen mai.
+}
+network-sliding-fits = La finestra té { $output } llocs a cada costat, i totes les cel·les queden al seu abast.
+network-sliding-too-wide = La finestra abasta { $spans } cel·les, però l’entrada amb el farciment només en té { $there }: fes-los més grans, o el nucli i la dilatació més petits.
+network-sliding-nothing = L’entrada, el nucli, el pas i la dilatació són almenys 1.
+network-sliding-back = El lloc anterior de la finestra
+network-sliding-on = El lloc següent de la finestra
+network-sliding-play = Reprodueix
+network-sliding-hold = Atura
+network-sliding-place = lloc { $place } de { $count }
+network-sliding-input = L’entrada; la finestra fa la fila { $y }, columna { $x } de la sortida
+network-sliding-output = La sortida, { $side } per { $side }
+network-play-back = Un acte enrere
+network-play-on = Un acte endavant
+network-play-speed = La velocitat
+network-play-act = Acte { $act } de { $count }: { $name }
+network-play-window = 1 finestra
+network-play-kernel = 2 × nucli
+network-play-sums = 3 sumes
+network-play-total = 4 total
+network-play-norm = 5 normalització
+network-play-on-it-goes = i més

@@ -59,3 +59,36 @@ network-explaining = Explaining a number of { $layer }
 network-painting-inputs = Painting the maps it reads
 network-show-arithmetic = Show the arithmetic
 network-show-arithmetic-about = Where the selected number comes from: every product, the norm, the activation, and the path back to the picture
+network-sliding = window
+network-sliding-how = How a window slides
+network-sliding-as = as in { $layer }
+network-sliding-size = input
+network-sliding-kernel = kernel
+network-sliding-stride = stride
+network-sliding-padding = padding
+network-sliding-dilation = dilation
+network-sliding-left-over = The stride of { $stride } does not divide the way: the result is rounded down, as PyTorch does.
+network-sliding-unread = { $count ->
+    [one] One of { $size } rows, and one column, is under no window: it is never read.
+   *[other] { $count } of { $size } rows, and as many columns, are under no window: they are never read.
+}
+network-sliding-fits = The window has { $output } places along each side, and every cell is within its reach.
+network-sliding-too-wide = The window spans { $spans } cells, but input and padding are only { $there }: make them larger, or kernel and dilation smaller.
+network-sliding-nothing = Input, kernel, stride and dilation are at least 1.
+network-sliding-back = The window’s place before
+network-sliding-on = The window’s next place
+network-sliding-play = Play
+network-sliding-hold = Hold
+network-sliding-place = place { $place } of { $count }
+network-sliding-input = The input; the window makes row { $y }, column { $x } of the output
+network-sliding-output = The output, { $side } by { $side }
+network-play-back = One act back
+network-play-on = One act on
+network-play-speed = The speed
+network-play-act = Act { $act } of { $count }: { $name }
+network-play-window = 1 window
+network-play-kernel = 2 × kernel
+network-play-sums = 3 sums
+network-play-total = 4 total
+network-play-norm = 5 norm
+network-play-on-it-goes = and on

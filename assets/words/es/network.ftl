@@ -59,3 +59,36 @@ network-explaining = Se explica un número de { $layer }
 network-painting-inputs = Se pintan los mapas que lee
 network-show-arithmetic = Muestra la aritmética
 network-show-arithmetic-about = De dónde sale el número seleccionado: cada producto, la normalización, la activación y el camino hasta la imagen
+network-sliding = ventana
+network-sliding-how = Cómo se desliza una ventana
+network-sliding-as = como en { $layer }
+network-sliding-size = entrada
+network-sliding-kernel = núcleo
+network-sliding-stride = paso
+network-sliding-padding = relleno
+network-sliding-dilation = dilatación
+network-sliding-left-over = El paso de { $stride } no divide el recorrido: el resultado se redondea hacia abajo, como hace PyTorch.
+network-sliding-unread = { $count ->
+    [one] Una de { $size } filas, y una columna, no queda bajo ninguna ventana: no se lee nunca.
+   *[other] { $count } de { $size } filas, y otras tantas columnas, no quedan bajo ninguna ventana: no se leen nunca.
+}
+network-sliding-fits = La ventana tiene { $output } lugares en cada lado, y todas las celdas quedan a su alcance.
+network-sliding-too-wide = La ventana abarca { $spans } celdas, pero la entrada con el relleno solo tiene { $there }: hazlos más grandes, o el núcleo y la dilatación más pequeños.
+network-sliding-nothing = La entrada, el núcleo, el paso y la dilatación son al menos 1.
+network-sliding-back = El lugar anterior de la ventana
+network-sliding-on = El lugar siguiente de la ventana
+network-sliding-play = Reproducir
+network-sliding-hold = Parar
+network-sliding-place = lugar { $place } de { $count }
+network-sliding-input = La entrada; la ventana hace la fila { $y }, columna { $x } de la salida
+network-sliding-output = La salida, { $side } por { $side }
+network-play-back = Un acto atrás
+network-play-on = Un acto adelante
+network-play-speed = La velocidad
+network-play-act = Acto { $act } de { $count }: { $name }
+network-play-window = 1 ventana
+network-play-kernel = 2 × núcleo
+network-play-sums = 3 sumas
+network-play-total = 4 total
+network-play-norm = 5 normalización
+network-play-on-it-goes = y más

@@ -1,6 +1,9 @@
 //! What a person asks of the chapter, and what it remembers.
 
-use crate::app::deed::{Deed, Form, json};
+use crate::{
+    app::deed::{Deed, Form, json},
+    arithmetic::Sliding,
+};
 
 /// Something that is asked of the chapter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +22,8 @@ pub enum Part {
     Layers,
     /// Where one number comes from.
     Arithmetic,
+    /// How a window slides over a map.
+    Sliding,
 }
 
 /// How the network is shown.
@@ -29,6 +34,8 @@ pub struct Settings {
     pub part: Part,
     /// Whether every channel of a sum has its row, not only those that matter.
     pub all: bool,
+    /// The window that slides.
+    pub sliding: Sliding,
 }
 
 impl Deed for Show {

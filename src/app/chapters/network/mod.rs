@@ -174,6 +174,7 @@ impl Chapter for NetworkChapter {
                 let title = say::figure(&loaded.model.name, summary(costs));
                 Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, words)))))
             }
+            Part::Sliding => None,
             Part::Arithmetic => {
                 let (loaded, answer) = explained(sight)?;
                 let arithmetic = &answer.value.arithmetic;
@@ -189,6 +190,7 @@ impl Chapter for NetworkChapter {
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
         let text = match self.settings.part {
             Part::Layers => counted(sight).map(|(loaded, costs)| as_csv(loaded, costs)),
+            Part::Sliding => None,
             Part::Arithmetic => explained(sight).map(|(loaded, answer)| terms_as_csv(loaded, answer)),
         };
         text.map(Numbers::of_table).into_iter().collect()

@@ -9,6 +9,7 @@ use super::{
         work::{ArithmeticOf, InputsPaint},
     },
     cells::{CellSize, Paper},
+    playing::{self, Acts},
     sums::{self, go_to, laid_out, place_name},
 };
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
         view::View,
         widgets::{Direction, chip, fit_to_width, image, position_at, ring, section, triangle, trust, weak},
     },
-    arithmetic::{Act, Adding, Place, Term},
+    arithmetic::{Act, Adding, Place, Step, Term},
     figures::Table,
     network::Class,
     picture::Scale,
@@ -152,9 +153,29 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
     let theme = Theme::of(ui);
     let arithmetic = &answer.value.arithmetic;
     let mut pointed = None;
-    for step in &arithmetic.steps {
+    let mut told = None;
+    if let Some(Step { act: Act::Products(products), .. }) = arithmetic.steps.first() {
+        let acts = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: arithmetic.steps.len() - 1 };
+        let (now, moves_on) = playing::show(ui, arithmetic.place, acts, &arithmetic.steps);
+        told = Some(now);
+        if moves_on {
+            slide_on(view, loaded, arithmetic.place);
+        }
+    }
+    // All of it, unless the play bar has not come to it yet.
+    let behind = told.map_or(usize::MAX, |told| told.steps);
+    for (index, step) in arithmetic.steps.iter().enumerate() {
         match &step.act {
-            Act::Products(products) => pointed = sums::show(ui, view, (loaded, answer), (products, settings.all)),
+            Act::Products(products) => {
+                let count = sums::rows_shown(&answer.value, settings.all);
+                let all = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: 0 };
+                let told = told.unwrap_or(all.told(all.last()));
+                pointed = sums::show(ui, view, (loaded, answer), (products, told), count);
+                if told.totals < all.lines {
+                    return pointed;
+                }
+            }
+            _ if index > behind => return pointed,
             Act::Share { terms, chosen, .. } => shares(ui, view, loaded, terms, *chosen),
             Act::Choice { terms, chosen, .. } => choices(ui, view, loaded, terms, *chosen),
             _ => {}
@@ -173,6 +194,14 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
     let is_good = f64::from(gap) <= 1e-4 * arithmetic.layer_value.abs().max(1.0);
     trust(ui, &ui.say(say::gap(arithmetic.layer_value as f32, gap)), is_good);
     pointed
+}
+
+/// Goes to the next position of the same map.
+fn slide_on(view: &View<'_>, loaded: &Loaded, place: Place) {
+    let network = loaded.engine.network();
+    let (Some(position), Some([_, height, width])) = (place.position(network), loaded.map_shape(place.node)) else { return };
+    let position = Some(playing::next_position(position, [height, width]));
+    view.send(Command::Unit(Unit { channel: place.channel(network), position }));
 }
 
 /// The one number that a step takes from elsewhere, if it is one.

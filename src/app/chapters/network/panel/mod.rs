@@ -2,6 +2,8 @@
 
 mod arithmetic;
 mod cells;
+mod playing;
+mod sliding;
 mod sums;
 mod table;
 
@@ -43,15 +45,23 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
         Part::Layers => {
             let costs = view.desk.fresh::<CostsOf>(Seat::ONE);
             let what = costs.map_or_else(String::new, |costs| ui.say(summary(&costs.value)));
-            title_line(ui, &loaded.model.name, &what, 150.0, |ui| option_groups(ui, &options, &[part_group]));
+            title_line(ui, &loaded.model.name, &what, 220.0, |ui| option_groups(ui, &options, &[part_group]));
             ui.add_space(BETWEEN);
             if let Some(costs) = costs {
                 table::show(ui, view, loaded, &costs.value);
             }
         }
+        Part::Sliding => {
+            title_line(ui, ui.say(say::SLIDING_HOW), "", 220.0, |ui| option_groups(ui, &options, &[part_group]));
+            ui.add_space(BETWEEN);
+            let chosen = sliding::show(ui, view, loaded, settings.sliding);
+            if chosen != settings.sliding {
+                options.send(Settings { sliding: chosen, ..*settings });
+            }
+        }
         Part::Arithmetic => {
             let Some(answer) = view.desk.answer::<ArithmeticOf>(Seat::ONE) else {
-                title_line(ui, ui.say(say::ARITHMETIC), "", 150.0, |ui| option_groups(ui, &options, &[part_group]));
+                title_line(ui, ui.say(say::ARITHMETIC), "", 220.0, |ui| option_groups(ui, &options, &[part_group]));
                 if view.state.selection.picture.is_none()
                     && empty(ui, &ui.say(say::NO_PICTURE), Some(&ui.say(menu::OPEN_PICTURE)))
                 {
@@ -60,7 +70,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
                 return;
             };
             let (how, what) = arithmetic::title(loaded, answer);
-            let width = if answer.value.sums.len() > super::work::SHOWN { 330.0 } else { 150.0 };
+            let width = if answer.value.sums.len() > super::work::SHOWN { 400.0 } else { 220.0 };
             title_line(ui, ui.say(how), &ui.say(what), width, |ui| {
                 if answer.value.sums.len() > super::work::SHOWN {
                     option_groups(ui, &options, &[channels_group, part_group]);
@@ -87,8 +97,8 @@ impl Options<'_> {
 }
 
 fn part_group(ui: &mut Ui, options: &Options<'_>) {
-    let [layers, arithmetic] = [say::LAYERS, say::ARITHMETIC].map(|name| ui.say(name));
-    let parts = [(Part::Layers, layers.as_str()), (Part::Arithmetic, arithmetic.as_str())];
+    let [layers, arithmetic, sliding] = [say::LAYERS, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
+    let parts = [(Part::Layers, layers.as_str()), (Part::Arithmetic, arithmetic.as_str()), (Part::Sliding, sliding.as_str())];
     if let Some(part) = choice(ui, "", &parts, options.settings.part) {
         options.send(Settings { part, ..*options.settings });
     }

@@ -2,7 +2,10 @@
 
 use egui::{Align2, FontId, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::cells::{CellSize, Paper};
+use super::{
+    cells::{CellSize, Paper},
+    playing::Told,
+};
 use crate::{
     app::{
         command::Command,
@@ -42,16 +45,27 @@ struct Columns {
     total: [f32; 2],
 }
 
-/// Shows the table; answers the row under the pointer.
+/// How many channels have a row.
+pub fn rows_shown(explained: &Explained, all: bool) -> usize {
+    if all { explained.sums.len() } else { explained.sums.len().min(SHOWN) }
+}
+
+/// How many lines the table has: channels, the others together, the bias.
+pub fn lines(explained: &Explained, products: &Products, all: bool) -> usize {
+    let shown = rows_shown(explained, all);
+    shown + usize::from(shown < explained.sums.len()) + usize::from(products.bias.is_some())
+}
+
+/// Shows the table of the first `count` channels, as far as it is told; answers the row under the pointer.
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
     (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
-    (products, all): (&Products, bool),
+    (products, told): (&Products, Told),
+    count: usize,
 ) -> Option<usize> {
     let explained = &answer.value;
     let is_of_branches = products.terms.iter().any(|term| term.branch > 0);
-    let count = if all { explained.sums.len() } else { explained.sums.len().min(SHOWN) };
     let rows: Vec<Row> = explained.sums[..count]
         .iter()
         .map(|sum| {
@@ -72,6 +86,7 @@ pub fn show(
         columns: columns(ui, grid, has_kernel, if is_of_branches { 150.0 } else { 48.0 }),
         grid,
         has_kernel,
+        told,
         totals: totals(&rows, products, explained.sums[count..].iter().map(|sum| sum.sum).sum()),
     };
     table.head(ui);
@@ -174,6 +189,7 @@ struct SumTable<'a> {
     columns: Columns,
     grid: [usize; 2],
     has_kernel: bool,
+    told: Told,
     totals: Vec<[f64; 2]>,
 }
 
@@ -240,7 +256,7 @@ impl SumTable<'_> {
         let painter = ui.painter();
         let terms = || row.terms.iter();
         let whole = papers[0].paint(painter, at(patch), (size, self.grid), terms().map(|(at, term)| (*at, term.value)));
-        if self.has_kernel {
+        if self.has_kernel && self.told.products {
             papers[1].paint(painter, at(kernel), (size, self.grid), terms().map(|(at, term)| (*at, term.weight)));
             papers[2].paint(painter, at(products), (size, self.grid), terms().map(|(at, term)| (*at, term.product())));
             let font = TextStyle::Body.resolve(ui.style());
@@ -313,8 +329,14 @@ impl SumTable<'_> {
         let colour = ink(signed.colour(if rises { 0.78 } else { 0.22 }));
         let font = TextStyle::Monospace.resolve(ui.style());
         let painter = ui.painter();
+        if !self.told.sums {
+            return;
+        }
         let at = pos2(rect.left() + self.columns.sum, rect.center().y);
         painter.text(at, Align2::RIGHT_CENTER, ui.words().signed((after - before) as f32), font.clone(), colour);
+        if index >= self.told.totals {
+            return;
+        }
         let [left, right] = self.columns.total;
         // The number beside the bar needs its room.
         let number = 52.0 * magnification(ui.style());

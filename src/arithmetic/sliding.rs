@@ -61,6 +61,16 @@ impl Sliding {
         if spans > there { Err(Misfit::TooWide { spans, there }) } else { Ok((there - spans) / self.stride + 1) }
     }
 
+    /// The size as it is calculated: `14 = (14 + 2·1 − 3) / 1 + 1`.
+    ///
+    /// # Errors
+    /// It has no place.
+    pub fn formula(self) -> Result<String, Misfit> {
+        let Self { size, kernel, stride, padding, dilation } = self;
+        let window = if dilation == 1 { format!("{kernel}") } else { format!("({dilation}·({kernel} − 1) + 1)") };
+        Ok(format!("{} = ({size} + 2·{padding} − {window}) / {stride} + 1", self.output()?))
+    }
+
     /// Cells at the far end that no window reaches, because the stride does not divide the way.
     pub fn left_over(self) -> usize {
         self.output().map_or(0, |_| (self.padded() - self.spans()) % self.stride)
@@ -116,6 +126,14 @@ mod tests {
             }
         }
         assert!(seen > 1000, "{seen}");
+    }
+
+    #[test]
+    fn the_formula_is_written_as_in_a_textbook() {
+        let sliding = Sliding { size: 14, padding: 1, ..Sliding::default() };
+        assert_eq!(sliding.formula().unwrap(), "14 = (14 + 2·1 − 3) / 1 + 1");
+        let dilated = Sliding { size: 9, dilation: 2, stride: 2, ..Sliding::default() };
+        assert_eq!(dilated.formula().unwrap(), "3 = (9 + 2·0 − (2·(3 − 1) + 1)) / 2 + 1");
     }
 
     #[test]

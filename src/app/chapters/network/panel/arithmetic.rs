@@ -8,6 +8,7 @@ use super::{
         Settings,
         work::{ArithmeticOf, InputsPaint},
     },
+    boxes,
     cells::{CellSize, Paper},
     playing::{self, Acts},
     sums::{self, go_to, laid_out, place_name},
@@ -164,7 +165,25 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
     }
     // All of it, unless the play bar has not come to it yet.
     let behind = told.map_or(usize::MAX, |told| told.steps);
+    let mut boxed = 0;
     for (index, step) in arithmetic.steps.iter().enumerate() {
+        if index < boxed {
+            continue;
+        }
+        let in_boxes = boxes::count(&arithmetic.steps[index..]);
+        if in_boxes > 0 && index <= behind {
+            boxed = (index + in_boxes).min(behind.saturating_add(1));
+            let line = &arithmetic.steps[index..boxed];
+            let said: Vec<(&Step, String)> =
+                line.iter().map(|step| (step, ui.say(step.phrase(&|place| place_name(loaded, place))))).collect();
+            let is_of_sum = index == 1 && arithmetic.products().is_some();
+            ui.add_space(WITHIN);
+            boxes::show(ui, &said, (is_of_sum, boxed == arithmetic.steps.len()));
+            if boxed > behind && boxed < arithmetic.steps.len() {
+                return pointed;
+            }
+            continue;
+        }
         match &step.act {
             Act::Products(products) => {
                 let count = sums::rows_shown(&answer.value, settings.all);

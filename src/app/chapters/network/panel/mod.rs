@@ -1,6 +1,7 @@
 //! The chapter's panel: one of its parts under one title line.
 
 mod arithmetic;
+mod boxes;
 mod cells;
 mod playing;
 mod sliding;

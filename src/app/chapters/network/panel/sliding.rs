@@ -5,7 +5,7 @@ use egui::{Rect, RichText, Role, Sense, Slider, Stroke, StrokeKind, TextStyle, U
 
 use crate::{
     app::{
-        open::Loaded,
+        open::{Loaded, Row},
         say::Say,
         theme::{AROUND, BETWEEN, Theme, WITHIN, magnification},
         view::View,
@@ -72,34 +72,46 @@ fn controls(ui: &mut Ui, sliding: &mut Sliding) {
     });
 }
 
-/// The window of the selected layer, where it has one that is as wide as high.
+/// The window of the selected layer, on an input that can be drawn; `None` where it has none, or one that is too large.
 fn of_layer<'a>(view: &View<'_>, loaded: &'a Loaded) -> Option<(&'a str, Sliding)> {
     let row = loaded.row(view.state.selection.layer?)?;
+    let [window, _] = windows_of(loaded, row)?;
+    let is_drawable = window.kernel <= 7 && window.stride <= 5 && window.padding <= 4 && window.dilation <= 4;
+    is_drawable.then_some((row.layer.title.as_str(), Sliding { size: window.size.min(LARGEST), ..window }))
+}
+
+/// How the window of a convolution or a pool slides down and to the right; `None` where there is none, or where its padding
+/// differs between two sides.
+pub fn windows_of(loaded: &Loaded, row: &Row) -> Option<[Sliding; 2]> {
+    if row.is_block {
+        return None;
+    }
     let network = loaded.engine.network();
     row.layer.members.iter().find_map(|&member| {
         let node = network.node(member);
-        let (kernel, stride, padding, dilation) = match &node.operator {
+        let (kernel, stride, pads, dilation) = match &node.operator {
             Operator::Convolution(of) => (of.kernel, of.stride, of.pads, of.dilation),
-            Operator::MaxPool(of) => (of.kernel, of.stride, of.pads, of.dilation),
-            Operator::AveragePool(of) => (of.kernel, of.stride, of.pads, [1, 1]),
+            Operator::MaxPool(of) if !of.ceil => (of.kernel, of.stride, of.pads, of.dilation),
+            Operator::AveragePool(of) if !of.ceil => (of.kernel, of.stride, of.pads, [1, 1]),
             _ => return None,
         };
-        let size = network.node(*node.inputs.first()?).shape.get(2).copied()?.min(LARGEST);
-        let [kernel, stride, padding, dilation] = [kernel[0], stride[0], padding.top, dilation[0]];
-        let is_drawable = kernel <= 7 && stride <= 5 && padding <= 4 && dilation <= 4;
-        let window = Sliding { size, kernel, stride, padding, dilation };
-        is_drawable.then_some((row.layer.title.as_str(), window))
+        let shape = &network.node(*node.inputs.first()?).shape;
+        let along = |axis: usize| {
+            let [before, after] = pads.along(axis);
+            let (kernel, stride, dilation) = (kernel[axis], stride[axis], dilation[axis]);
+            let size = shape.get(2 + axis).copied()?;
+            (before == after).then_some(Sliding { size, kernel, stride, padding: before, dilation })
+        };
+        Some([along(0)?, along(1)?])
     })
 }
 
 /// The size as it is calculated, and what is to be said of it.
 fn formula(ui: &mut Ui, sliding: Sliding) {
     let theme = Theme::of(ui);
-    let Sliding { size, kernel, stride, padding, dilation } = sliding;
-    let window = if dilation == 1 { format!("{kernel}") } else { format!("({dilation}·({kernel} − 1) + 1)") };
-    match sliding.output() {
-        Ok(output) => {
-            let text = format!("{output} = ({size} + 2·{padding} − {window}) / {stride} + 1");
+    let Sliding { size, stride, .. } = sliding;
+    match sliding.formula() {
+        Ok(text) => {
             ui.label(
                 RichText::new(text).text_style(TextStyle::Monospace).size(18.0 * magnification(ui.style())).color(theme.text),
             );
@@ -111,6 +123,7 @@ fn formula(ui: &mut Ui, sliding: Sliding) {
                 trust(ui, &ui.say(say::sliding_unread(unread, size.to_string())), false);
             }
             if sliding.left_over() == 0 && unread == 0 {
+                let output = sliding.output().unwrap_or(0);
                 trust(ui, &ui.say(say::sliding_fits(output.to_string())), true);
             }
         }

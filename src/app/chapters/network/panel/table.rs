@@ -2,9 +2,12 @@
 
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::{
-    field, some,
-    work::{Cost, Costs},
+use super::{
+    super::{
+        field, some,
+        work::{Cost, Costs},
+    },
+    sliding::windows_of,
 };
 use crate::{
     app::{
@@ -180,7 +183,12 @@ impl Table<'_> {
             lines.push(say::operations_of_all(cost.multiply_adds as usize, share));
         }
         lines.push(say::one_position_sees(field(cost.sees)));
-        let lines: Vec<String> = lines.iter().map(|line| words.say(line)).collect();
+        let mut lines: Vec<String> = lines.iter().map(|line| words.say(line)).collect();
+        // Rows, and columns where they differ.
+        if let Some([down, right]) = windows_of(self.loaded, row) {
+            lines.extend(down.formula());
+            lines.extend((right != down).then(|| right.formula()).and_then(Result::ok));
+        }
         lines.join("\n")
     }
 }

@@ -99,3 +99,5 @@ network-box-scale = escala
 network-box-shift = desplaçament
 network-box-normalised = normalitzat
 network-box-before = abans
+network-link-sees = veu { $rows } × { $columns } píxels de l’entrada
+network-frames = Què veu de la imatge cada lloc del camí, marc dins de marc

@@ -99,3 +99,5 @@ network-box-scale = scale
 network-box-shift = shift
 network-box-normalised = normalised
 network-box-before = before
+network-link-sees = it sees { $rows } × { $columns } pixels of the input
+network-frames = What each place of the path sees of the picture, frame in frame

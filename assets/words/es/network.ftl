@@ -99,3 +99,5 @@ network-box-scale = escala
 network-box-shift = desplazamiento
 network-box-normalised = normalizado
 network-box-before = antes
+network-link-sees = ve { $rows } × { $columns } píxeles de la entrada
+network-frames = Qué ve de la imagen cada lugar del camino, marco dentro de marco

@@ -10,6 +10,7 @@ use super::{
     },
     boxes,
     cells::{CellSize, Paper},
+    path,
     playing::{self, Acts},
     sums::{self, go_to, laid_out, place_name},
 };
@@ -23,7 +24,7 @@ use crate::{
         textures::Pixels,
         theme::{self, BESIDE, BETWEEN, ON_PICTURE, SHADOW, Theme, WITHIN},
         view::View,
-        widgets::{Direction, chip, fit_to_width, image, position_at, ring, section, triangle, trust, weak},
+        widgets::{chip, fit_to_width, image, position_at, ring, section, trust, weak},
     },
     arithmetic::{Act, Adding, Place, Step, Term},
     figures::Table,
@@ -78,7 +79,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer):
         let now = now.filter(|row| *row < super::super::work::SHOWN).unwrap_or(0);
         ui.data_mut(|data| data.insert_temp(pointed_id, now));
         ui.add_space(BETWEEN);
-        path(ui, view, (loaded, answer));
+        path::show(ui, view, (loaded, answer));
     });
 }
 
@@ -295,24 +296,4 @@ fn shares(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen:
             ui.monospace(text);
         });
     }
-}
-
-/// From the number back to the picture, each time to what gives most.
-fn path(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) {
-    section(ui, &ui.say(say::STRONGEST_PATH), &ui.say(say::STRONGEST_PATH_ABOUT));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (index, link) in answer.value.path.iter().enumerate() {
-            if index > 0 {
-                let (rect, _) = ui.allocate_exact_size(vec2(10.0, 22.0), Sense::hover());
-                triangle(ui.painter(), rect.center(), 8.0, Direction::Left, Theme::of(ui).faint);
-            }
-            let text = format!("{} {}", place_name(loaded, link.place), ui.words().short(link.value as f32));
-            let response = chip(ui, &text, index == 0);
-            let about = ui.say(say::gives(link.gives as f32));
-            if response.on_hover_text(about).clicked() && index > 0 {
-                go_to(view, loaded, link.place);
-            }
-        }
-    });
 }

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod boxes;
 mod cells;
+mod path;
 mod playing;
 mod sliding;
 mod sums;

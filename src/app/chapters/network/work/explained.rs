@@ -13,7 +13,7 @@ use crate::{
     arithmetic::{Arithmetic, ChannelSum, Link, Place, Products, explain, trace},
     control::Cancelled,
     figures::{Look, Sheet, Table},
-    network::{Activations, Channel, Network, NodeId, Result},
+    network::{Activations, Channel, Network, NodeId, ReceptiveField, Result},
     units::{map_shape, numbers},
     words::{Phrase, network as say},
 };
@@ -42,6 +42,8 @@ pub struct Explained {
     pub sums: Vec<ChannelSum>,
     /// From the number back to the picture, each time to what gives most.
     pub path: Vec<Link>,
+    /// What each place of the path sees of the input, as far as it lies inside.
+    pub fields: Vec<ReceptiveField>,
     /// The maps that the first channels are read from; `None` for what has no map.
     inputs: Vec<Option<InputMap>>,
 }
@@ -72,8 +74,15 @@ impl Explained {
             debug_assert_eq!(values.len(), height * width);
             Ok(Some(InputMap { values, width }))
         };
+        let input = &network.node(network.input()).shape;
+        let [height, width] = [2, 3].map(|axis| input.get(axis).copied().unwrap_or(1));
+        let field = |link: &Link| {
+            let [y, x] = link.place.position(network).unwrap_or_default();
+            network.receptive_field(link.place.node, y, x).clipped(height, width)
+        };
+        let fields = path.iter().map(field).collect();
         let inputs = read.into_iter().map(|place| place.map_or(Ok(None), map)).collect::<Result<_>>()?;
-        Ok(Self { arithmetic, sums, path, inputs })
+        Ok(Self { arithmetic, sums, path, fields, inputs })
     }
 }
 

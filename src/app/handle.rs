@@ -13,7 +13,7 @@ use super::{
     desk::{About, Seat},
     dialogs,
     open::{self, OPEN_PICTURE},
-    questions::{UnitPaint, last_pass},
+    questions::{UnitOf, UnitPaint, last_pass},
     selection::Selection,
     session::TakingUp,
     settings::Side,
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     network::NodeId,
-    units::Unit,
+    units::{Unit, next_position},
     words::{Phrase, frame},
 };
 
@@ -173,6 +173,7 @@ impl App {
             C::NextLayer => self.walk_layers(1),
             C::PreviousChannel => self.walk_channels(-1),
             C::NextChannel => self.walk_channels(1),
+            C::NextPosition => self.walk_positions(),
             C::NextClass => return self.next_class().into_iter().collect(),
             C::Layer(layer) => self.with_layer(layer, |state, layer| state.select_layer(layer, None)),
             C::LayerUnit(layer, unit) => self.with_layer(layer, |state, layer| state.select_layer(layer, Some(*unit))),
@@ -252,6 +253,15 @@ impl App {
         self.state.step_to(Selection { unit, ..self.state.selection.clone() });
     }
 
+    /// To the position behind the one that is shown.
+    fn walk_positions(&mut self) {
+        let Some(now) = self.desk.fresh::<UnitOf>(Seat::ONE) else { return };
+        let [_, height, width] = now.value.maps.shape;
+        let position = Some(next_position(now.value.position, [height, width]));
+        let unit = Some(Unit { channel: now.question.unit.channel, position });
+        self.state.step_to(Selection { unit, ..self.state.selection.clone() });
+    }
+
     fn next_class(&self) -> Option<Request> {
         let ranking = &last_pass(&self.desk)?.value.answer.ranking;
         let now = self.sight().class().and_then(|class| ranking.iter().position(|ranked| *ranked == class));
@@ -278,5 +288,6 @@ impl App {
 
 /// Whether a command walks through layers or channels: a walk is one step of the history.
 fn is_step_of_a_walk(command: &Command) -> bool {
-    matches!(command, Command::PreviousLayer | Command::NextLayer | Command::PreviousChannel | Command::NextChannel)
+    use Command as C;
+    matches!(command, C::PreviousLayer | C::NextLayer | C::PreviousChannel | C::NextChannel | C::NextPosition)
 }

@@ -21,9 +21,12 @@ pub use sliding::{Misfit, Sliding};
 pub use trace::{Link, trace};
 
 use crate::network::{Activations, Network, NodeId, Operator, Result};
-use place::{broadcast, flat, unfolded};
+use place::{before_transpose, broadcast, flat, unfolded};
 use reading::Reading;
 use step::Known;
+
+/// The nodes of every layer, by the node that ends it.
+type Layers = std::collections::HashMap<NodeId, Vec<NodeId>>;
 
 /// How one number of a layer comes about.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +59,8 @@ impl Arithmetic {
     }
 
     /// What is read, whatever is done with it: products, the numbers of a choice, a norm's neighbours.
-    pub fn terms(&self) -> Vec<Term> {
-        self.steps.iter().find_map(|step| step.act.terms()).unwrap_or_default()
+    pub fn terms(&self) -> &[Term] {
+        self.steps.iter().map(|step| step.act.terms()).find(|terms| !terms.is_empty()).unwrap_or_default()
     }
 }
 
@@ -67,15 +70,13 @@ impl Act {
         matches!(self, Self::Standardised { .. } | Self::LocalResponse { .. } | Self::Length { .. })
     }
 
-    /// What is read from other layers; `None` if nothing is.
-    pub fn terms(&self) -> Option<Vec<Term>> {
+    /// What is read from other layers.
+    pub fn terms(&self) -> &[Term] {
         match self {
-            Self::Products(products) => Some(products.terms.clone()),
-            Self::Choice { terms, .. } | Self::Share { terms, .. } | Self::LocalResponse { neighbours: terms, .. } => {
-                Some(terms.clone())
-            }
-            Self::Branch { term, .. } => Some(vec![*term]),
-            _ => None,
+            Self::Products(products) => &products.terms,
+            Self::Choice { terms, .. } | Self::Share { terms, .. } | Self::LocalResponse { neighbours: terms, .. } => terms,
+            Self::Branch { term, .. } => std::slice::from_ref(term),
+            _ => &[],
         }
     }
 }
@@ -103,8 +104,13 @@ impl Act {
 /// # Errors
 /// A value that is read was not kept.
 pub fn explain(network: &Network, activations: &Activations, place: Place) -> Result<Arithmetic> {
-    let reading = Reading { network, activations };
-    let chain = chain(network, place);
+    explain_in(Reading { network, activations }, &network.drawn_together(), place)
+}
+
+/// The same where the layers are known: the nodes of each by the one that ends it.
+fn explain_in(reading: Reading<'_>, layers: &Layers, place: Place) -> Result<Arithmetic> {
+    let network = reading.network;
+    let chain = chain(network, layers, place);
     let mut known = Known::new();
     let mut steps = Vec::with_capacity(chain.len() + 1);
     if let Some(&head) = chain.first()
@@ -145,9 +151,9 @@ fn what_is_normed(network: &Network, head: Place) -> Option<Place> {
 }
 
 /// The places through which a number goes inside its layer, the first one where the layer begins.
-fn chain(network: &Network, place: Place) -> Vec<Place> {
+fn chain(network: &Network, layers: &Layers, place: Place) -> Vec<Place> {
     let mut chain = vec![place];
-    let mut members = network.drawn_together(place.node);
+    let mut members = layers.get(&place.node).cloned().unwrap_or_default();
     members.pop();
     // From the end: each node's place follows from the place of the one that reads it.
     while let Some(node) = members.pop() {
@@ -162,13 +168,7 @@ fn read_at(network: &Network, reader: Place, input: NodeId) -> usize {
     let (node, shape) = (network.node(reader.node), &network.node(input).shape);
     let index = unfolded(reader.at, &node.shape);
     match &node.operator {
-        Operator::Transpose(transpose) => {
-            let mut moved = vec![0; shape.len()];
-            for (&axis, position) in transpose.permutation.iter().zip(index) {
-                moved[axis] = position;
-            }
-            flat(&moved, shape)
-        }
+        Operator::Transpose(transpose) => flat(&before_transpose(transpose, &index), shape),
         _ => broadcast(&index, shape),
     }
 }

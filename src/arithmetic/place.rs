@@ -2,7 +2,10 @@
 //!
 //! Knows shapes and what moves numbers (reshapes, transposes, slices, padding), no arithmetic.
 
-use crate::network::{Channel, Error, Network, NodeId, Operator, Result, ops::PadMode};
+use crate::network::{
+    Channel, Error, Network, NodeId, Operator, Result,
+    ops::{PadMode, Transpose},
+};
 
 /// One number of the value of one node, for a single picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,13 +82,7 @@ pub fn origin(network: &Network, mut place: Place) -> Origin {
         let index = || unfolded(place.at, &node.shape);
         let at = match &node.operator {
             Operator::Identity | Operator::Reshape(_) => place.at,
-            Operator::Transpose(transpose) => {
-                let mut moved = vec![0; shape.len()];
-                for (&axis, position) in transpose.permutation.iter().zip(index()) {
-                    moved[axis] = position;
-                }
-                flat(&moved, shape)
-            }
+            Operator::Transpose(transpose) => flat(&before_transpose(transpose, &index()), shape),
             Operator::Slice(slice) => {
                 let mut moved = index();
                 for (axis, start, step, _) in slice.resolve(shape).unwrap_or_default() {
@@ -109,6 +106,15 @@ pub fn origin(network: &Network, mut place: Place) -> Origin {
         };
         place = Place { node: source, at };
     }
+}
+
+/// Where a transpose takes the number of an index from.
+pub(super) fn before_transpose(transpose: &Transpose, index: &[usize]) -> Vec<usize> {
+    let mut moved = vec![0; index.len()];
+    for (&axis, &along) in transpose.permutation.iter().zip(index) {
+        moved[axis] = along;
+    }
+    moved
 }
 
 /// An index along each axis from one through all of them.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::network::{
     NodeId, Result,
-    ops::{AveragePool, Convolution, Reduce, ReduceKind, Resize},
+    ops::{AveragePool, Convolution, Pads, Reduce, ReduceKind, Resize},
 };
 
 impl Reading<'_> {
@@ -73,10 +73,7 @@ impl Reading<'_> {
         let &[outputs, per_group, rows, columns] = self.shape(weight) else { return Ok(nothing()) };
         let output = index[1];
         let first = output / (outputs / operation.groups.max(1)).max(1) * per_group;
-        let start = [0, 1].map(|axis| {
-            let before = operation.pads.along(axis)[0];
-            (index[2 + axis] * operation.stride[axis]) as isize - before as isize
-        });
+        let start = window_start(index, operation.stride, operation.pads);
         let window = ([rows, columns], operation.dilation);
         let mut terms = self.window(input, first..first + per_group, start, window)?;
         let weights = self.numbers(weight, &[output..output + 1, 0..per_group, 0..rows, 0..columns])?;
@@ -128,10 +125,7 @@ impl Reading<'_> {
 
     pub(super) fn average_pool(&self, operation: &AveragePool, input: NodeId, index: &[usize]) -> Result<Products> {
         let [_, channel, y, x] = *index else { return Ok(nothing()) };
-        let start = [(y, 0), (x, 1)].map(|(at, axis)| {
-            let before = operation.pads.along(axis)[0];
-            (at * operation.stride[axis]) as isize - before as isize
-        });
+        let start = window_start(index, operation.stride, operation.pads);
         let shape = self.shape(input);
         let share = 1.0 / operation.divisor([y, x], [shape[2], shape[3]]);
         let mut terms = self.window(input, channel..channel + 1, start, (operation.kernel, [1, 1]))?;
@@ -204,6 +198,11 @@ impl Reading<'_> {
         }
         Ok(Products { adding: Adding::Mixture, terms, bias: None })
     }
+}
+
+/// Row and column of the first tap of the window that makes an index; outside the map where padding begins.
+pub(super) fn window_start(index: &[usize], stride: [usize; 2], pads: Pads) -> [isize; 2] {
+    [0, 1].map(|axis| (index[2 + axis] * stride[axis]) as isize - pads.along(axis)[0] as isize)
 }
 
 /// For shapes that no network has got past its builder.

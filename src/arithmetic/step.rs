@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     act::{Act, Adding, Operand, Products, Step, Taking, Term},
     place::{Origin, Place, broadcast, flat, origin, unfolded},
+    products::window_start,
     reading::{Reading, in_full},
 };
 use crate::network::{
@@ -82,10 +83,7 @@ impl Reading<'_> {
     }
 
     fn under_window(&self, operation: &MaxPool, input: NodeId, index: &[usize]) -> Result<Vec<Term>> {
-        let start = [0, 1].map(|axis| {
-            let before = operation.pads.along(axis)[0];
-            (index[2 + axis] * operation.stride[axis]) as isize - before as isize
-        });
+        let start = window_start(index, operation.stride, operation.pads);
         let mut terms = self.window(input, index[1]..index[1] + 1, start, (operation.kernel, operation.dilation))?;
         // Padding is never the largest, whatever it reads.
         let shape = &self.network.node(input).shape;

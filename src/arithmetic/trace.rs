@@ -1,6 +1,6 @@
 //! The strongest path: from a number back to what gave it most, and from there back again, down to the pixels.
 
-use super::{Act, Arithmetic, Place, explain};
+use super::{Act, Arithmetic, Place, explain_in, reading::Reading};
 use crate::{
     control::Control,
     network::{Activations, Network, Result},
@@ -31,7 +31,7 @@ impl Arithmetic {
                 }
                 Act::Given { from } => (*from != self.place).then_some((*from, step.after)),
                 act => {
-                    let terms = act.terms().unwrap_or_default();
+                    let terms = act.terms();
                     let share = match act {
                         Act::Share { chosen, .. } => terms.get(*chosen).map(|term| (term.from, term.value)),
                         _ => {
@@ -54,12 +54,13 @@ impl Arithmetic {
 /// # Errors
 /// A value that is read was not kept; cancellation.
 pub fn trace(network: &Network, activations: &Activations, place: Place, control: &Control) -> Result<Vec<Link>> {
-    let mut arithmetic = explain(network, activations, place)?;
+    let (reading, layers) = (Reading { network, activations }, network.drawn_together());
+    let mut arithmetic = explain_in(reading, &layers, place)?;
     let mut path = vec![Link { place, value: arithmetic.layer_value, gives: arithmetic.layer_value }];
     // Every link lies before the one that reads it, so this ends.
     while let Some((next, gives)) = arithmetic.strongest() {
         control.check()?;
-        arithmetic = explain(network, activations, next)?;
+        arithmetic = explain_in(reading, &layers, next)?;
         path.push(Link { place: next, value: arithmetic.layer_value, gives });
     }
     Ok(path)

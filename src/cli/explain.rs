@@ -7,13 +7,13 @@ use serde_json::{Value as Json, json};
 use super::{
     Common, Error, Result,
     input::Input,
-    model::{ModelArguments, Running},
+    model::ModelArguments,
     output::{print, print_json},
     progress::Progress,
 };
 use crate::{
     arithmetic::{Act, Adding, Arithmetic, ChannelSum, Operand, Place, Products, Step, Taking, Term, explain},
-    network::{Channel, Device, Engine, Keep, Network, ops::Arithmetic as Operation},
+    network::{Channel, Device, Engine, Keep, Network, Operation as _},
     words::{Words, arithmetic as say},
 };
 
@@ -49,11 +49,12 @@ fn position(text: &str) -> Result<[usize; 2], String> {
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
-    let Running { model, mut engine } = arguments.model.open_on_device(common)?;
-    if matches!(common.device.open()?, Device::Cpu) {
+    let model = arguments.model.open()?;
+    let engine = match common.device.open()? {
         // Sums as they are written here, tap by tap.
-        engine = Engine::native(model.network.clone(), true)?;
-    }
+        Device::Cpu => Engine::native(model.network.clone(), true)?,
+        device => Engine::new(model.network.clone(), &device)?,
+    };
     let network = engine.network();
     // With the norm and the activation that belong to it, as the window shows it.
     let layer = network.shown_for(network.find(&arguments.layer)?);
@@ -177,7 +178,7 @@ impl Shown<'_> {
                 json!({ "act": "branch", "branch": branch, "of": of, "from": term.from.map(|from| self.place(from)) })
             }
             Act::Pair { operation, first, second } => {
-                json!({ "act": operator_name(*operation), "first": self.operand(first), "second": self.operand(second) })
+                json!({ "act": operation.name().to_lowercase(), "first": self.operand(first), "second": self.operand(second) })
             }
             Act::Standardised { over, before, mean, variance, epsilon, scale, shift } => json!({
                 "act": "norm", "over": over, "before": before, "mean": mean, "variance": variance, "epsilon": epsilon,
@@ -261,17 +262,5 @@ impl Shown<'_> {
             format!("  {channel:>a$}  {sum:>b$}  {total:>c$}  {about}").trim_end().to_owned() + "\n"
         };
         rows.iter().map(line).collect()
-    }
-}
-
-fn operator_name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Add => "add",
-        Operation::Subtract => "subtract",
-        Operation::Multiply => "multiply",
-        Operation::Divide => "divide",
-        Operation::Power => "power",
-        Operation::Minimum => "minimum",
-        Operation::Maximum => "maximum",
     }
 }

@@ -16,4 +16,4 @@ pub use filters::Filters;
 pub use maps::{ChannelStatistics, Maps, Sort, map_shape, numbers};
 pub use spread::Spread;
 pub use strongest::{Excitation, KEPT, Strongest, strongest};
-pub use unit::Unit;
+pub use unit::{Unit, next_position};

@@ -26,6 +26,12 @@ impl Unit {
     }
 }
 
+/// The position behind this one in maps of these rows and columns, row by row; the first one behind the last.
+pub fn next_position([y, x]: [usize; 2], [height, width]: [usize; 2]) -> [usize; 2] {
+    let at = (y * width + x + 1) % (height * width).max(1);
+    [at / width.max(1), at % width.max(1)]
+}
+
 /// As `:114` or `:114@5,20` behind the layer's name.
 impl std::fmt::Display for Unit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -53,5 +59,17 @@ impl std::str::FromStr for Unit {
             }
         };
         Ok(Self { channel: Channel(number(channel)?), position })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_on_row_by_row_and_begins_anew() {
+        assert_eq!(next_position([0, 1], [2, 3]), [0, 2]);
+        assert_eq!(next_position([0, 2], [2, 3]), [1, 0]);
+        assert_eq!(next_position([1, 2], [2, 3]), [0, 0]);
     }
 }

@@ -132,6 +132,12 @@ fn the_sum_is_told_act_by_act_and_the_window_moves_on() {
     click(&mut window, "Play");
     let there = |window: &Window| state(window).selection.unit.and_then(|unit| unit.position);
     paint_until(&mut window, "the window moves on", |window| there(window) == Some([6, 11]));
+    click(&mut window, "1 ×");
+    click(&mut window, "2 ×");
+    paint_until(&mut window, "and on", |window| there(window) == Some([6, 12]));
     click(&mut window, "Hold");
+    // However far it went by itself, one step leads back.
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(there(&window), Some([6, 10]));
     assert_eq!(errors(&window), Vec::<String>::new());
 }

@@ -198,6 +198,8 @@ pub enum Command {
     PreviousChannel,
     /// The channel after.
     NextChannel,
+    /// The next position of the channel's map, row by row; the first one behind the last.
+    NextPosition,
     /// Explain a class.
     Class(ClassName),
     /// The next class of the answer becomes the target.

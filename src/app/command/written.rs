@@ -59,7 +59,7 @@ impl fmt::Display for Misread {
 impl std::error::Error for Misread {}
 
 /// Commands that are a word alone.
-static PLAIN: [(&str, Command); 36] = [
+static PLAIN: [(&str, Command); 37] = [
     ("open-path", Command::OpenPath),
     ("paste", Command::PastePicture),
     ("clear-drawing", Command::ClearDrawing),
@@ -90,6 +90,7 @@ static PLAIN: [(&str, Command); 36] = [
     ("next-layer", Command::NextLayer),
     ("previous-channel", Command::PreviousChannel),
     ("next-channel", Command::NextChannel),
+    ("next-position", Command::NextPosition),
     ("next-class", Command::NextClass),
     ("palette", Command::Palette),
     ("keys", Command::Keys),

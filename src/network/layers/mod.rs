@@ -9,7 +9,7 @@ mod kind;
 mod paths;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 pub use kind::LayerKind;
 
@@ -55,11 +55,9 @@ impl Network {
         rows.into_iter().find(|row| row.members.contains(&node)).map_or(node, |row| row.node)
     }
 
-    /// The nodes that are one layer for a person and end in this one: a convolution with its norm and activation. The node
-    /// alone where it is no layer's end.
-    pub fn drawn_together(&self, node: NodeId) -> Vec<NodeId> {
-        let rows = rows(self, &module_paths(self));
-        rows.into_iter().find(|row| row.node == node).map_or_else(|| vec![node], |row| row.members)
+    /// The nodes that are one layer for a person, a convolution with its norm and activation, by the node that ends it.
+    pub fn drawn_together(&self) -> HashMap<NodeId, Vec<NodeId>> {
+        rows(self, &module_paths(self)).into_iter().map(|row| (row.node, row.members)).collect()
     }
 }
 

@@ -6,13 +6,13 @@ use egui::{FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle,
 use super::{
     super::{
         Settings,
-        work::{ArithmeticOf, InputsPaint},
+        work::{ArithmeticOf, InputsPaint, grid_of, laid_out, scale},
     },
     boxes,
     cells::{CellSize, Paper},
     path,
     playing::{self, Acts},
-    sums::{self, go_to, laid_out, place_name},
+    sums::{self, go_to, place_name},
 };
 use crate::{
     app::{
@@ -29,7 +29,6 @@ use crate::{
     arithmetic::{Act, Adding, Place, Step, Term},
     figures::Table,
     network::Class,
-    picture::Scale,
     units::Unit,
     words::{Phrase, network as say},
 };
@@ -61,8 +60,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer):
     ScrollArea::vertical().id_salt("arithmetic").auto_shrink(false).show(ui, |ui| {
         let mut now = None;
         let has_map = |place: Place| loaded.map_shape(place.node).is_some_and(|[_, rows, columns]| rows * columns > 1);
-        let terms = answer.value.arithmetic.terms();
-        let has_maps = has_map(answer.value.arithmetic.place) || terms.iter().filter_map(|term| term.from).any(has_map);
+        let reads_maps = || answer.value.arithmetic.terms().iter().find_map(|term| term.from).is_some_and(has_map);
+        let has_maps = has_map(answer.value.arithmetic.place) || reads_maps();
         if ui.available_width() >= MAPS_FROM * theme::magnification(ui.style()) && has_maps {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
@@ -89,7 +88,7 @@ fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<Ar
     let terms = explained.arithmetic.terms();
     let of_sum: Vec<Term> = match explained.sums.get(pointed) {
         Some(sum) => sum.terms.iter().filter_map(|&index| terms.get(index).copied()).collect(),
-        None => terms,
+        None => terms.to_vec(),
     };
     let strongest = || explained.arithmetic.strongest().map(|(place, _)| place);
     let of_first = of_sum.iter().find_map(|term| term.from).filter(|_| !explained.sums.is_empty());
@@ -161,7 +160,7 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
         let (now, moves_on) = playing::show(ui, arithmetic.place, acts, &arithmetic.steps);
         told = Some(now);
         if moves_on {
-            slide_on(view, loaded, arithmetic.place);
+            view.send(Command::NextPosition);
         }
     }
     // All of it, unless the play bar has not come to it yet.
@@ -216,14 +215,6 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
     pointed
 }
 
-/// Goes to the next position of the same map.
-fn slide_on(view: &View<'_>, loaded: &Loaded, place: Place) {
-    let network = loaded.engine.network();
-    let (Some(position), Some([_, height, width])) = (place.position(network), loaded.map_shape(place.node)) else { return };
-    let position = Some(playing::next_position(position, [height, width]));
-    view.send(Command::Unit(Unit { channel: place.channel(network), position }));
-}
-
 /// The one number that a step takes from elsewhere, if it is one.
 fn source(act: &Act) -> Option<Place> {
     match act {
@@ -238,17 +229,16 @@ fn source(act: &Act) -> Option<Place> {
 
 /// The numbers under a window, the one that is taken outlined; a click opens the arithmetic of the one under the pointer.
 fn choices(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen: usize) {
-    let placed = laid_out(terms.to_vec());
-    let grid = placed.iter().fold([1, 1], |grid, (at, _)| [grid[0].max(at[0] + 1), grid[1].max(at[1] + 1)]);
+    let placed = laid_out(terms.iter().copied());
+    let grid = grid_of(placed.iter());
     let size = CellSize::fitting(ui.available_width().min(400.0), grid[1], theme::magnification(ui.style()));
     let (rect, response) = ui.allocate_exact_size(size.of_grid(grid), Sense::click());
-    let values: Vec<f32> = terms.iter().map(|term| term.value as f32).collect();
-    let is_signed = values.iter().any(|value| *value < 0.0);
+    let scale = scale(terms, |term| term.value);
     let dark = ui.visuals().dark_mode;
-    let table = Table::new(view.state.settings.colours.look(dark).map(is_signed));
+    let table = Table::new(view.state.settings.colours.look(dark).map(scale.is_signed()));
     let paper = Paper {
         table: &table,
-        scale: if is_signed { Scale::signed(&values, 100.0) } else { Scale::sequential(&values) },
+        scale,
         words: ui.words(),
         font: FontId::monospace(TextStyle::Monospace.resolve(ui.style()).size * 0.82),
     };

@@ -172,12 +172,6 @@ fn name_of(acts: Acts, act: usize, steps: &[Step]) -> Phrase {
     }
 }
 
-/// The position behind this one, row by row, the first one behind the last.
-pub fn next_position([y, x]: [usize; 2], [height, width]: [usize; 2]) -> [usize; 2] {
-    let at = (y * width + x + 1) % (height * width).max(1);
-    [at / width.max(1), at % width.max(1)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,12 +188,5 @@ mod tests {
         let places: Vec<f32> = (0..=acts.last()).map(|act| acts.along(act)).collect();
         assert_eq!((places[0], *places.last().unwrap()), (0.0, 1.0));
         assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{places:?}");
-    }
-
-    #[test]
-    fn the_window_goes_on_row_by_row_and_begins_anew() {
-        assert_eq!(next_position([0, 1], [2, 3]), [0, 2]);
-        assert_eq!(next_position([0, 2], [2, 3]), [1, 0]);
-        assert_eq!(next_position([1, 2], [2, 3]), [0, 0]);
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         view::View,
         widgets::{fit_to_width, row_ground},
     },
-    arithmetic::{Adding, Place, Products, Term},
+    arithmetic::{Adding, ChannelSum, Place, Products, Term},
     figures::{Column, Look, Table},
     picture::{ColourMap, Scale},
     words::{Phrase, Words, network as say},
@@ -26,14 +26,6 @@ use super::super::work::{ArithmeticOf, Explained, SHOWN};
 
 /// Less room than this, and the running total has no bars: in points at the usual text size.
 const BARS_FROM: f32 = 640.0;
-
-/// One row of the table.
-struct Row {
-    name: String,
-    sum: f64,
-    /// Its terms with their place in the grid.
-    terms: Vec<([usize; 2], Term)>,
-}
 
 /// Where the columns stand, from the left edge.
 struct Columns {
@@ -66,19 +58,7 @@ pub fn show(
 ) -> Option<usize> {
     let explained = &answer.value;
     let is_of_branches = products.terms.iter().any(|term| term.branch > 0);
-    let rows: Vec<Row> = explained.sums[..count]
-        .iter()
-        .map(|sum| {
-            let terms: Vec<Term> = sum.terms.iter().filter_map(|&index| products.terms.get(index).copied()).collect();
-            let from = terms.iter().find_map(|term| term.from).filter(|_| is_of_branches);
-            let name = from.map_or_else(|| sum.channel.to_string(), |from| place_name(loaded, from));
-            Row { name, sum: sum.sum, terms: laid_out(terms) }
-        })
-        .collect();
-    let grid = rows
-        .iter()
-        .flat_map(|row| &row.terms)
-        .fold([1, 1], |grid: [usize; 2], (at, _)| [grid[0].max(at[0] + 1), grid[1].max(at[1] + 1)]);
+    let grid = explained.grid;
     let has_kernel = matches!(products.adding, Adding::Kernel | Adding::Weights);
     let table = SumTable {
         view,
@@ -87,12 +67,12 @@ pub fn show(
         grid,
         has_kernel,
         told,
-        totals: totals(&rows, products, explained.sums[count..].iter().map(|sum| sum.sum).sum()),
+        totals: totals(explained, products, count),
     };
     table.head(ui);
-    let hovered = table.rows(ui, &rows, products);
+    let hovered = table.rows(ui, explained, count, is_of_branches);
     let others = explained.sums.len() - count;
-    let mut at = rows.len();
+    let mut at = count;
     if others > 0 {
         let name = ui.say(say::other_channels(others));
         table.line(ui, &name, at);
@@ -105,31 +85,20 @@ pub fn show(
     hovered
 }
 
-/// Places in a grid: taps where they differ, else row by row in a square.
-pub fn laid_out(terms: Vec<Term>) -> Vec<([usize; 2], Term)> {
-    let mut taps: Vec<[usize; 2]> = terms.iter().map(|term| term.tap).collect();
-    taps.sort_unstable();
-    taps.dedup();
-    let columns = (terms.len() as f64).sqrt().ceil() as usize;
-    let differ = taps.len() == terms.len();
-    let place = |(index, term): (usize, Term)| {
-        let square = [index / columns.max(1), index % columns.max(1)];
-        (if differ { term.tap } else { square }, term)
-    };
-    terms.into_iter().enumerate().map(place).collect()
-}
-
 /// What the sum is before and after each line.
-fn totals(rows: &[Row], products: &Products, rest: f64) -> Vec<[f64; 2]> {
-    let mut totals = Vec::new();
+fn totals(explained: &Explained, products: &Products, count: usize) -> Vec<[f64; 2]> {
+    let of_channels = |sums: &[ChannelSum]| sums.iter().map(|sum| sum.sum).sum::<f64>();
+    let (shown, rest) = explained.sums.split_at(count);
+    let others = (!rest.is_empty()).then(|| of_channels(rest));
     let mut total = 0.0;
-    let others = (rows.iter().map(|row| row.terms.len()).sum::<usize>() < products.terms.len()).then_some(rest);
-    let bias = products.bias.map(|(bias, _)| bias);
-    for added in rows.iter().map(|row| row.sum).chain(others).chain(bias) {
-        totals.push([total, total + added]);
-        total += added;
-    }
-    totals
+    let added = shown.iter().map(|sum| sum.sum).chain(others).chain(products.bias.map(|(bias, _)| bias));
+    added
+        .map(|added| {
+            let before = total;
+            total += added;
+            [before, total]
+        })
+        .collect()
 }
 
 /// What a place is called on screen.
@@ -214,27 +183,28 @@ impl SumTable<'_> {
         ui.painter().text(at, Align2::RIGHT_CENTER, ui.say(say::SUM), font, theme.faint);
     }
 
-    fn rows(&self, ui: &mut Ui, rows: &[Row], products: &Products) -> Option<usize> {
+    fn rows(&self, ui: &mut Ui, explained: &Explained, count: usize, is_of_branches: bool) -> Option<usize> {
         let dark = ui.visuals().dark_mode;
         let look: Look = self.view.state.settings.colours.look(dark);
-        let numbers = |of: fn(&Term) -> f64| -> Vec<f32> { products.terms.iter().map(|term| of(term) as f32).collect() };
-        let [values, weights, added] = [numbers(|term| term.value), numbers(|term| term.weight), numbers(Term::product)];
-        let is_signed = values.iter().any(|value| *value < 0.0);
-        let (of_values, of_signed) = (Table::new(look.map(is_signed)), Table::new(ColourMap::signed(dark)));
+        let [values, weights, added] = explained.scales;
+        let (of_values, of_signed) = (Table::new(look.map(values.is_signed())), Table::new(ColourMap::signed(dark)));
         let size = TextStyle::Monospace.resolve(ui.style()).size * 0.82;
         let paper = |table, scale| Paper { table, scale, words: ui.words(), font: FontId::monospace(size) };
-        let papers = [
-            paper(&of_values, if is_signed { Scale::signed(&values, 100.0) } else { Scale::sequential(&values) }),
-            paper(&of_signed, Scale::signed(&weights, 100.0)),
-            paper(&of_signed, Scale::signed(&added, 100.0)),
-        ];
+        // Weights and products lie around zero, whatever their signs here.
+        let around = |scale: Scale| Scale { low: -scale.high, ..scale };
+        let papers = [paper(&of_values, values), paper(&of_signed, around(weights)), paper(&of_signed, around(added))];
         let height = (self.columns.size.of_grid(self.grid).y + 6.0).max(24.0 * magnification(ui.style()));
-        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height * rows.len() as f32), Sense::hover());
+        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height * count as f32), Sense::hover());
         let mut hovered = None;
-        for (index, row) in rows.iter().enumerate() {
+        for (index, (sum, terms)) in explained.sums.iter().zip(&explained.cells).take(count).enumerate() {
             let top = area.top() + height * index as f32;
             let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
-            if ui.clip_rect().intersects(rect) && self.row(ui, (rect, index), row, &papers) {
+            if !ui.clip_rect().intersects(rect) {
+                continue;
+            }
+            let from = terms.iter().find_map(|(_, term)| term.from).filter(|_| is_of_branches);
+            let name = from.map_or_else(|| sum.channel.to_string(), |from| place_name(self.loaded, from));
+            if self.row(ui, (rect, index), (&name, sum.sum, terms), &papers) {
                 hovered = Some(index);
             }
         }
@@ -242,19 +212,25 @@ impl SumTable<'_> {
     }
 
     /// Answers whether the pointer is on it.
-    fn row(&self, ui: &Ui, (rect, index): (Rect, usize), row: &Row, papers: &[Paper<'_>; 3]) -> bool {
+    fn row(
+        &self,
+        ui: &Ui,
+        (rect, index): (Rect, usize),
+        (name, sum, cells): (&str, f64, &[([usize; 2], Term)]),
+        papers: &[Paper<'_>; 3],
+    ) -> bool {
         let theme = Theme::of(ui);
         let response = ui.interact(rect, ui.scope_id().with(("sum", index)), Sense::click());
         let words = ui.words();
         let total = self.totals.get(index).map_or(0.0, |total| total[1]);
-        let said = ui.say(say::channel_adds(&row.name, words.signed(row.sum as f32), total as f32));
+        let said = ui.say(say::channel_adds(name, words.signed(sum as f32), total as f32));
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &said));
         row_ground(ui, &response, false);
         let Columns { size, patch, kernel, products, .. } = self.columns;
         let top = rect.center().y - size.of_grid(self.grid).y / 2.0;
         let at = |x: f32| pos2(rect.left() + x, top);
         let painter = ui.painter();
-        let terms = || row.terms.iter();
+        let terms = || cells.iter();
         let whole = papers[0].paint(painter, at(patch), (size, self.grid), terms().map(|(at, term)| (*at, term.value)));
         if self.has_kernel && self.told.products {
             papers[1].paint(painter, at(kernel), (size, self.grid), terms().map(|(at, term)| (*at, term.weight)));
@@ -265,10 +241,10 @@ impl SumTable<'_> {
                 painter.text(at, Align2::CENTER_CENTER, sign, font.clone(), theme.faint);
             }
         }
-        let name = fit_to_width(ui, &row.name, &TextStyle::Monospace, patch - BETWEEN);
+        let name = fit_to_width(ui, name, &TextStyle::Monospace, patch - BETWEEN);
         painter.galley(pos2(rect.left() + 4.0, rect.center().y - name.size().y / 2.0), name, theme.text);
         self.sum_and_total(ui, rect, index);
-        let strongest = row.terms.iter().max_by(|a, b| a.1.product().abs().total_cmp(&b.1.product().abs()));
+        let strongest = cells.iter().max_by(|a, b| a.1.product().abs().total_cmp(&b.1.product().abs()));
         let is_on = response.hovered() || response.has_focus();
         if response.clicked()
             && let Some(from) = strongest.and_then(|(_, term)| term.from)
@@ -282,7 +258,7 @@ impl SumTable<'_> {
             })?;
             let cell = size.of_grid([1, 1]);
             let place = [((pointer.y - start.y) / cell.y) as usize, ((pointer.x - start.x) / cell.x) as usize];
-            row.terms.iter().find(|(at, _)| *at == place)
+            cells.iter().find(|(at, _)| *at == place)
         });
         response.on_hover_ui_at_pointer(|ui| match pointed.or(strongest) {
             Some((_, term)) => self.about(ui, term),

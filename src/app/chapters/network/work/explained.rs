@@ -10,10 +10,11 @@ use crate::{
         questions::Forward,
         tiles::Tiles,
     },
-    arithmetic::{Arithmetic, ChannelSum, Link, Place, Products, explain, trace},
+    arithmetic::{Arithmetic, ChannelSum, Link, Place, Products, Term, explain, trace},
     control::Cancelled,
     figures::{Look, Sheet, Table},
     network::{Activations, Channel, Network, NodeId, ReceptiveField, Result},
+    picture::Scale,
     units::{map_shape, numbers},
     words::{Phrase, network as say},
 };
@@ -40,6 +41,12 @@ pub struct Explained {
     pub arithmetic: Arithmetic,
     /// What each channel adds, the one that matters most first.
     pub sums: Vec<ChannelSum>,
+    /// The terms of each sum with their place in its grid.
+    pub cells: Vec<Vec<([usize; 2], Term)>>,
+    /// Rows and columns of the largest grid.
+    pub grid: [usize; 2],
+    /// The ends of the colours of values, weights and products.
+    pub scales: [Scale; 3],
     /// From the number back to the picture, each time to what gives most.
     pub path: Vec<Link>,
     /// What each place of the path sees of the input, as far as it lies inside.
@@ -61,17 +68,21 @@ impl Explained {
         let path = trace(network, activations, place, reporter.control())?;
         let terms = arithmetic.terms();
         let of_sum = |sum: &ChannelSum| sum.terms.iter().find_map(|&index| terms.get(index)?.from);
-        let read: Vec<Option<Place>> = match sums.is_empty() {
-            true => vec![arithmetic.strongest().map(|(place, _)| place)],
-            false => sums.iter().take(SHOWN).map(of_sum).collect(),
+        let read: Vec<Option<Place>> = if sums.is_empty() {
+            vec![arithmetic.strongest().map(|(place, _)| place)]
+        } else {
+            sums.iter().take(SHOWN).map(of_sum).collect()
         };
+        let of_grid = |sum: &ChannelSum| laid_out(sum.terms.iter().filter_map(|&index| terms.get(index).copied()));
+        let cells: Vec<_> = sums.iter().map(of_grid).collect();
+        let scales = [scale(terms, |term| term.value), scale(terms, |term| term.weight), scale(terms, Term::product)];
         let map = |place: Place| -> Result<Option<InputMap>> {
-            let Some([_, height, width]) = map_shape(&network.node(place.node).shape).filter(|[_, rows, _]| *rows > 1) else {
+            let Some([_, _, width]) = map_shape(&network.node(place.node).shape).filter(|[_, rows, columns]| rows * columns > 1)
+            else {
                 return Ok(None);
             };
             let value = activations.get(network, place.node)?;
             let values = numbers(&value.narrow(1, place.channel(network).index(), 1)?)?;
-            debug_assert_eq!(values.len(), height * width);
             Ok(Some(InputMap { values, width }))
         };
         let input = &network.node(network.input()).shape;
@@ -82,8 +93,30 @@ impl Explained {
         };
         let fields = path.iter().map(field).collect();
         let inputs = read.into_iter().map(|place| place.map_or(Ok(None), map)).collect::<Result<_>>()?;
-        Ok(Self { arithmetic, sums, path, fields, inputs })
+        let grid = grid_of(cells.iter().flatten());
+        Ok(Self { arithmetic, sums, cells, grid, scales, path, fields, inputs })
     }
+}
+
+/// Places in a grid: taps where they differ, else row by row in a square.
+pub fn laid_out(terms: impl Iterator<Item = Term>) -> Vec<([usize; 2], Term)> {
+    let terms: Vec<Term> = terms.collect();
+    let taps: std::collections::HashSet<[usize; 2]> = terms.iter().map(|term| term.tap).collect();
+    let columns = ((terms.len() as f64).sqrt().ceil() as usize).max(1);
+    let differ = taps.len() == terms.len();
+    let place = |(index, term): (usize, Term)| (if differ { term.tap } else { [index / columns, index % columns] }, term);
+    terms.into_iter().enumerate().map(place).collect()
+}
+
+/// Rows and columns that hold all of them.
+pub fn grid_of<'a>(placed: impl Iterator<Item = &'a ([usize; 2], Term)>) -> [usize; 2] {
+    placed.fold([1, 1], |grid, (at, _)| [0, 1].map(|axis| grid[axis].max(at[axis] + 1)))
+}
+
+/// Zero in the middle where a number is negative, else from zero on.
+pub fn scale(terms: &[Term], number: impl Fn(&Term) -> f64) -> Scale {
+    let numbers: Vec<f32> = terms.iter().map(|term| number(term) as f32).collect();
+    if numbers.iter().any(|number| *number < 0.0) { Scale::signed(&numbers, 100.0) } else { Scale::sequential(&numbers) }
 }
 
 impl Question for ArithmeticOf {

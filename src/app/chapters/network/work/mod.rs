@@ -4,4 +4,4 @@ mod costs;
 mod explained;
 
 pub use costs::{Cost, Costs, CostsOf};
-pub use explained::{ArithmeticOf, Explained, InputsPaint, SHOWN};
+pub use explained::{ArithmeticOf, Explained, InputsPaint, SHOWN, grid_of, laid_out, scale};

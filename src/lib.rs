@@ -7,13 +7,14 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `arithmetic`, `attribution`, `units`, `formats`, `network`, `picture` |
+//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `anatomy`, `arithmetic`, `attribution`, `units`, `formats`, `network`, `picture` |
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `methods`, `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `methods`, `network`, `picture` |
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `methods`, `network`, `picture`, `data` |
 //! | [`arithmetic`] | where one number comes from: the terms, the norm and the curve of any position of any layer | `network` |
+//! | [`anatomy`] | what a network is made of: parts, blocks, what is alike, how they are wired, what each costs and sees | `network` |
 //! | [`methods`] | what methods share: parameters, registries, conventions, a pass over a data set | `network`, `picture`, `data` |
 //! | [`zoo`] | architectures by name, recognised from their keys; a [`zoo::Model`] ready to run | `formats`, `network`, `picture` |
 //! | [`formats`] | ONNX, safetensors, npy: files to plain values and graphs | `network` |
@@ -27,6 +28,7 @@
 //! A method never knows that a window exists: it takes a [`network::Engine`], an input and parameters, reports
 //! through a [`control::Control`], can be cancelled, and returns numbers. The window turns numbers into pixels.
 
+pub mod anatomy;
 pub mod app;
 pub mod arithmetic;
 pub mod attribution;

@@ -2,6 +2,8 @@
 //!
 //! The rule is PyTorch's and ONNX's without ceil mode: `floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1`.
 
+use crate::network::{Network, NodeId, Operator};
+
 /// A window on one side of a square map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -39,6 +41,35 @@ pub enum Misfit {
 }
 
 impl Sliding {
+    /// How the window of a convolution or a pool among these nodes slides down and to the right; `None` where there is none, or
+    /// where its padding differs between two sides.
+    pub fn of(network: &Network, members: &[NodeId]) -> Option<[Self; 2]> {
+        members.iter().find_map(|&member| {
+            let node = network.node(member);
+            let (kernel, stride, pads, dilation) = match &node.operator {
+                Operator::Convolution(of) => (of.kernel, of.stride, of.pads, of.dilation),
+                Operator::MaxPool(of) if !of.ceil => (of.kernel, of.stride, of.pads, of.dilation),
+                Operator::AveragePool(of) if !of.ceil => (of.kernel, of.stride, of.pads, [1, 1]),
+                _ => return None,
+            };
+            let shape = &network.node(*node.inputs.first()?).shape;
+            let along = |axis: usize| {
+                let [before, after] = pads.along(axis);
+                let (kernel, stride, dilation) = (kernel[axis], stride[axis], dilation[axis]);
+                let size = shape.get(2 + axis).copied()?;
+                (before == after).then_some(Self { size, kernel, stride, padding: before, dilation })
+            };
+            Some([along(0)?, along(1)?])
+        })
+    }
+
+    /// The formulas of the size that these nodes make: of rows, and of columns where they differ.
+    pub fn formulas(network: &Network, members: &[NodeId]) -> Vec<String> {
+        let Some([down, right]) = Self::of(network, members) else { return Vec::new() };
+        let differs = (right != down).then(|| right.formula().ok()).flatten();
+        down.formula().ok().into_iter().chain(differs).collect()
+    }
+
     /// Cells from its first tap to its last one.
     pub fn spans(self) -> usize {
         self.kernel.saturating_sub(1) * self.dilation + 1

@@ -7,6 +7,7 @@
 mod activations;
 mod attribute;
 mod bench;
+mod draw;
 mod embed;
 mod error;
 mod evaluate;
@@ -71,6 +72,8 @@ pub enum Command {
     Activations(activations::Arguments),
     /// Explain an answer by an attribution map.
     Attribute(attribute::Arguments),
+    /// Draw a network: its parts in a row, a block opened, the steps of a layer.
+    Draw(draw::Arguments),
     /// Say where one number of a layer comes from, term by term.
     Explain(explain::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
@@ -108,6 +111,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Filters(arguments) => filters::run(arguments, common),
         Command::Activations(arguments) => activations::run(arguments, common),
         Command::Attribute(arguments) => attribute::run(arguments, common),
+        Command::Draw(arguments) => draw::run(arguments, common),
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),

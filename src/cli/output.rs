@@ -50,6 +50,11 @@ impl Output {
         Self::parse(text, &[("png", Kind::Figure), ("svg", Kind::Figure), ("npy", Kind::Npy)])
     }
 
+    /// For clap: a figure.
+    pub fn figure(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("png", Kind::Figure), ("svg", Kind::Figure)])
+    }
+
     /// For clap: an array.
     pub fn npy(text: &str) -> Result<Self, String> {
         Self::parse(text, &[("npy", Kind::Npy)])

@@ -106,8 +106,30 @@ pub enum Mark {
         /// Its colour.
         colour: Colour,
     },
+    /// A band from one upright line to another, bent like an S: its middles at both ends, and how broad it is there.
+    Ribbon {
+        /// The middle of its left end.
+        from: [f32; 2],
+        /// The middle of its right end.
+        to: [f32; 2],
+        /// How high it is at its two ends.
+        breadth: [f32; 2],
+        /// Its colour.
+        colour: Colour,
+    },
     /// Text.
     Text(Text),
+    /// A picture on a parallelogram, pixels as parallelograms; drawn in its turn, over what comes before.
+    Slanted {
+        /// The corner of its first pixel.
+        corner: [f32; 2],
+        /// From there to the end of the first row.
+        across: [f32; 2],
+        /// From there to the beginning of the last row.
+        down: [f32; 2],
+        /// Its pixels.
+        picture: Arc<Picture>,
+    },
     /// A picture, whose pixels are enlarged as squares. Lies below all other marks.
     Picture {
         /// Where: left, top, width, height.
@@ -164,14 +186,18 @@ impl Drawing {
             Mark::Line { points, colour, width } => Mark::Line { points: points.into_iter().map(moved).collect(), colour, width },
             Mark::Dot { at, radius, colour } => Mark::Dot { at: moved(at), radius, colour },
             Mark::Shape { corners, colour } => Mark::Shape { corners: corners.into_iter().map(moved).collect(), colour },
+            Mark::Ribbon { from, to, breadth, colour } => Mark::Ribbon { from: moved(from), to: moved(to), breadth, colour },
             Mark::Text(text) => Mark::Text(Text { at: moved(text.at), ..text }),
+            Mark::Slanted { corner, across, down, picture } => Mark::Slanted { corner: moved(corner), across, down, picture },
             Mark::Picture { at, picture } => Mark::Picture { at: moved_area(at), picture },
         }));
     }
 
     /// Whether anything but pictures is drawn with lines, dots or areas: then a file of vectors is worth more than one of pixels.
     pub fn is_plot(&self) -> bool {
-        self.marks.iter().any(|mark| matches!(mark, Mark::Line { .. } | Mark::Dot { .. } | Mark::Shape { .. }))
+        self.marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::Line { .. } | Mark::Dot { .. } | Mark::Shape { .. } | Mark::Ribbon { .. }))
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     drawing::{Anchor, Colour, Drawing, Mark, PAPER, Text},
     letters::FAMILIES,
 };
-use crate::picture::Result;
+use crate::picture::{Picture, Result};
 
 /// The drawing on white paper.
 ///
@@ -29,15 +29,38 @@ pub fn document(drawing: &Drawing) -> Result<String> {
             );
         }
     }
-    lines_and_text(&mut text, drawing);
+    for mark in &drawing.marks {
+        match mark {
+            Mark::Slanted { corner, across, down, picture } => slanted(&mut text, [*corner, *across, *down], picture)?,
+            mark => line_or_text(&mut text, mark),
+        }
+    }
     text += "</svg>\n";
     Ok(text)
 }
 
-/// All but the pictures and the paper, for whoever paints those.
-pub(super) fn without_pictures(drawing: &Drawing) -> String {
+/// A picture on a parallelogram: its pixels are the units that a matrix turns into points.
+fn slanted(text: &mut String, [corner, across, down]: [[f32; 2]; 3], picture: &Picture) -> Result<()> {
+    let (width, height) = (picture.width.max(1), picture.height.max(1));
+    let data = STANDARD.encode(picture.to_png()?);
+    let [a, b] = across.map(|part| part / width as f32);
+    let [c, d] = down.map(|part| part / height as f32);
+    let [e, f] = corner;
+    // Writing into a String cannot fail.
+    let _ = write!(
+        text,
+        "<image width=\"{width}\" height=\"{height}\" transform=\"matrix({a} {b} {c} {d} {e} {f})\" \
+         style=\"image-rendering:pixelated\" image-rendering=\"optimizeSpeed\" href=\"data:image/png;base64,{data}\"/>"
+    );
+    Ok(())
+}
+
+/// Lines and text of these marks alone, on a page as large as the drawing, for whoever paints pictures and paper.
+pub(super) fn without_pictures(drawing: &Drawing, marks: &[Mark]) -> String {
     let mut text = head(drawing);
-    lines_and_text(&mut text, drawing);
+    for mark in marks {
+        line_or_text(&mut text, mark);
+    }
     text + "</svg>"
 }
 
@@ -46,46 +69,62 @@ fn head(drawing: &Drawing) -> String {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">")
 }
 
-fn lines_and_text(text: &mut String, drawing: &Drawing) {
-    for mark in &drawing.marks {
-        // Writing into a String cannot fail.
-        let _ = match mark {
-            Mark::Picture { .. } => Ok(()),
-            Mark::Area { at: [x, y, width, height], colour, opacity } => {
-                let colour = hex(*colour);
-                write!(
-                    text,
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" \
+fn line_or_text(text: &mut String, mark: &Mark) {
+    // Writing into a String cannot fail.
+    let _ = match mark {
+        Mark::Picture { .. } | Mark::Slanted { .. } => Ok(()),
+        Mark::Area { at: [x, y, width, height], colour, opacity } => {
+            let colour = hex(*colour);
+            write!(
+                text,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\" \
                      fill-opacity=\"{opacity}\"/>"
-                )
-            }
-            Mark::Edge { at: [x, y, width, height], colour, width: breadth } => {
-                let colour = hex(*colour);
-                write!(
-                    text,
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" stroke=\"{colour}\" \
+            )
+        }
+        Mark::Edge { at: [x, y, width, height], colour, width: breadth } => {
+            let colour = hex(*colour);
+            write!(
+                text,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" stroke=\"{colour}\" \
                      stroke-width=\"{breadth}\"/>"
-                )
-            }
-            Mark::Line { points, colour, width } => {
-                let points: Vec<String> = points.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
-                write!(
-                    text,
-                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>",
-                    points.join(" "),
-                    hex(*colour)
-                )
-            }
-            Mark::Shape { corners, colour } => {
-                let corners: Vec<String> = corners.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
-                write!(text, "<polygon points=\"{}\" fill=\"{}\"/>", corners.join(" "), hex(*colour))
-            }
-            Mark::Dot { at: [x, y], radius, colour } => {
-                write!(text, "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius}\" fill=\"{}\"/>", hex(*colour))
-            }
-            Mark::Text(line) => write_text(text, line),
-        };
-    }
+            )
+        }
+        Mark::Line { points, colour, width } => {
+            let points: Vec<String> = points.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
+            write!(
+                text,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>",
+                points.join(" "),
+                hex(*colour)
+            )
+        }
+        Mark::Shape { corners, colour } => {
+            let corners: Vec<String> = corners.iter().map(|[x, y]| format!("{x:.2},{y:.2}")).collect();
+            write!(text, "<polygon points=\"{}\" fill=\"{}\"/>", corners.join(" "), hex(*colour))
+        }
+        Mark::Dot { at: [x, y], radius, colour } => {
+            write!(text, "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius}\" fill=\"{}\"/>", hex(*colour))
+        }
+        Mark::Ribbon { from: [x, y], to: [end, low], breadth, colour } => {
+            let [near, far] = breadth.map(|breadth| breadth / 2.0);
+            let middle = (x + end) / 2.0;
+            write!(
+                text,
+                "<path d=\"M{x:.2} {:.2}C{middle:.2} {:.2} {middle:.2} {:.2} {end:.2} {:.2}V{:.2}C{middle:.2} {:.2} \
+                     {middle:.2} {:.2} {x:.2} {:.2}Z\" fill=\"{}\"/>",
+                y - near,
+                y - near,
+                low - far,
+                low - far,
+                low + far,
+                low + far,
+                y + near,
+                y + near,
+                hex(*colour)
+            )
+        }
+        Mark::Text(line) => write_text(text, line),
+    };
 }
 
 fn write_text(out: &mut String, line: &Text) -> std::fmt::Result {
@@ -139,6 +178,6 @@ mod tests {
         let document = document(&drawing).unwrap();
         assert!(document.contains(">a &lt; b &amp; c</text>") && document.contains("text-anchor=\"end\""), "{document}");
         assert!(document.contains("data:image/png;base64,iVBOR"));
-        assert!(!without_pictures(&drawing).contains("<image"));
+        assert!(!without_pictures(&drawing, &drawing.marks).contains("<image"));
     }
 }

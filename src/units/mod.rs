@@ -4,6 +4,7 @@
 //! As in the Deep Visualization Toolbox (Yosinski et al. 2015) each picture counts once for each channel, with the position
 //! of its maximum. It knows no window.
 
+mod effective;
 mod field;
 mod filters;
 mod maps;
@@ -11,6 +12,7 @@ mod spread;
 mod strongest;
 mod unit;
 
+pub use effective::{EffectiveField, add_picture, middle};
 pub use field::{field_box, field_crop};
 pub use filters::Filters;
 pub use maps::{ChannelStatistics, Maps, Sort, map_shape, numbers};

@@ -68,6 +68,17 @@ impl Words {
         }
     }
 
+    /// A count of many things with three digits: `347 M`, `1.58 G`, `812`.
+    pub fn brief(self, count: usize) -> String {
+        let (unit, sign) = match count {
+            v if v >= 999_500_000 => (1e9, " G"),
+            v if v >= 999_500 => (1e6, " M"),
+            v if v >= 10_000 => (1e3, " k"),
+            v => return v.to_string(),
+        };
+        format!("{}{sign}", self.short((count as f64 / unit) as f32))
+    }
+
     /// A size in memory: `412 MB`.
     pub fn bytes(self, bytes: u64) -> String {
         match bytes {
@@ -124,6 +135,8 @@ mod tests {
     #[test]
     fn counts_sizes_and_times_have_units() {
         assert_eq!([812, 57_400, 6_990_000].map(|count| Words::ENGLISH.compact(count)), ["812", "57.4 k", "6.99 M"]);
+        let brief = [812, 57_449, 999_600, 346_800_000, 1_580_000_000].map(|count| Words::ENGLISH.brief(count));
+        assert_eq!(brief, ["812", "57.4 k", "1 M", "347 M", "1.58 G"]);
         assert_eq!(Words::ENGLISH.bytes(412 << 20), "412 MB");
         assert_eq!(Words::ENGLISH.seconds(0.018), "18 ms");
         assert_eq!(SPANISH.seconds(2.44), "2,4 s");

@@ -18,6 +18,36 @@ pub fn architecture_names() -> impl Iterator<Item = &'static str> {
     TREES.lines().filter(|line| !line.starts_with(' '))
 }
 
+/// The name of a published architecture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ArchitectureName(&'static str);
+
+impl ArchitectureName {
+    /// All of them, families together.
+    pub fn all() -> impl Iterator<Item = Self> {
+        architecture_names().map(Self)
+    }
+
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl serde::Serialize for ArchitectureName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ArchitectureName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let name = <String as serde::Deserialize>::deserialize(deserializer)?;
+        let known = Self::all().find(|known| known.0 == name);
+        known.ok_or_else(|| serde::de::Error::custom(format!("there is no architecture {name:?}")))
+    }
+}
+
 /// A published architecture, every weight of which is 0.
 ///
 /// # Errors

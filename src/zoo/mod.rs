@@ -25,7 +25,7 @@ mod target;
 mod weights;
 
 pub use assembly::{Assembly, Built, Mismatch};
-pub use blueprint::{architecture, architecture_names};
+pub use blueprint::{ArchitectureName, architecture, architecture_names};
 pub use error::{Error, Result};
 pub use phrases::{class_phrase, class_phrases};
 pub use remember::{remember, sidecar_path};

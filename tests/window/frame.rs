@@ -116,7 +116,8 @@ fn no_control_is_cut_off_and_none_lies_over_another_in_any_chapter_language_and_
         let chapters = window.state().cards().iter().map(|card| vec![format!("chapter {}", card.id)]).collect::<Vec<_>>();
         let parts = ["layer conv1", "layer pool1"].map(|layer| vec![layer.to_owned(), "arithmetic".to_owned()]);
         let sliding = vec![r#"network {"part":"Sliding"}"#.to_owned()];
-        for lines in chapters.into_iter().chain(parts).chain([sliding]) {
+        let layers = vec![r#"network {"part":"Layers"}"#.to_owned()];
+        for lines in chapters.into_iter().chain(parts).chain([sliding, layers]) {
             for line in &lines {
                 send(&mut window, line.parse::<Command>().unwrap());
                 settle(&mut window);

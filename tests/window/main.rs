@@ -8,6 +8,7 @@ mod lecture;
 mod looks;
 mod pad;
 mod painter;
+mod picture;
 mod scripts;
 mod sessions;
 #[path = "../support/mod.rs"]
@@ -552,6 +553,7 @@ fn what_one_chapter_cannot_read_falls_back_alone() {
 fn the_network_is_a_table_of_its_layers() {
     let mut window = window();
     press(&mut window, Modifiers::NONE, Key::Num1);
+    click(&mut window, "layers");
     let weights = state(&window).model.as_ref().unwrap().parameters;
     let written = format!("{} weights", Words::ENGLISH.count(weights));
     assert!(window.query_all_by_label_contains(&written).count() > 0, "{written}");

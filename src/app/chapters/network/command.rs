@@ -1,8 +1,10 @@
 //! What a person asks of the chapter, and what it remembers.
 
 use crate::{
+    anatomy::Folding,
     app::deed::{Deed, Form, json},
     arithmetic::Sliding,
+    zoo::ArchitectureName,
 };
 
 /// Something that is asked of the chapter.
@@ -17,8 +19,10 @@ pub enum Show {
 /// What of the network is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Part {
-    /// The layers with what they cost.
+    /// Its picture: volumes in a row, and a part of it opened.
     #[default]
+    Picture,
+    /// The layers with what they cost.
     Layers,
     /// Where one number comes from.
     Arithmetic,
@@ -36,6 +40,40 @@ pub struct Settings {
     pub all: bool,
     /// The window that slides.
     pub sliding: Sliding,
+    /// How the picture is drawn.
+    pub picture: PictureSettings,
+}
+
+/// How closely the selected part is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Level {
+    /// The block around it, or the layer itself where there is none.
+    #[default]
+    Block,
+    /// The steps of the layer.
+    Layer,
+}
+
+/// How the network's picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct PictureSettings {
+    /// Whether heights and depths are in true proportion.
+    pub true_sizes: bool,
+    /// Whether the maps are upright.
+    pub flat: bool,
+    /// How parts that are alike are drawn.
+    pub folding: Folding,
+    /// How closely the selected part is opened.
+    pub level: Level,
+    /// A published architecture instead of the open network.
+    pub published: Option<ArchitectureName>,
+    /// The part of it that is opened.
+    pub opened: Option<usize>,
+    /// A published architecture beside it.
+    pub beside: Option<ArchitectureName>,
+    /// Whether to measure what really moves the selected layer.
+    pub effective: bool,
 }
 
 impl Deed for Show {

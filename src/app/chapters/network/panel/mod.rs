@@ -4,6 +4,7 @@ mod arithmetic;
 mod boxes;
 mod cells;
 mod path;
+mod picture;
 mod playing;
 mod sliding;
 mod sums;
@@ -11,11 +12,12 @@ mod table;
 
 use egui::Ui;
 
+pub use picture::opened_part;
 pub use sums::{place_name, sum_columns};
 
 use super::{
     Settings, Show,
-    command::Part,
+    command::{Part, PictureSettings},
     summary,
     work::{ArithmeticOf, CostsOf},
 };
@@ -35,15 +37,22 @@ use crate::{
 
 /// Shows the chapter.
 pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
+    let options = Options { view, settings };
+    if settings.part == Part::Picture && (view.state.model.is_some() || settings.picture.published.is_some()) {
+        return picture::show(ui, &options);
+    }
     let Some(loaded) = &view.state.model else {
         let is_opening = view.desk.is_busy::<OpenModel>(Seat::ONE);
         if !is_opening && empty(ui, &ui.say(say::NO_MODEL), Some(&ui.say(frame::OPEN_MODEL))) {
             view.send(Command::Ask(OPEN_MODEL));
         }
+        if settings.part == Part::Picture {
+            picture::choose(ui, &options);
+        }
         return;
     };
-    let options = Options { view, settings };
     match settings.part {
+        Part::Picture => {}
         Part::Layers => {
             let costs = view.desk.fresh::<CostsOf>(Seat::ONE);
             let what = costs.map_or_else(String::new, |costs| ui.say(summary(&costs.value)));
@@ -96,11 +105,21 @@ impl Options<'_> {
     fn send(&self, settings: Settings) {
         self.view.send(Command::Of(ChapterCommand::Network(Show::Like(settings))));
     }
+
+    fn send_picture(&self, picture: PictureSettings) {
+        self.send(Settings { picture, ..*self.settings });
+    }
 }
 
 fn part_group(ui: &mut Ui, options: &Options<'_>) {
+    let picture = ui.say(crate::words::anatomy::PICTURE);
     let [layers, arithmetic, sliding] = [say::LAYERS, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
-    let parts = [(Part::Layers, layers.as_str()), (Part::Arithmetic, arithmetic.as_str()), (Part::Sliding, sliding.as_str())];
+    let parts = [
+        (Part::Picture, picture.as_str()),
+        (Part::Layers, layers.as_str()),
+        (Part::Arithmetic, arithmetic.as_str()),
+        (Part::Sliding, sliding.as_str()),
+    ];
     if let Some(part) = choice(ui, "", &parts, options.settings.part) {
         options.send(Settings { part, ..*options.settings });
     }

@@ -5,14 +5,13 @@ use egui::{Rect, RichText, Role, Sense, Slider, Stroke, StrokeKind, TextStyle, U
 
 use crate::{
     app::{
-        open::{Loaded, Row},
+        open::Loaded,
         say::Say,
         theme::{AROUND, BETWEEN, Theme, WITHIN, magnification},
         view::View,
         widgets::{Direction, chip, icon_button, localised_slider, section, trust, weak},
     },
     arithmetic::{Misfit, Sliding},
-    network::Operator,
     words::{Phrase, network as say},
 };
 
@@ -75,35 +74,9 @@ fn controls(ui: &mut Ui, sliding: &mut Sliding) {
 /// The window of the selected layer, on an input that can be drawn; `None` where it has none, or one that is too large.
 fn of_layer<'a>(view: &View<'_>, loaded: &'a Loaded) -> Option<(&'a str, Sliding)> {
     let row = loaded.row(view.state.selection.layer?)?;
-    let [window, _] = windows_of(loaded, row)?;
+    let [window, _] = Sliding::of(loaded.engine.network(), &row.layer.members).filter(|_| !row.is_block)?;
     let is_drawable = window.kernel <= 7 && window.stride <= 5 && window.padding <= 4 && window.dilation <= 4;
     is_drawable.then_some((row.layer.title.as_str(), Sliding { size: window.size.min(LARGEST), ..window }))
-}
-
-/// How the window of a convolution or a pool slides down and to the right; `None` where there is none, or where its padding
-/// differs between two sides.
-pub fn windows_of(loaded: &Loaded, row: &Row) -> Option<[Sliding; 2]> {
-    if row.is_block {
-        return None;
-    }
-    let network = loaded.engine.network();
-    row.layer.members.iter().find_map(|&member| {
-        let node = network.node(member);
-        let (kernel, stride, pads, dilation) = match &node.operator {
-            Operator::Convolution(of) => (of.kernel, of.stride, of.pads, of.dilation),
-            Operator::MaxPool(of) if !of.ceil => (of.kernel, of.stride, of.pads, of.dilation),
-            Operator::AveragePool(of) if !of.ceil => (of.kernel, of.stride, of.pads, [1, 1]),
-            _ => return None,
-        };
-        let shape = &network.node(*node.inputs.first()?).shape;
-        let along = |axis: usize| {
-            let [before, after] = pads.along(axis);
-            let (kernel, stride, dilation) = (kernel[axis], stride[axis], dilation[axis]);
-            let size = shape.get(2 + axis).copied()?;
-            (before == after).then_some(Sliding { size, kernel, stride, padding: before, dilation })
-        };
-        Some([along(0)?, along(1)?])
-    })
 }
 
 /// The size as it is calculated, and what is to be said of it.

@@ -2,12 +2,9 @@
 
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::{
-    super::{
-        field, some,
-        work::{Cost, Costs},
-    },
-    sliding::windows_of,
+use super::super::{
+    field, some,
+    work::{Cost, Costs},
 };
 use crate::{
     app::{
@@ -18,6 +15,7 @@ use crate::{
         view::View,
         widgets::{fit_to_width, fold, offset_to_show, row_ground},
     },
+    arithmetic::Sliding,
     network::NodeId,
     words::{Value, Words, network as say},
 };
@@ -184,10 +182,8 @@ impl Table<'_> {
         }
         lines.push(say::one_position_sees(field(cost.sees)));
         let mut lines: Vec<String> = lines.iter().map(|line| words.say(line)).collect();
-        // Rows, and columns where they differ.
-        if let Some([down, right]) = windows_of(self.loaded, row) {
-            lines.extend(down.formula());
-            lines.extend((right != down).then(|| right.formula()).and_then(Result::ok));
+        if !row.is_block {
+            lines.extend(Sliding::formulas(self.loaded.engine.network(), &row.layer.members));
         }
         lines.join("\n")
     }

@@ -1,7 +1,13 @@
 //! What the chapter wants to know, each question in a file of its own.
 
+mod anatomy;
 mod costs;
+mod effective;
 mod explained;
+mod faces;
 
+pub use anatomy::{AnatomyOf, BESIDE, Given, Taken, Whose};
 pub use costs::{Cost, Costs, CostsOf};
+pub use effective::EffectiveOf;
 pub use explained::{ArithmeticOf, Explained, InputsPaint, SHOWN, grid_of, laid_out, scale};
+pub use faces::{FacesPaint, IN_BOX, SheetPaint};

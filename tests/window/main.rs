@@ -10,6 +10,7 @@ mod pad;
 mod painter;
 mod scripts;
 mod sessions;
+mod space;
 #[path = "../support/mod.rs"]
 mod support;
 mod training;

@@ -1,5 +1,6 @@
 //! What a person asks of the chapter, and what it remembers.
 
+use super::orbit::Orbit;
 use crate::{
     app::deed::{Deed, Form, json},
     arithmetic::Sliding,
@@ -24,6 +25,8 @@ pub enum Part {
     Arithmetic,
     /// How a window slides over a map.
     Sliding,
+    /// The network in space, with what flows into the selected number.
+    Space,
 }
 
 /// How the network is shown.
@@ -36,6 +39,8 @@ pub struct Settings {
     pub all: bool,
     /// The window that slides.
     pub sliding: Sliding,
+    /// From where the network in space is looked at.
+    pub space: Orbit,
 }
 
 impl Deed for Show {

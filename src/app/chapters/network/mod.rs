@@ -1,7 +1,9 @@
 //! The chapter "Network": what the layers are, what they cost and how much of the picture they see; and where any one number of
 //! them comes from.
 
+mod asking;
 mod command;
+mod orbit;
 mod panel;
 mod work;
 
@@ -26,6 +28,7 @@ use crate::{
     words::{Phrase, Words, network as say},
 };
 pub use command::{Part, Settings, Show};
+pub use orbit::{Orbit, Stand};
 use work::{ArithmeticOf, Costs, CostsOf, InputsPaint};
 
 static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: say::QUESTION, group: Group::Look };
@@ -134,6 +137,9 @@ impl Chapter for NetworkChapter {
     fn ask(&mut self, Asking { state, desk, shown }: &mut Asking<'_>) {
         let question = state.model.as_ref().map(|loaded| CostsOf { model: loaded.id });
         desk.ask(Seat::ONE, question, || state.model.clone().filter(|_| *shown));
+        if *shown && self.settings.part == Part::Space {
+            asking::space(state, desk, self.settings.space);
+        }
         let shown = *shown && self.settings.part == Part::Arithmetic;
         let unit = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| {
             let UnitOf { pass, layer, unit } = answer.question.clone();
@@ -162,6 +168,12 @@ impl Chapter for NetworkChapter {
         }
     }
 
+    fn after(&mut self, command: &Command, hands: &mut Hands<'_>) {
+        if *command == Command::Escape && self.settings.part == Part::Space && hands.state.shows(CARD.id) {
+            self.settings.space = self.settings.space.at(Stand::Front);
+        }
+    }
+
     fn entries(&self) -> &'static [Entry] {
         ENTRIES
     }
@@ -174,7 +186,7 @@ impl Chapter for NetworkChapter {
                 let title = say::figure(&loaded.model.name, summary(costs));
                 Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, words)))))
             }
-            Part::Sliding => None,
+            Part::Sliding | Part::Space => None,
             Part::Arithmetic => {
                 let (loaded, answer) = explained(sight)?;
                 let arithmetic = &answer.value.arithmetic;
@@ -190,7 +202,7 @@ impl Chapter for NetworkChapter {
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
         let text = match self.settings.part {
             Part::Layers => counted(sight).map(|(loaded, costs)| as_csv(loaded, costs)),
-            Part::Sliding => None,
+            Part::Sliding | Part::Space => None,
             Part::Arithmetic => explained(sight).map(|(loaded, answer)| terms_as_csv(loaded, answer)),
         };
         text.map(Numbers::of_table).into_iter().collect()

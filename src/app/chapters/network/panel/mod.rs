@@ -6,6 +6,7 @@ mod cells;
 mod path;
 mod playing;
 mod sliding;
+mod space;
 mod sums;
 mod table;
 
@@ -30,7 +31,7 @@ use crate::{
         view::View,
         widgets::{choice, empty, option_groups, title_line},
     },
-    words::{frame, menu, network as say},
+    words::{frame, menu, network as say, space as in_space},
 };
 
 /// Shows the chapter.
@@ -61,6 +62,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
                 options.send(Settings { sliding: chosen, ..*settings });
             }
         }
+        Part::Space => space::show(ui, view, loaded, settings),
         Part::Arithmetic => {
             let Some(answer) = view.desk.answer::<ArithmeticOf>(Seat::ONE) else {
                 title_line(ui, ui.say(say::ARITHMETIC), "", 220.0, |ui| option_groups(ui, &options, &[part_group]));
@@ -99,8 +101,9 @@ impl Options<'_> {
 }
 
 fn part_group(ui: &mut Ui, options: &Options<'_>) {
-    let [layers, arithmetic, sliding] = [say::LAYERS, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
-    let parts = [(Part::Layers, layers.as_str()), (Part::Arithmetic, arithmetic.as_str()), (Part::Sliding, sliding.as_str())];
+    let names = [say::LAYERS, in_space::NAME, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
+    let kinds = [Part::Layers, Part::Space, Part::Arithmetic, Part::Sliding];
+    let parts: Vec<(Part, &str)> = kinds.into_iter().zip(names.iter().map(String::as_str)).collect();
     if let Some(part) = choice(ui, "", &parts, options.settings.part) {
         options.send(Settings { part, ..*options.settings });
     }

@@ -46,6 +46,8 @@ pub struct Flow {
     pub reads: usize,
     /// How many of them give anything.
     pub alive: usize,
+    /// Whether what it reads is drawn itself; otherwise its own edges come from further down.
+    pub is_direct: bool,
 }
 
 /// Of each number further down so many of its sources.
@@ -80,6 +82,7 @@ pub fn flow(network: &Network, activations: &Activations, place: Place, wanted: 
             if to == place {
                 found.reads = arithmetic.terms().len().max(all.len());
                 found.alive = all.len();
+                found.is_direct = all.iter().all(|(from, _)| wanted.drawn.contains(&from.node));
             }
             let most = if to == place { wanted.sources.unwrap_or(MOST) } else { FURTHER };
             let drawn = tracer.drawn(all, most, control)?;
@@ -200,7 +203,7 @@ mod tests {
     fn one_layer_is_enough_where_no_more_is_wanted() {
         let wanted = |network: &Network| Wanted { drawn: rows(network), sources: None, to_input: false };
         let (found, _) = flow_in("digits", "fc", None, wanted);
-        assert_eq!((found.edges.len(), found.reads), (found.alive, 64));
+        assert_eq!((found.edges.len(), found.reads, found.is_direct), (found.alive, 64, true));
         assert!(found.edges.iter().all(|edge| edge.depth == 0));
     }
 
@@ -210,7 +213,7 @@ mod tests {
         let (found, place) = flow_in("world", "block4", Some([3, 3]), wanted);
         let network = Shipped::named("world").unwrap().open("").unwrap().network;
         let drawn = rows(&network);
-        assert!(!found.edges.is_empty());
+        assert!(!found.edges.is_empty() && !found.is_direct);
         assert!(found.edges.iter().all(|edge| drawn.contains(&edge.from.node)));
         let titles: Vec<String> = network.layers().into_iter().map(|layer| layer.title).collect();
         let block3 = drawn[titles.iter().position(|title| title == "block3").unwrap()];

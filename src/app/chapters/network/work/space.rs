@@ -14,9 +14,9 @@ use crate::{
     },
     arithmetic::Flow,
     control::Cancelled,
-    figures::{LAYER_PERCENTILE, Look, Sheet, Table, averaged, averaged_size},
+    figures::{Look, Sheet, Table, averaged, averaged_size},
     network::{Activations, Channel, NodeId, Result},
-    picture::Picture,
+    picture::{Picture, Scale},
     units::Maps,
     words::{Phrase, space as say},
 };
@@ -31,6 +31,8 @@ const NUMBERS: usize = 256;
 const SCORES: usize = 24;
 /// Of more scores than that, the highest.
 const HIGHEST: usize = 12;
+/// Per cent of the numbers of a layer that are not zero which lie inside its colours.
+const PERCENTILE: f32 = 97.0;
 /// Pixels of the longer side of a map, and of the picture.
 const MAP_SIDE: usize = 48;
 const PICTURE_SIDE: usize = 128;
@@ -226,9 +228,19 @@ fn picture(visible: &Picture) -> Sheet {
     Sheet::paint(1, [seen.width, seen.height], |_, pixels| pixels.copy_from_slice(&seen.pixels))
 }
 
+/// One for the whole layer, so that maps are compared. Its end leaves out the few strongest numbers: in maps this small the
+/// others would be dark beside them. Numbers of a vector are all within.
+fn scale(maps: &Maps, look: &Look) -> Scale {
+    let percentile = if maps.is_vector() { 100.0 } else { PERCENTILE };
+    let alive: Vec<f32> = maps.values.iter().copied().filter(|value| *value != 0.0).collect();
+    let scale = look.scale(&alive, maps.signed, percentile);
+    let end = Scale::signed(&alive, percentile).high / look.contrast;
+    if maps.signed { scale } else { Scale { high: end.min(scale.high), ..scale } }
+}
+
 fn sheet(maps: &Maps, channels: &[Channel], look: &Look) -> Sheet {
     let [_, height, width] = maps.shape;
-    let scale = look.scale(&maps.values, maps.signed, LAYER_PERCENTILE);
+    let scale = scale(maps, look);
     let table = Table::new(look.map(maps.signed));
     let [rows, columns] = averaged_size([height, width], MAP_SIDE);
     Sheet::paint(channels.len(), [columns, rows], |index, pixels| {

@@ -10,7 +10,7 @@ const PICTURE: f32 = 2.4;
 const GAP: f32 = 0.1;
 /// How much of a plane's depth is seen as height, and what is free between planes.
 const SEEN: f32 = 0.43;
-const FREE: f32 = 0.5;
+const FREE: f32 = 0.36;
 /// Around the maps of a plane.
 pub const MARGIN: f32 = 0.16;
 /// No map is flatter than this part of its longer side.

@@ -7,12 +7,13 @@
 mod camera;
 mod edges;
 mod layout;
+mod legend;
 mod naming;
 mod painting;
 mod scene;
 mod turning;
 
-use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     super::{
@@ -28,19 +29,16 @@ use crate::{
         desk::{Answer, Seat},
         open::{Loaded, OPEN_PICTURE},
         say::Say,
-        theme::{self, BETWEEN, Theme, caption},
+        theme::{self, BETWEEN, Theme},
         view::View,
         widgets::{choice, empty, option_groups, title_line},
     },
-    picture::ColourMap,
     words::{menu, network, space as say},
 };
 use scene::Scene;
 
 /// Height of the line below the planes at the usual text size.
 const LINE: f32 = 20.0;
-/// Less room than this, and the line below says less.
-const WORDS_FROM: f32 = 820.0;
 
 /// What is drawn, from what.
 struct Space<'a> {
@@ -90,7 +88,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, settings: &Settings) 
             options.send(Settings { space: moved, ..*settings });
         }
     });
-    space.line_below(ui, line);
+    legend::show(ui, &space, line);
 }
 
 impl Space<'_> {
@@ -138,38 +136,6 @@ impl Space<'_> {
             false => format!("{}{unit}", self.loaded.title(layer)),
         };
         response.on_hover_text_at_pointer(ui.say(say::spot(name, value)));
-    }
-
-    /// What can be done, how much is drawn, and what the edges' colours mean.
-    fn line_below(&self, ui: &mut Ui, height: f32) {
-        let theme = Theme::of(ui);
-        let is_wide = ui.available_width() >= WORDS_FROM * theme::magnification(ui.style());
-        let text = |text: String| egui::RichText::new(text).text_style(caption()).color(theme.faint);
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::right_to_left(Align::Center), |ui| {
-            if let Some(flow) = self.flow.filter(|flow| !flow.value.edges.is_empty()) {
-                for (name, position) in [(say::LOWERS, edges::LOWERS), (say::RAISES, edges::RAISES)] {
-                    ui.add(egui::Label::new(text(ui.say(name))).selectable(false));
-                    let (rect, _) = ui.allocate_exact_size(vec2(18.0, 2.0), Sense::hover());
-                    let colour = theme::ink(ColourMap::signed(ui.visuals().dark_mode).colour(position));
-                    ui.painter().rect_filled(rect, 0.0, colour);
-                }
-                let drawn = flow.value.edges.iter().filter(|edge| edge.depth == 0).count();
-                let (alive, reads) = (flow.value.alive, flow.value.reads);
-                let name = super::place_name(self.loaded, flow.value.edges[0].to);
-                let about = ui.say(say::edges_of_about(reads, name, alive, drawn));
-                ui.add(egui::Label::new(text(ui.say(say::edges_of(drawn, alive, reads)))).selectable(false)).on_hover_text(about);
-            }
-            let (drawn, all) = self.painted.iter().map(PaintedPlane::drawn).fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
-            let leaves = self.loaded.rows.iter().filter(|row| !row.is_block).count();
-            if drawn < all || self.painted.len() < leaves {
-                let detail = ui.say(say::detail(drawn, all, self.painted.len(), leaves));
-                ui.add(egui::Label::new(text(detail)).selectable(false)).on_hover_text(ui.say(say::DETAIL_ABOUT));
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let hint = ui.say(if is_wide { say::HINT } else { say::HINT_SHORT });
-                ui.add(egui::Label::new(text(hint)).truncate().selectable(false));
-            });
-        });
     }
 }
 

@@ -1,12 +1,12 @@
 //! Names in space: of the planes, which are buttons, and of the classes on the plane of the scores.
 
-use egui::{Align2, FontId, Galley, Painter, Rect, Role, Sense, Ui, WidgetInfo, epaint::TextShape, pos2, vec2};
+use egui::{Align2, FontId, Galley, Painter, Pos2, Rect, Role, Sense, Ui, WidgetInfo, epaint::TextShape, pos2, vec2};
 
 use super::{Space, scene::Scene};
 use crate::{
     app::{
         command::Command,
-        open::Loaded,
+        open::{Loaded, Row},
         say::Say,
         theme::{Theme, caption},
         view::View,
@@ -20,8 +20,8 @@ use crate::{
 const MAPS: &str = "feature-maps";
 /// How steeply names stand that do not fit side by side, in radians.
 const STEEP: f32 = -0.75;
-/// Planes of less than this part of the widest one's breadth are narrow.
-const NARROW: f32 = 0.36;
+/// The longest name of a layer, in points.
+const LONGEST_TITLE: f32 = 110.0;
 /// The longest name of a class, in points.
 const LONGEST: f32 = 76.0;
 /// Names that are longer than this, in points, do not fit beside each other.
@@ -94,45 +94,65 @@ pub fn open(view: &View<'_>, loaded: &Loaded, layer: NodeId) {
     view.send(Command::Chapter(MAPS.into()));
 }
 
-/// Names every plane at its far left corner, with a button that selects it.
+/// Names every plane at its left, with a button that selects it. Where names would lie over each other, some stand back.
 pub fn planes(ui: &mut Ui, space: &Space<'_>, scene: &Scene<'_>, rect: Rect) {
-    let theme = Theme::of(ui);
-    for (plane, painted) in scene.planes.iter().zip(space.painted) {
-        let layer = painted.maps.layer;
-        // A narrow plane, and one with names of its own, is named at its left, others above their far left corner.
-        let is_beside = painted.is_scores || plane.half()[0] < NARROW * scene.breadth;
-        let [far, .., near] = plane.outline();
-        let at = if is_beside { [0, 1, 2].map(|axis| f32::midpoint(far[axis], near[axis])) } else { far };
-        let Some(at) = scene.seen(at) else { continue };
-        let Some(row) = space.loaded.row(layer) else { continue };
-        let is_selected = space.view.state.selection.layer == Some(layer);
-        let name = fit_to_width(ui, &row.layer.title, &caption(), 160.0);
-        let shape = ui.painter().layout_no_wrap(row.shape.clone(), egui::TextStyle::Monospace.resolve(ui.style()), theme.faint);
-        let size = vec2(name.size().x + 6.0 + shape.size().x, name.size().y.max(shape.size().y));
-        let corner = if is_beside { pos2(at.x - size.x - 10.0, at.y - size.y / 2.0) } else { pos2(at.x, at.y - size.y - 1.0) };
-        let left = corner.x.clamp(rect.left() + 2.0, (rect.right() - size.x).max(rect.left() + 2.0));
-        let place = Rect::from_min_size(pos2(left, corner.y), size);
-        if !rect.contains_rect(place) {
+    let selected = space.view.state.selection.layer;
+    let mut order: Vec<usize> = (0..scene.planes.len()).collect();
+    order.sort_by_key(|index| Some(space.painted[*index].maps.layer) != selected);
+    let mut taken: Vec<Rect> = Vec::new();
+    for index in order {
+        let layer = space.painted[index].maps.layer;
+        let (Some(outline), Some(row)) = (scene.all_seen(scene.planes[index].outline()), space.loaded.row(layer)) else {
             continue;
-        }
-        let response = ui.interact(place, ui.scope_id().with(("plane", layer)), Sense::click());
-        let said = ui.say(say::plane(&row.layer.title, &row.shape));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, &said));
-        let painter = ui.painter().with_clip_rect(rect);
-        painter.rect_filled(place.expand2(vec2(3.0, 0.0)), 2.0, theme.ground.gamma_multiply(0.7));
-        let ink = match (is_selected, response.hovered() || response.has_focus()) {
-            (true, _) => theme.accent,
-            (_, true) => theme.text,
-            _ => theme.weak,
         };
-        let beside = pos2(place.left() + name.size().x + 6.0, place.bottom() - shape.size().y);
-        painter.galley_with_override_text_color(pos2(place.left(), place.bottom() - name.size().y), name, ink);
-        painter.galley(beside, shape, theme.faint);
-        if response.double_clicked() {
-            open(space.view, space.loaded, layer);
-        } else if response.clicked() {
-            space.view.send(Command::Layer(space.loaded.name(layer)));
+        if let Some(place) = name(ui, space, (row, Some(layer) == selected), (&outline, rect), &taken) {
+            taken.push(place);
         }
-        response.on_hover_text(ui.say(say::plane_about(&row.layer.title, &row.shape)));
     }
+}
+
+/// Names one plane beside its corner at the left; answers where, if there is room.
+fn name(
+    ui: &mut Ui,
+    space: &Space<'_>,
+    (row, is_selected): (&Row, bool),
+    (outline, rect): (&[Pos2; 4], Rect),
+    taken: &[Rect],
+) -> Option<Rect> {
+    let theme = Theme::of(ui);
+    let title = fit_to_width(ui, &row.layer.title, &caption(), LONGEST_TITLE);
+    let number = egui::TextStyle::Small.resolve(ui.style());
+    let shape = ui.painter().layout_no_wrap(row.shape.clone(), FontId::monospace(number.size * 0.92), theme.faint);
+    let size = vec2(title.size().x + 6.0 + shape.size().x, title.size().y.max(shape.size().y));
+    let corner = outline.iter().copied().min_by(|a, b| a.x.total_cmp(&b.x))?;
+    let beside = outline.iter().copied().filter(|other| *other != corner).min_by(|a, b| a.x.total_cmp(&b.x))?;
+    let middle = corner.y + (beside.y - corner.y) * 0.35;
+    let free = rect.left() + 2.0..=(rect.right() - size.x).max(rect.left() + 2.0);
+    let left = (corner.x - size.x - 8.0).clamp(*free.start(), *free.end());
+    let place = Rect::from_min_size(pos2(left, middle - size.y / 2.0), size);
+    if !rect.contains_rect(place) || taken.iter().any(|other| other.intersects(place)) {
+        return None;
+    }
+    let response = ui.interact(place, ui.scope_id().with(("plane", row.layer.node)), Sense::click());
+    let said = ui.say(say::plane(&row.layer.title, &row.shape));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, &said));
+    let painter = ui.painter().with_clip_rect(rect);
+    if place.right() > corner.x {
+        painter.rect_filled(place.expand2(vec2(3.0, 1.0)), 2.0, theme.ground.gamma_multiply(0.85));
+    }
+    let ink = match (is_selected, response.hovered() || response.has_focus()) {
+        (true, _) => theme.accent,
+        (_, true) => theme.text,
+        _ => theme.weak,
+    };
+    let numbers = pos2(place.right() - shape.size().x, place.bottom() - shape.size().y);
+    painter.galley_with_override_text_color(pos2(place.left(), place.bottom() - title.size().y), title, ink);
+    painter.galley(numbers, shape, theme.faint);
+    if response.double_clicked() {
+        open(space.view, space.loaded, row.layer.node);
+    } else if response.clicked() {
+        space.view.send(Command::Layer(space.loaded.name(row.layer.node)));
+    }
+    response.on_hover_text(ui.say(say::plane_about(&row.layer.title, &row.shape)));
+    Some(place)
 }

@@ -24,8 +24,6 @@ pub struct Scene<'a> {
     pub camera: Camera,
     /// From the lowest plane to the highest.
     pub height: f32,
-    /// Half the breadth of the widest plane.
-    pub breadth: f32,
 }
 
 /// What is under the pointer.
@@ -37,8 +35,8 @@ pub struct Pointed {
     pub spot: Option<Spot>,
 }
 
-/// Room for names beside and above the planes, in points at the usual text size.
-const BESIDE: [f32; 2] = [10.0, 22.0];
+/// Room at the left, where the names of the planes are, at the right, and above and below, in points at the usual text size.
+const BESIDE: [f32; 3] = [106.0, 10.0, 8.0];
 
 /// The angles and the place of the eye as they are just now, on the way to where it was sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,12 +78,13 @@ impl<'a> Scene<'a> {
         let height = planes.last().map_or(0.0, |plane| plane.y);
         let breadth = planes.iter().map(|plane| plane.half()[0] * 2.0).fold(1.0, f32::max);
         let corners: Vec<[f32; 3]> = planes.iter().flat_map(Plane::outline).collect();
-        let [left, top] = BESIDE.map(|room| room * magnified);
-        let room = Rect::from_min_max(pos2(rect.left() + left, rect.top() + top + above), rect.max - egui::vec2(left, left));
+        let [left, right, free] = BESIDE.map(|room| room * magnified);
+        let from = pos2(rect.left() + left, rect.top() + free + above);
+        let room = Rect::from_min_max(from, rect.max - egui::vec2(right, free));
         let whole = Camera::new(eye.angles, [0.0, height / 2.0, 0.0], height.max(breadth));
         let fitting = whole.fitting(&corners, room.min.into(), room.max.into());
         let camera = fitting.looking([eye.at[1], height * eye.at[0], 0.0], eye.zoom);
-        Self { painted, planes, camera, height, breadth: breadth / 2.0 }
+        Self { painted, planes, camera, height }
     }
 
     /// Where a point of a plane is on the screen.

@@ -53,7 +53,7 @@ impl Stand {
         match self {
             Self::Front => [0, 24],
             Self::Turned => [-14, 24],
-            Self::Top => [0, 66],
+            Self::Top => [0, 60],
         }
     }
 }

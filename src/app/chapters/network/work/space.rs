@@ -24,7 +24,7 @@ use crate::{
 /// A network with no more layers than this is drawn layer by layer, a deeper one block by block.
 const LAYERS: usize = 14;
 /// However deep it is, no more planes than this.
-const PLANES: usize = 20;
+const PLANES: usize = 24;
 /// Maps and numbers of a vector that a plane holds at most, and scores with a name each.
 const MAPS: usize = 64;
 const NUMBERS: usize = 256;

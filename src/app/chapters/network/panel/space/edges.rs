@@ -2,9 +2,10 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
-use super::{super::super::work::FlowOf, scene::Scene};
+use super::scene::Scene;
 use crate::{
-    app::{desk::Answer, open::Loaded, theme::ink},
+    app::{open::Loaded, theme::ink},
+    arithmetic::{Edge, Flow},
     picture::ColourMap,
 };
 
@@ -22,14 +23,13 @@ const CLEAR: [f32; 2] = [0.16, 0.92];
 /// How much of an edge's strength is seen a layer further down.
 const FADES: f32 = 0.78;
 
-/// Draws all of them, the strongest last.
-pub fn show(ui: &Ui, painter: &Painter, loaded: &Loaded, scene: &Scene<'_>, flow: &Answer<FlowOf>) {
+/// Draws all of them, the strongest last; `clear` is less than 1 while they answer something else.
+pub fn show(ui: &Ui, painter: &Painter, (loaded, scene): (&Loaded, &Scene<'_>), (flow, clear): (&Flow, f32)) {
     let network = loaded.engine.network();
     let signed = ColourMap::signed(ui.visuals().dark_mode);
     let [raises, lowers] = [RAISES, LOWERS].map(|position| ink(signed.colour(position)));
-    let strength = |edge: &crate::arithmetic::Edge| edge.strength.min(1.0) as f32 * FADES.powi(edge.depth as i32);
+    let strength = |edge: &Edge| edge.strength.min(1.0) as f32 * FADES.powi(edge.depth as i32);
     let mut curves: Vec<(f32, Shape)> = flow
-        .value
         .edges
         .iter()
         .filter_map(|edge| {
@@ -37,7 +37,7 @@ pub fn show(ui: &Ui, painter: &Painter, loaded: &Loaded, scene: &Scene<'_>, flow
             let strength = strength(edge);
             let colour: Color32 = if edge.gives > 0.0 { raises } else { lowers };
             let between = |[least, most]: [f32; 2]| least + (most - least) * strength;
-            let stroke = Stroke::new(between(THICK), colour.gamma_multiply(between(CLEAR)));
+            let stroke = Stroke::new(between(THICK), colour.gamma_multiply(between(CLEAR) * clear));
             Some((strength, Shape::line(curve(from, to), stroke)))
         })
         .collect();

@@ -1,7 +1,9 @@
 //! Where planes stand in space and where maps lie on them. Knows counts and sizes, no egui, no camera and no network.
 
-/// Most planes are so many maps wide where few are to be drawn, and so many where many are, so that they stay flat.
-const COLUMNS: [(usize, usize); 3] = [(11, 16), (15, 22), (usize::MAX, 32)];
+/// How many maps stand beside each other on a full plane: the fewer, the higher the whole becomes.
+pub const COLUMNS: [usize; 3] = [16, 24, 32];
+/// Gaps and pictures have their size where so many do.
+const USUAL: f32 = 16.0;
 /// The largest side of a map where a plane has few.
 const LARGEST: f32 = 1.5;
 /// The side of a picture.
@@ -114,14 +116,13 @@ impl Plane {
     }
 }
 
-/// Stands planes above each other, the first one lowest.
-pub fn stack(asked: &[Asked]) -> Vec<Plane> {
-    let widest = COLUMNS.iter().find(|(most, _)| asked.len() <= *most).map_or(16, |(_, columns)| *columns);
+/// Stands planes above each other, the first one lowest, none more than `widest` maps wide.
+pub fn stack(asked: &[Asked], widest: usize) -> Vec<Plane> {
     let mut planes: Vec<Plane> = asked.iter().map(|asked| plane(*asked, widest)).collect();
     let mut height = 0.0;
     for index in 1..planes.len() {
         let [below, above] = [index - 1, index].map(|at| planes[at].half()[1]);
-        height += FREE * (widest as f32 / 16.0).sqrt() + SEEN * (below + above);
+        height += FREE * (widest as f32 / USUAL).sqrt() + SEEN * (below + above);
         planes[index].y = height;
     }
     planes
@@ -133,9 +134,11 @@ fn plane(Asked { kind, count, size: [rows, columns] }: Asked, widest: usize) -> 
     let of_longest = |side: usize| (side as f32 / rows.max(columns).max(1) as f32).max(FLATTEST);
     let shape = [of_longest(columns), of_longest(rows)];
     let (in_a_row, side, gap) = match kind {
-        Kind::Picture => (1, PICTURE * (room / 16.0).sqrt(), 0.0),
+        Kind::Picture => (1, PICTURE * (room / USUAL).sqrt(), 0.0),
         Kind::Maps => {
-            let in_a_row = if count <= widest / 2 { count } else { (widest / if count <= widest { 2 } else { 1 }).max(1) };
+            // Rows of equal length, and two of them rather than one that is as long as all others.
+            let rows = if count <= widest / 2 { 1 } else { count.div_ceil(widest).max(2) };
+            let in_a_row = count.div_ceil(rows);
             let side = (room / in_a_row as f32 / (1.0 + GAP)).min(LARGEST);
             (in_a_row, side, side * GAP)
         }
@@ -162,15 +165,18 @@ mod tests {
 
     fn all() -> Vec<Plane> {
         let maps = |count, side| Asked { kind: Kind::Maps, count, size: [side, side] };
-        stack(&[
-            Asked { kind: Kind::Picture, count: 1, size: [28, 28] },
-            maps(16, 28),
-            maps(48, 14),
-            maps(64, 1),
-            Asked { kind: Kind::Maps, count: 5, size: [1, 300] },
-            Asked { kind: Kind::Cells, count: 200, size: [1, 1] },
-            Asked { kind: Kind::Scores, count: 10, size: [1, 1] },
-        ])
+        stack(
+            &[
+                Asked { kind: Kind::Picture, count: 1, size: [28, 28] },
+                maps(16, 28),
+                maps(48, 14),
+                maps(64, 1),
+                Asked { kind: Kind::Maps, count: 5, size: [1, 300] },
+                Asked { kind: Kind::Cells, count: 200, size: [1, 1] },
+                Asked { kind: Kind::Scores, count: 10, size: [1, 1] },
+            ],
+            16,
+        )
     }
 
     #[test]
@@ -197,6 +203,6 @@ mod tests {
         assert!(planes.iter().all(|plane| plane.half()[0] < 9.0));
         let [maps, row] = [planes[2], planes[5]];
         assert_eq!((maps.rows(), maps.columns, row.rows(), row.columns), (3, 16, 4, 64));
-        assert!(stack(&[]).is_empty());
+        assert!(stack(&[], 16).is_empty());
     }
 }

@@ -61,12 +61,13 @@ fn detail(ui: &mut Ui, space: &Space<'_>) {
     }
 }
 
-/// In few words where many find no room.
+/// In few words where many find no room, and in none where these do not either.
 fn hints(ui: &mut Ui) {
     let font = caption().resolve(ui.style());
-    let long = ui.say(say::HINT);
-    let width = ui.painter().layout_no_wrap(long, font, Theme::of(ui).faint).size().x;
-    let fits = width <= ui.available_width() - TextStyle::Body.resolve(ui.style()).size;
-    let short = if fits { say::HINT } else { say::HINT_SHORT };
-    told(ui, &short, Some(&say::HINT));
+    let room = ui.available_width() - TextStyle::Body.resolve(ui.style()).size;
+    let width = |text: String| ui.painter().layout_no_wrap(text, font.clone(), Theme::of(ui).faint).size().x;
+    let fitting = [say::HINT, say::HINT_SHORT].into_iter().find(|hint| width(ui.say(hint)) <= room);
+    if let Some(hint) = fitting {
+        told(ui, &hint, Some(&say::HINT));
+    }
 }

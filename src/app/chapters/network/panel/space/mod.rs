@@ -75,7 +75,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, settings: &Settings) 
     let flow = view.desk.answer::<FlowOf>(Seat::ONE);
     let space = Space { view, loaded, painted: &painted.value, flow, orbit };
     // What a stroke of the pen makes stale for a moment does not flicker.
-    let freshness = ui.ctx().animate_bool_with_time(ui.scope_id().with("fresh"), painted.is_fresh, 0.6);
+    let is_live = painted.is_fresh || view.state.pad.open;
+    let freshness = ui.ctx().animate_bool_with_time(ui.scope_id().with("fresh"), is_live, 0.6);
     let line = LINE * theme::magnification(ui.style());
     let size = vec2(ui.available_width(), (ui.available_height() - line - BETWEEN).max(80.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -102,7 +103,9 @@ impl Space<'_> {
         let pointed = response.hover_pos().filter(|_| !response.dragged()).and_then(|pointer| scene.pointed(pointer));
         painting::planes(ui, &painter, self, (&scene, &names), pointed);
         if let Some(flow) = self.flow {
-            edges::show(ui, &painter, self.loaded, &scene, flow);
+            let is_live = flow.is_fresh || self.view.state.pad.open;
+            let clear = if is_live { 1.0 } else { theme::STALE_OPACITY };
+            edges::show(ui, &painter, (self.loaded, &scene), (&flow.value, clear));
         }
         painting::selected(&painter, self, &scene);
         if response.has_focus() {

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, pos2};
 use super::{
     super::super::{orbit::Orbit, work::PaintedPlane},
     camera::Camera,
-    layout::{Asked, Kind, Plane, Spot, stack},
+    layout::{Asked, COLUMNS, Kind, Plane, Spot, stack},
 };
 use crate::{
     arithmetic::Place,
@@ -71,19 +71,36 @@ fn asked(painted: &PaintedPlane) -> Asked {
     Asked { kind, count: painted.channels.len(), size }
 }
 
+/// How much farther planes stand from each other when one looks down more steeply: so that they do not hide each other.
+fn apart(pitch: f32, usual: f32) -> f32 {
+    (pitch.to_radians().tan() / usual.to_radians().tan()).clamp(0.6, 4.0)
+}
+
+/// A camera that has all planes in a part of the window.
+fn whole(planes: &[Plane], angles: [f32; 2], room: Rect) -> Camera {
+    let height = planes.last().map_or(0.0, |plane| plane.y);
+    let breadth = planes.iter().map(|plane| plane.half()[0] * 2.0).fold(1.0, f32::max);
+    let corners: Vec<[f32; 3]> = planes.iter().flat_map(Plane::outline).collect();
+    let camera = Camera::new(angles, [0.0, height / 2.0, 0.0], height.max(breadth));
+    camera.fitting(&corners, room.min.into(), room.max.into())
+}
+
 impl<'a> Scene<'a> {
     /// What is seen in a part of the window; `above` is what names above the highest plane take.
     pub fn new(painted: &'a [PaintedPlane], eye: Eye, rect: Rect, (magnified, above): (f32, f32)) -> Self {
-        let planes = stack(&painted.iter().map(asked).collect::<Vec<_>>());
-        let height = planes.last().map_or(0.0, |plane| plane.y);
-        let breadth = planes.iter().map(|plane| plane.half()[0] * 2.0).fold(1.0, f32::max);
-        let corners: Vec<[f32; 3]> = planes.iter().flat_map(Plane::outline).collect();
         let [left, right, free] = BESIDE.map(|room| room * magnified);
         let from = pos2(rect.left() + left, rect.top() + free + above);
         let room = Rect::from_min_max(from, rect.max - egui::vec2(right, free));
-        let whole = Camera::new(eye.angles, [0.0, height / 2.0, 0.0], height.max(breadth));
-        let fitting = whole.fitting(&corners, room.min.into(), room.max.into());
-        let camera = fitting.looking([eye.at[1], height * eye.at[0], 0.0], eye.zoom);
+        let asked: Vec<Asked> = painted.iter().map(asked).collect();
+        // As large as the room allows from where one begins, and the same from everywhere.
+        let usual = Eye::from(Orbit::default()).angles;
+        let size = |planes: &Vec<Plane>| whole(planes, usual, room).scale;
+        let stacks = COLUMNS.map(|columns| stack(&asked, columns));
+        let mut planes = stacks.into_iter().max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or_default();
+        let apart = apart(eye.angles[1], usual[1]);
+        planes.iter_mut().for_each(|plane| plane.y *= apart);
+        let height = planes.last().map_or(0.0, |plane| plane.y);
+        let camera = whole(&planes, eye.angles, room).looking([eye.at[1], height * eye.at[0], 0.0], eye.zoom);
         Self { painted, planes, camera, height }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! What is not drawn is followed back to what is. Knows which nodes are drawn, nothing of how.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Act, Arithmetic, Layers, Place, explain_in, reading::Reading};
 use crate::{
@@ -54,9 +54,11 @@ pub struct Flow {
 const FURTHER: usize = 5;
 /// So many numbers of one layer are followed further.
 const FOLLOWED: usize = 7;
-/// What is not drawn is followed over so many sources each, and over so many layers.
+/// What is not drawn is followed over so many sources each at least, over so many numbers of a layer; and over so many in all,
+/// for the number itself and for those further down, so that even hundreds of layers between two planes take no long time.
 const BETWEEN: usize = 4;
-const HOPS: usize = 6;
+const ABREAST: usize = 24;
+const EXPLAINED: [usize; 2] = [160, 40];
 /// Even of all sources no more than can be told apart.
 const MOST: usize = 600;
 
@@ -85,7 +87,8 @@ pub fn flow(network: &Network, activations: &Activations, place: Place, wanted: 
                 found.is_direct = all.iter().all(|(from, _)| wanted.drawn.contains(&from.node));
             }
             let most = if to == place { wanted.sources.unwrap_or(MOST) } else { FURTHER };
-            let drawn = tracer.drawn(all, most, control)?;
+            let explained = EXPLAINED[usize::from(to != place)];
+            let drawn = tracer.drawn(all, (most, explained), control)?;
             let strongest = drawn.iter().map(|(_, gives)| gives.abs()).fold(f64::MIN_POSITIVE, f64::max);
             for (from, gives) in drawn {
                 let strength = strength * gives.abs() / strongest;
@@ -111,32 +114,41 @@ impl Tracer<'_> {
         explain_in(self.reading, &self.layers, place)
     }
 
-    /// The strongest of some sources, those that are not drawn followed back to what is.
-    fn drawn(&self, all: Vec<Source>, most: usize, control: &Control) -> Result<Vec<Source>> {
-        let is_drawn = |place: Place| self.wanted.drawn.contains(&place.node);
-        let mut found: HashMap<Place, f64> = HashMap::new();
-        // Following is dear: where nothing is drawn, a few are enough.
-        let few = all.iter().take(most).all(|(place, _)| is_drawn(*place));
-        let most = if few { most } else { most.min(24) };
-        let mut open: Vec<(Source, usize)> = all.into_iter().take(most).map(|source| (source, HOPS)).collect();
-        while let Some(((place, gives), hops)) = open.pop() {
-            control.check()?;
-            if is_drawn(place) {
-                *found.entry(place).or_default() += gives;
-            } else if hops > 0 {
+    /// The strongest of some sources, those that are not drawn followed back to what is, over so many numbers at most.
+    fn drawn(&self, all: Vec<Source>, (most, mut explained): (usize, usize), control: &Control) -> Result<Vec<Source>> {
+        let mut found: Vec<Source> = Vec::new();
+        let mut open: BTreeMap<Place, f64> = all.into_iter().take(most).collect();
+        while let Some(&Place { node, .. }) = open.keys().next_back() {
+            let mut level: Vec<Source> = open.split_off(&Place { node, at: 0 }).into_iter().collect();
+            if self.wanted.drawn.contains(&node) {
+                found.append(&mut level);
+                continue;
+            }
+            level.sort_by(strongest_first);
+            let each = (most.min(ABREAST) / level.len().max(1)).max(BETWEEN);
+            for (place, gives) in level.into_iter().take(ABREAST.min(explained)) {
+                control.check()?;
+                explained -= 1;
                 let arithmetic = self.explain(place)?;
                 let inner = sources(&arithmetic);
                 let whole: f64 = inner.iter().map(|(_, gives)| gives.abs()).sum();
                 // What raises a number below zero takes from what that one gives.
                 let share = gives * arithmetic.layer_value.signum() / whole.max(f64::MIN_POSITIVE);
-                open.extend(inner.into_iter().take(BETWEEN).map(|(from, gives)| ((from, gives * share), hops - 1)));
+                for (from, gives) in inner.into_iter().take(each) {
+                    *open.entry(from).or_default() += gives * share;
+                }
             }
         }
-        let mut found: Vec<Source> = found.into_iter().filter(|(_, gives)| *gives != 0.0 && gives.is_finite()).collect();
-        found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+        found.retain(|(_, gives)| *gives != 0.0 && gives.is_finite());
+        found.sort_by(strongest_first);
         found.truncate(most);
         Ok(found)
     }
+}
+
+/// Of equals the one that comes first.
+fn strongest_first(a: &Source, b: &Source) -> std::cmp::Ordering {
+    b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0))
 }
 
 /// What gives something to a number, the strongest first.
@@ -155,7 +167,7 @@ fn sources(arithmetic: &Arithmetic) -> Vec<Source> {
         };
         found.retain(|(_, gives)| *gives != 0.0 && gives.is_finite());
         if !found.is_empty() {
-            found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+            found.sort_by(strongest_first);
             return found;
         }
     }

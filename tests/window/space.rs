@@ -128,7 +128,7 @@ fn dragging_turns_the_wheel_nears_and_escape_leads_to_the_front() {
     let mut window = window_on("digits");
     let begin = orbit(&window);
     let (_, rect) = canvas(&window);
-    drag(&mut window, rect.center(), vec2(-100.0, 40.0));
+    drag(&mut window, rect.center(), vec2(100.0, 40.0));
     let turned = orbit(&window);
     assert_eq!((turned.yaw, turned.pitch), (begin.yaw + 30, begin.pitch + 12));
     let wheel = |window: &mut Window, modifiers: Modifiers| {

@@ -1,5 +1,5 @@
-//! The planes of the network in space, as two questions to the desk: the maps of every layer that is drawn, and their paint. Which
-//! layers and which maps those are where there are many: the level of detail.
+//! The planes of the network in space, as two questions to the desk: the maps of every layer that is drawn, and their paint.
+//! Which layers and which maps those are where there are many: the level of detail.
 //!
 //! Knows neither camera nor panel.
 

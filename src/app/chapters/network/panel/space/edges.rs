@@ -18,15 +18,17 @@ pub const LOWERS: f32 = 0.22;
 const POINTS: usize = 14;
 /// Thinnest and thickest, in points of the screen.
 const THICK: [f32; 2] = [0.6, 2.6];
-/// Faintest and clearest.
-const CLEAR: [f32; 2] = [0.16, 0.92];
+/// Faintest and clearest, on a dark and on a light ground.
+const ON_DARK: [f32; 2] = [0.16, 0.92];
+const ON_LIGHT: [f32; 2] = [0.34, 1.0];
 /// How much of an edge's strength is seen a layer further down.
 const FADES: f32 = 0.78;
 
 /// Draws all of them, the strongest last; `clear` is less than 1 while they answer something else.
 pub fn show(ui: &Ui, painter: &Painter, (loaded, scene): (&Loaded, &Scene<'_>), (flow, clear): (&Flow, f32)) {
     let network = loaded.engine.network();
-    let signed = ColourMap::signed(ui.visuals().dark_mode);
+    let is_dark = ui.visuals().dark_mode;
+    let (signed, ends) = (ColourMap::signed(is_dark), if is_dark { ON_DARK } else { ON_LIGHT });
     let [raises, lowers] = [RAISES, LOWERS].map(|position| ink(signed.colour(position)));
     let strength = |edge: &Edge| edge.strength.min(1.0) as f32 * FADES.powi(edge.depth as i32);
     let mut curves: Vec<(f32, Shape)> = flow
@@ -37,7 +39,7 @@ pub fn show(ui: &Ui, painter: &Painter, (loaded, scene): (&Loaded, &Scene<'_>), 
             let strength = strength(edge);
             let colour: Color32 = if edge.gives > 0.0 { raises } else { lowers };
             let between = |[least, most]: [f32; 2]| least + (most - least) * strength;
-            let stroke = Stroke::new(between(THICK), colour.gamma_multiply(between(CLEAR) * clear));
+            let stroke = Stroke::new(between(THICK), colour.gamma_multiply(between(ends) * clear));
             Some((strength, Shape::line(curve(from, to), stroke)))
         })
         .collect();

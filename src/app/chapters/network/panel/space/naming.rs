@@ -60,7 +60,7 @@ impl Names {
     pub fn above(&self) -> f32 {
         let names = self.of.iter().flat_map(|(_, names)| names);
         let longest = names.map(|name| name.size().x).fold(0.0, f32::max);
-        if self.is_steep { longest * STEEP.abs().sin() + 8.0 } else { 0.0 }
+        if self.is_steep { longest * STEEP.abs().sin() + 8.0 } else { self.font.size + 6.0 }
     }
 
     /// Writes the classes into their cells, or steeply above them; the answer stands out.

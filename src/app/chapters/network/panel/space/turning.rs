@@ -1,5 +1,5 @@
-//! How a person moves in space: dragging turns, the wheel nears what is under the pointer, with Shift it flies along the data, and
-//! the keys do the same. Draws nothing.
+//! How a person moves in space: dragging turns, the wheel nears what is under the pointer, with Shift it flies along the data,
+//! and the keys do the same. Draws nothing.
 
 use egui::{Event, EventFilter, Id, Key, Modifiers, MouseWheelUnit, PointerButton, Rect, Response, Ui};
 
@@ -52,7 +52,7 @@ fn dragged(ui: &Ui, response: &Response, orbit: Orbit, scene: &Scene<'_>) -> Orb
         let along = by.y * scene.camera.upright() / scene.height.max(1.0);
         from.moved(along, -by.x / scene.camera.scale)
     } else {
-        from.turned([-by.x * A_POINT, by.y * A_POINT])
+        from.turned([by.x * A_POINT, by.y * A_POINT])
     };
     Orbit { all: orbit.all, one_layer: orbit.one_layer, ..now }
 }

@@ -161,7 +161,7 @@ fn dragging_turns_the_wheel_nears_and_escape_leads_to_the_front() {
     settle(&mut window);
     assert!(orbit(&window).yaw > begin.yaw && orbit(&window).zoom > begin.zoom, "{:?}", orbit(&window));
     click(&mut window, "View: top");
-    assert!(orbit(&window).pitch > 60);
+    assert!(orbit(&window).pitch > 50);
     press(&mut window, Modifiers::NONE, Key::Escape);
     assert_eq!((orbit(&window).yaw, orbit(&window).zoom), (0, 1_000));
     assert_eq!(errors(&window), Vec::<String>::new());

@@ -48,14 +48,14 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
         Part::Layers => {
             let costs = view.desk.fresh::<CostsOf>(Seat::ONE);
             let what = costs.map_or_else(String::new, |costs| ui.say(summary(&costs.value)));
-            title_line(ui, &loaded.model.name, &what, 290.0, |ui| option_groups(ui, &options, &[part_group]));
+            title_line(ui, &loaded.model.name, &what, 235.0, |ui| option_groups(ui, &options, &[part_group]));
             ui.add_space(BETWEEN);
             if let Some(costs) = costs {
                 table::show(ui, view, loaded, &costs.value);
             }
         }
         Part::Sliding => {
-            title_line(ui, ui.say(say::SLIDING_HOW), "", 290.0, |ui| option_groups(ui, &options, &[part_group]));
+            title_line(ui, ui.say(say::SLIDING_HOW), "", 235.0, |ui| option_groups(ui, &options, &[part_group]));
             ui.add_space(BETWEEN);
             let chosen = sliding::show(ui, view, loaded, settings.sliding);
             if chosen != settings.sliding {
@@ -65,7 +65,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
         Part::Space => space::show(ui, view, loaded, settings),
         Part::Arithmetic => {
             let Some(answer) = view.desk.answer::<ArithmeticOf>(Seat::ONE) else {
-                title_line(ui, ui.say(say::ARITHMETIC), "", 290.0, |ui| option_groups(ui, &options, &[part_group]));
+                title_line(ui, ui.say(say::ARITHMETIC), "", 235.0, |ui| option_groups(ui, &options, &[part_group]));
                 if view.state.selection.picture.is_none()
                     && empty(ui, &ui.say(say::NO_PICTURE), Some(&ui.say(menu::OPEN_PICTURE)))
                 {
@@ -74,7 +74,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
                 return;
             };
             let (how, what) = arithmetic::title(loaded, answer);
-            let width = if answer.value.sums.len() > super::work::SHOWN { 470.0 } else { 290.0 };
+            let width = if answer.value.sums.len() > super::work::SHOWN { 415.0 } else { 235.0 };
             title_line(ui, ui.say(how), &ui.say(what), width, |ui| {
                 if answer.value.sums.len() > super::work::SHOWN {
                     option_groups(ui, &options, &[channels_group, part_group]);

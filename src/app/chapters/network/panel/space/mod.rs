@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, settings: &Settings) 
     let how = ui.say(name.map_or(say::NETWORK, say::what_fires));
     let count = |planes: &Answer<PlanesPaint>| planes.value.iter().map(|plane| plane.maps.values.len()).sum::<usize>();
     let live = painted.map_or_else(String::new, |planes| ui.say(say::live(count(planes))));
-    title_line(ui, how, &live, 290.0, |ui| option_groups(ui, &options, &[part_group]));
+    title_line(ui, how, &live, 235.0, |ui| option_groups(ui, &options, &[part_group]));
     ui.horizontal_wrapped(|ui| {
         for group in [edges_group, down_group, view_group] {
             group(ui, &options);

@@ -11,6 +11,7 @@ mod painter;
 mod picture;
 mod scripts;
 mod sessions;
+mod space;
 #[path = "../support/mod.rs"]
 mod support;
 mod training;

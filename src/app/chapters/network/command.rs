@@ -1,9 +1,11 @@
 //! What a person asks of the chapter, and what it remembers.
 
+use super::orbit::Orbit;
 use crate::{
-    anatomy::Folding,
+    anatomy::{self, Anatomy, Folding},
     app::deed::{Deed, Form, json},
     arithmetic::Sliding,
+    network::NodeId,
     zoo::ArchitectureName,
 };
 
@@ -28,6 +30,8 @@ pub enum Part {
     Arithmetic,
     /// How a window slides over a map.
     Sliding,
+    /// The network in space, with what flows into the selected number.
+    Space,
 }
 
 /// How the network is shown.
@@ -42,6 +46,8 @@ pub struct Settings {
     pub sliding: Sliding,
     /// How the picture is drawn.
     pub picture: PictureSettings,
+    /// From where the network in space is looked at.
+    pub space: Orbit,
 }
 
 /// How closely the selected part is opened.
@@ -52,6 +58,17 @@ pub enum Level {
     Block,
     /// The steps of the layer.
     Layer,
+}
+
+impl Level {
+    /// The part that is opened where a value is selected.
+    pub fn opened(self, anatomy: &Anatomy, selected: NodeId) -> Option<&anatomy::Part> {
+        let way = anatomy.way_to(selected);
+        match self {
+            Self::Block => way.iter().rev().find(|part| part.is_block()).or(way.last()).copied(),
+            Self::Layer => way.last().copied(),
+        }
+    }
 }
 
 /// How the network's picture is drawn.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{PictureSettings, panel, work::AnatomyOf};
+use super::{PictureSettings, work::AnatomyOf};
 use crate::{
     anatomy::{Inside, Pattern},
     app::{desk::Seat, questions::pass, sight::Sight},
@@ -50,7 +50,7 @@ pub fn picture(sight: Sight<'_>, picture: &PictureSettings) -> Option<Figure> {
     if anatomy.is_in_stages(picture.folding) {
         notes.push(say::in_stages(anatomy.parts.len()));
     }
-    if let Some(part) = selected.and_then(|node| panel::opened_part(anatomy, node, picture.level)) {
+    if let Some(part) = selected.and_then(|node| picture.level.opened(anatomy, node)) {
         let inside = Inside::of(&taken.network, part);
         let scene = opened(&Opened {
             network: &taken.network,

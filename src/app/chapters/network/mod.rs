@@ -1,8 +1,10 @@
 //! The chapter "Network": what the layers are, what they cost and how much of the picture they see; and where any one number of
 //! them comes from.
 
+mod asking;
 mod command;
 mod figure;
+mod orbit;
 mod panel;
 mod work;
 
@@ -11,13 +13,12 @@ use std::{fmt::Write as _, sync::Arc};
 use egui::{Key, Ui};
 
 use crate::{
-    anatomy::Inside,
     app::{
         card::{Card, Group},
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
         command::{Command, Entry, Menu, NONE, entry},
-        desk::{Answer, Desk, Seat},
+        desk::{Answer, Seat},
         open::{Loaded, Numbers},
         questions::{UnitOf, pass},
         sight::Sight,
@@ -25,14 +26,11 @@ use crate::{
     },
     figures::{Column, Figure, Panel, table},
     formats::csv,
-    network::NodeId,
-    units::middle,
     words::{Phrase, Words, network as say},
 };
 pub use command::{Level, Part, PictureSettings, Settings, Show};
-use work::{
-    AnatomyOf, ArithmeticOf, BESIDE, Costs, CostsOf, EffectiveOf, FacesPaint, Given, IN_BOX, InputsPaint, SheetPaint, Whose,
-};
+pub use orbit::{Orbit, Stand};
+use work::{ArithmeticOf, Costs, CostsOf, InputsPaint};
 
 static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
@@ -127,52 +125,6 @@ fn terms_as_csv(loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> String {
     text
 }
 
-impl NetworkChapter {
-    /// What the picture wants to know: the parts, their maps, and what moves the selected one.
-    fn ask_picture(&self, Asking { state, desk, shown }: &mut Asking<'_>) {
-        let picture = &self.settings.picture;
-        let open = state.model.as_ref().map(|loaded| (Whose::Open(loaded.id), Given::Open(Arc::clone(loaded))));
-        let published = |name| (Whose::Published(name), Given::Published(name));
-        let ask = |desk: &mut Desk, seat: Seat, of: Option<(Whose, Given)>| {
-            let (whose, given) = of.unzip();
-            desk.ask(seat, whose.map(|whose| AnatomyOf { whose }), || given.filter(|_| *shown));
-        };
-        ask(desk, Seat::ONE, picture.published.map(published).or(open));
-        ask(desk, BESIDE, picture.beside.map(published));
-        let taken = desk.fresh::<AnatomyOf>(Seat::ONE).map(|answer| Arc::clone(&answer.value));
-        let Some(taken) = taken.filter(|_| picture.published.is_none()) else { return };
-        let anatomy = &taken.anatomy;
-        let opened = state.selection.layer.and_then(|layer| panel::opened_part(anatomy, layer, picture.level));
-        // One map for each column, some for each box of what is opened.
-        let runs = anatomy.runs(picture.folding);
-        let mut wanted: Vec<(NodeId, usize)> = runs.iter().map(|run| (anatomy.parts[run.first].exit, 1)).collect();
-        if let Some(part) = opened {
-            let inside = Inside::of(&taken.network, part);
-            wanted.extend(inside.pieces.iter().map(|piece| (piece.node, IN_BOX)));
-        }
-        let look = state.settings.colours.look(state.dark);
-        let pass = pass(desk).map(|answer| (answer.question.clone(), Arc::clone(&answer.value.activations)));
-        let given = || pass.as_ref().and_then(|(_, activations)| Some((state.model.clone()?, Arc::clone(activations))));
-        let faces = pass.as_ref().map(|(pass, _)| FacesPaint { pass: pass.clone(), wanted, look });
-        desk.ask(Seat::ONE, faces, || given().filter(|_| *shown));
-        let sheet = pass.as_ref().zip(opened).map(|((pass, _), part)| SheetPaint { pass: pass.clone(), node: part.exit, look });
-        desk.ask(Seat::ONE, sheet, || given().filter(|_| *shown));
-        let of_layer = state.selection.layer.filter(|layer| picture.effective && middle(&taken.network, *layer).is_some());
-        let (model, preprocessing) = (state.model.as_ref(), state.preprocessing.clone());
-        let effective = of_layer.zip(model).zip(preprocessing).map(|((layer, loaded), preprocessing)| EffectiveOf {
-            model: loaded.id,
-            preprocessing,
-            layer,
-            folder: state.folder.as_ref().map(|folder| folder.id),
-            picture: state.selection.picture.as_ref().map(|shown| shown.id).filter(|_| state.folder.is_none()),
-            look,
-        });
-        desk.ask(Seat::ONE, effective, || {
-            Some((state.model.clone()?, state.folder.clone(), state.selection.picture.clone())).filter(|_| *shown)
-        });
-    }
-}
-
 /// What the whole network costs, in a line.
 fn summary(costs: &Costs) -> Phrase {
     say::summary(costs.weights, costs.multiply_adds as usize)
@@ -186,7 +138,10 @@ impl Chapter for NetworkChapter {
     fn ask(&mut self, Asking { state, desk, shown }: &mut Asking<'_>) {
         let question = state.model.as_ref().map(|loaded| CostsOf { model: loaded.id });
         desk.ask(Seat::ONE, question, || state.model.clone().filter(|_| *shown));
-        self.ask_picture(&mut Asking { state, desk, shown: *shown && self.settings.part == Part::Picture });
+        asking::picture(state, desk, &self.settings.picture, *shown && self.settings.part == Part::Picture);
+        if *shown && self.settings.part == Part::Space {
+            asking::space(state, desk, self.settings.space);
+        }
         let shown = *shown && self.settings.part == Part::Arithmetic;
         let unit = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| {
             let UnitOf { pass, layer, unit } = answer.question.clone();
@@ -215,6 +170,12 @@ impl Chapter for NetworkChapter {
         }
     }
 
+    fn after(&mut self, command: &Command, hands: &mut Hands<'_>) {
+        if *command == Command::Escape && self.settings.part == Part::Space && hands.state.shows(CARD.id) {
+            self.settings.space = self.settings.space.at(Stand::Front);
+        }
+    }
+
     fn entries(&self) -> &'static [Entry] {
         ENTRIES
     }
@@ -227,7 +188,7 @@ impl Chapter for NetworkChapter {
                 let title = say::figure(&loaded.model.name, summary(costs));
                 Some(Figure::of(title, Panel::new(table(&columns(loaded, costs, words)))))
             }
-            Part::Sliding => None,
+            Part::Sliding | Part::Space => None,
             Part::Picture => figure::picture(sight, &self.settings.picture),
             Part::Arithmetic => {
                 let (loaded, answer) = explained(sight)?;
@@ -244,7 +205,7 @@ impl Chapter for NetworkChapter {
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
         let text = match self.settings.part {
             Part::Picture | Part::Layers => counted(sight).map(|(loaded, costs)| as_csv(loaded, costs)),
-            Part::Sliding => None,
+            Part::Sliding | Part::Space => None,
             Part::Arithmetic => explained(sight).map(|(loaded, answer)| terms_as_csv(loaded, answer)),
         };
         text.map(Numbers::of_table).into_iter().collect()

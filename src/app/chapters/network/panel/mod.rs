@@ -7,12 +7,12 @@ mod path;
 mod picture;
 mod playing;
 mod sliding;
+mod space;
 mod sums;
 mod table;
 
 use egui::Ui;
 
-pub use picture::opened_part;
 pub use sums::{place_name, sum_columns};
 
 use super::{
@@ -32,7 +32,7 @@ use crate::{
         view::View,
         widgets::{choice, empty, option_groups, title_line},
     },
-    words::{frame, menu, network as say},
+    words::{anatomy, frame, menu, network as say, space as in_space},
 };
 
 /// Shows the chapter.
@@ -56,23 +56,24 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
         Part::Layers => {
             let costs = view.desk.fresh::<CostsOf>(Seat::ONE);
             let what = costs.map_or_else(String::new, |costs| ui.say(summary(&costs.value)));
-            title_line(ui, &loaded.model.name, &what, 220.0, |ui| option_groups(ui, &options, &[part_group]));
+            title_line(ui, &loaded.model.name, &what, 290.0, |ui| option_groups(ui, &options, &[part_group]));
             ui.add_space(BETWEEN);
             if let Some(costs) = costs {
                 table::show(ui, view, loaded, &costs.value);
             }
         }
         Part::Sliding => {
-            title_line(ui, ui.say(say::SLIDING_HOW), "", 220.0, |ui| option_groups(ui, &options, &[part_group]));
+            title_line(ui, ui.say(say::SLIDING_HOW), "", 290.0, |ui| option_groups(ui, &options, &[part_group]));
             ui.add_space(BETWEEN);
             let chosen = sliding::show(ui, view, loaded, settings.sliding);
             if chosen != settings.sliding {
                 options.send(Settings { sliding: chosen, ..*settings });
             }
         }
+        Part::Space => space::show(ui, view, loaded, settings),
         Part::Arithmetic => {
             let Some(answer) = view.desk.answer::<ArithmeticOf>(Seat::ONE) else {
-                title_line(ui, ui.say(say::ARITHMETIC), "", 220.0, |ui| option_groups(ui, &options, &[part_group]));
+                title_line(ui, ui.say(say::ARITHMETIC), "", 290.0, |ui| option_groups(ui, &options, &[part_group]));
                 if view.state.selection.picture.is_none()
                     && empty(ui, &ui.say(say::NO_PICTURE), Some(&ui.say(menu::OPEN_PICTURE)))
                 {
@@ -81,7 +82,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
                 return;
             };
             let (how, what) = arithmetic::title(loaded, answer);
-            let width = if answer.value.sums.len() > super::work::SHOWN { 400.0 } else { 220.0 };
+            let width = if answer.value.sums.len() > super::work::SHOWN { 470.0 } else { 290.0 };
             title_line(ui, ui.say(how), &ui.say(what), width, |ui| {
                 if answer.value.sums.len() > super::work::SHOWN {
                     option_groups(ui, &options, &[channels_group, part_group]);
@@ -112,14 +113,9 @@ impl Options<'_> {
 }
 
 fn part_group(ui: &mut Ui, options: &Options<'_>) {
-    let picture = ui.say(crate::words::anatomy::PICTURE);
-    let [layers, arithmetic, sliding] = [say::LAYERS, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
-    let parts = [
-        (Part::Picture, picture.as_str()),
-        (Part::Layers, layers.as_str()),
-        (Part::Arithmetic, arithmetic.as_str()),
-        (Part::Sliding, sliding.as_str()),
-    ];
+    let names = [anatomy::PICTURE, say::LAYERS, in_space::NAME, say::ARITHMETIC, say::SLIDING].map(|name| ui.say(name));
+    let kinds = [Part::Picture, Part::Layers, Part::Space, Part::Arithmetic, Part::Sliding];
+    let parts: Vec<(Part, &str)> = kinds.into_iter().zip(names.iter().map(String::as_str)).collect();
     if let Some(part) = choice(ui, "", &parts, options.settings.part) {
         options.send(Settings { part, ..*options.settings });
     }

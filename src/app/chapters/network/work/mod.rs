@@ -2,12 +2,16 @@
 
 mod anatomy;
 mod costs;
+mod edges;
 mod effective;
 mod explained;
 mod faces;
+mod space;
 
 pub use anatomy::{AnatomyOf, BESIDE, Given, Taken, Whose};
 pub use costs::{Cost, Costs, CostsOf};
+pub use edges::FlowOf;
 pub use effective::EffectiveOf;
 pub use explained::{ArithmeticOf, Explained, InputsPaint, SHOWN, grid_of, laid_out, scale};
 pub use faces::{FacesPaint, IN_BOX, SheetPaint};
+pub use space::{PaintedPlane, PlanesOf, PlanesPaint, planes_of, wanted_maps};

@@ -56,16 +56,7 @@ impl<'a> Drawn<'a> {
 
     /// What is opened below: the block around what is selected, or the layer itself.
     pub fn opened(&self, level: Level) -> Option<&'a Part> {
-        opened_part(&self.taken.anatomy, self.selected?, level)
-    }
-}
-
-/// The part that is opened for a selected value.
-pub fn opened_part(anatomy: &Anatomy, selected: NodeId, level: Level) -> Option<&Part> {
-    let way = anatomy.way_to(selected);
-    match level {
-        Level::Block => way.iter().rev().find(|part| part.is_block()).or(way.last()).copied(),
-        Level::Layer => way.last().copied(),
+        level.opened(&self.taken.anatomy, self.selected?)
     }
 }
 

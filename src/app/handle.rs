@@ -72,6 +72,7 @@ impl App {
             }
             Signal::Brush(movement) => state.pad.drawing.follow(*movement, &state.settings.pad),
             Signal::Hover(unit) => state.hover = *unit,
+            Signal::Sees(field) => state.seen = *field,
             Signal::Cancel(job) => desk.stop(*job),
             Signal::Pause(job, pause) => desk.pause(*job, *pause),
             Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),
@@ -185,6 +186,14 @@ impl App {
             C::About => state.dialog = Dialog::About,
             C::Escape if state.scenes.as_ref().is_some_and(|walk| walk.is_black) => self.black(Switch::Off),
             C::Escape if state.right_over => state.right_over = false,
+            C::Escape if desk.running().is_empty() => {
+                let shown = state.settings.chapter.clone();
+                return self.each_chapter(ctx, |chapter, hands| {
+                    if chapter.card().id == shown {
+                        chapter.one_level_back(hands);
+                    }
+                });
+            }
             C::Escape | C::CancelAll => desk.stop_all(),
             // Each chapter's tiles have a size of their own.
             C::LargerTiles | C::SmallerTiles => (),

@@ -5,18 +5,21 @@ use egui::{FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle,
 
 use super::{
     super::{
-        Settings,
-        work::{ArithmeticOf, InputsPaint, grid_of, laid_out, scale},
+        Settings, Show,
+        work::{ArithmeticOf, InputsPaint, SHOWN, grid_of, laid_out, scale},
     },
-    boxes,
-    cells::{CellSize, Paper},
+    behind, boxes,
+    cells::{CellSize, Paper, outlined},
+    cursor::{self, Pointed},
     path,
+    places::{go_to, place_name},
     playing::{self, Acts},
-    sums::{self, go_to, place_name},
+    sums,
 };
 use crate::{
     app::{
-        command::Command,
+        chapters::ChapterCommand,
+        command::{Command, Signal},
         desk::{Answer, Seat},
         open::Loaded,
         questions::{UnitOf, UnitPaint},
@@ -52,54 +55,83 @@ pub fn title(loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> (Phrase, Phrase)
 
 /// Shows it.
 pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) {
-    if !answer.is_fresh {
+    // A number that is dragged has its answer in the next frames: fading would only flicker.
+    let is_followed = answer.value.before.is_some() && ui.input(|input| input.pointer.any_down());
+    if !answer.is_fresh && !is_followed {
         ui.set_opacity(theme::STALE_OPACITY);
     }
-    let pointed_id = ui.scope_id().with("pointed");
-    let pointed: usize = ui.data(|data| data.get_temp(pointed_id)).unwrap_or(0);
+    let place = answer.value.arithmetic.place;
+    let pointed = cursor::recall(ui, place);
     ScrollArea::vertical().id_salt("arithmetic").auto_shrink(false).show(ui, |ui| {
+        let ground = ui.interact(ui.clip_rect(), ui.scope_id().with("ground"), Sense::click());
         let mut now = None;
         let has_map = |place: Place| loaded.map_shape(place.node).is_some_and(|[_, rows, columns]| rows * columns > 1);
         let reads_maps = || answer.value.arithmetic.terms().iter().find_map(|term| term.from).is_some_and(has_map);
-        let has_maps = has_map(answer.value.arithmetic.place) || reads_maps();
+        let has_maps = has_map(place) || reads_maps();
         if ui.available_width() >= MAPS_FROM * theme::magnification(ui.style()) && has_maps {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(MAPS);
-                    read_map(ui, view, (loaded, answer), pointed);
+                    now = read_map(ui, view, (loaded, answer), pointed);
                     own_map(ui, view);
+                    behind::show(ui, view, (loaded, answer));
                 });
                 ui.add_space(BESIDE);
-                ui.vertical(|ui| now = steps(ui, view, settings, (loaded, answer)));
+                ui.vertical(|ui| now = steps(ui, view, settings, (loaded, answer), pointed).or(now));
             });
         } else {
-            now = steps(ui, view, settings, (loaded, answer));
+            now = steps(ui, view, settings, (loaded, answer), pointed);
+            behind::show(ui, view, (loaded, answer));
         }
-        let now = now.filter(|row| *row < super::super::work::SHOWN).unwrap_or(0);
-        ui.data_mut(|data| data.insert_temp(pointed_id, now));
+        see(view, loaded, now.and_then(|now| now.term(&answer.value)));
+        cursor::remember(ui, place, now.unwrap_or(pointed));
         ui.add_space(BETWEEN);
         path::show(ui, view, (loaded, answer));
+        if ground.clicked() {
+            view.send(Command::Of(ChapterCommand::Network(Show::Leave)));
+        }
     });
 }
 
-/// The map that the first or the pointed channel is read from, with the window on it.
-fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>), pointed: usize) {
+/// Draws on the picture what the number under the pointer sees of it.
+fn see(view: &View<'_>, loaded: &Loaded, term: Option<Term>) {
+    let field = term.and_then(|term| term.from).map(|from| {
+        let network = loaded.engine.network();
+        let [y, x] = from.position(network).unwrap_or_default();
+        network.receptive_field(from.node, y, x)
+    });
+    if field != view.state.seen {
+        view.send(Signal::Sees(field));
+    }
+}
+
+/// The map that the first or the pointed channel is read from, with the window and the pointed cell on it; answers what of the
+/// window is under the pointer.
+fn read_map(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
+    pointed: Pointed,
+) -> Option<Pointed> {
     let explained = &answer.value;
     let terms = explained.arithmetic.terms();
-    let of_sum: Vec<Term> = match explained.sums.get(pointed) {
+    // Further maps are not painted.
+    let row = if pointed.row < SHOWN { pointed.row } else { 0 };
+    let of_sum: Vec<Term> = match explained.sums.get(row) {
         Some(sum) => sum.terms.iter().filter_map(|&index| terms.get(index).copied()).collect(),
         None => terms.to_vec(),
     };
     let strongest = || explained.arithmetic.strongest().map(|(place, _)| place);
     let of_first = of_sum.iter().find_map(|term| term.from).filter(|_| !explained.sums.is_empty());
-    let Some(from) = of_first.or_else(strongest) else { return };
-    let Some([_, height, width]) = loaded.map_shape(from.node).filter(|[_, rows, _]| *rows > 1) else { return };
+    let from = of_first.or_else(strongest)?;
+    let [_, height, width] = loaded.map_shape(from.node).filter(|[_, rows, _]| *rows > 1)?;
     let painted = view.desk.answer::<InputsPaint>(Seat::ONE);
-    let Some((texture, uv)) = painted.and_then(|tiles| view.values("arithmetic", &tiles.value, pointed)) else { return };
+    let (texture, uv) = painted.and_then(|tiles| view.values("arithmetic", &tiles.value, row))?;
     section(ui, &ui.say(say::INPUT), "");
     let channel = from.channel(loaded.engine.network());
     weak(ui, &format!("{}:{channel}", loaded.title(loaded.listed(from.node))));
-    let rect = map_rect(ui, [height, width], Sense::hover()).rect;
+    let response = map_rect(ui, [height, width], Sense::hover());
+    let rect = response.rect;
     ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, egui::Color32::WHITE).with_texture(texture, uv));
     let range = |axis: usize| {
         let along = || of_sum.iter().map(|term| term.position[axis]);
@@ -114,7 +146,19 @@ fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<Ar
     let painter = ui.painter();
     painter.rect_stroke(window, 1.0, Stroke::new(3.0, SHADOW), StrokeKind::Outside);
     painter.rect_stroke(window, 1.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Outside);
+    let cells = explained.cells.get(row).map(Vec::as_slice).unwrap_or_default();
+    let under = response.hover_pos().and_then(|pointer| position_at(rect, pointer, height, width)).and_then(|position| {
+        let found =
+            cells.iter().position(|(_, term)| term.from.is_some() && term.position == position.map(|along| along as isize));
+        found.map(|cell| Pointed { row, cell: Some(cell), is_bias: false })
+    });
+    if let Some(term) = under.unwrap_or(pointed).term(explained).filter(|term| term.from.is_some() && pointed.row == row) {
+        let [y, x] = term.position.map(|along| along as f32);
+        let corner = pos2(rect.left() + x * cell[1], rect.top() + y * cell[0]);
+        outlined(painter, Rect::from_min_size(corner, vec2(cell[1], cell[0])));
+    }
     ui.add_space(BETWEEN);
+    under
 }
 
 /// The map that the number stands in; a click moves on to another position.
@@ -149,8 +193,14 @@ fn map_rect(ui: &mut Ui, [height, width]: [usize; 2], sense: Sense) -> egui::Res
     ui.allocate_exact_size(vec2(side * width as f32 / longest, side * height as f32 / longest), sense).1
 }
 
-/// What happens, step by step; answers the row of a sum under the pointer.
-fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) -> Option<usize> {
+/// What happens, step by step; answers what of a sum is under the pointer.
+fn steps(
+    ui: &mut Ui,
+    view: &View<'_>,
+    settings: &Settings,
+    (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
+    last: Pointed,
+) -> Option<Pointed> {
     let theme = Theme::of(ui);
     let arithmetic = &answer.value.arithmetic;
     let mut pointed = None;
@@ -189,7 +239,11 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
                 let count = sums::rows_shown(&answer.value, settings.all);
                 let all = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: 0 };
                 let told = told.unwrap_or(all.told(all.last()));
-                pointed = sums::show(ui, view, (loaded, answer), (products, told), count);
+                pointed = sums::show(ui, view, (loaded, answer), (products, told), (count, last));
+                if told.products {
+                    ui.add_space(WITHIN);
+                    cursor::show(ui, view, (loaded, answer), products, pointed.unwrap_or(last));
+                }
                 if told.totals < all.lines {
                     return pointed;
                 }

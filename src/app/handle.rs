@@ -186,15 +186,17 @@ impl App {
             C::About => state.dialog = Dialog::About,
             C::Escape if state.scenes.as_ref().is_some_and(|walk| walk.is_black) => self.black(Switch::Off),
             C::Escape if state.right_over => state.right_over = false,
-            C::Escape if desk.running().is_empty() => {
-                let shown = state.settings.chapter.clone();
-                return self.each_chapter(ctx, |chapter, hands| {
-                    if chapter.card().id == shown {
-                        chapter.one_level_back(hands);
-                    }
+            C::Escape => {
+                let (shown, mut went) = (state.settings.chapter.clone(), false);
+                let next = self.each_chapter(ctx, |chapter, hands| {
+                    went |= chapter.card().id == shown && chapter.one_level_back(hands);
                 });
+                if !went {
+                    self.desk.stop_all();
+                }
+                return next;
             }
-            C::Escape | C::CancelAll => desk.stop_all(),
+            C::CancelAll => desk.stop_all(),
             // Each chapter's tiles have a size of their own.
             C::LargerTiles | C::SmallerTiles => (),
         }

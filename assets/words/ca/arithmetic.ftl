@@ -59,3 +59,21 @@ arithmetic-map-before = mapa abans
 arithmetic-map-after = mapa ara
 arithmetic-map-difference = diferència
 arithmetic-class-becomes = { $name }: { $before }, ara { $after }
+arithmetic-strip = { $count ->
+    [one] 1 producte
+   *[other] { $count } productes
+} en l’ordre de les característiques
+arithmetic-softmax = Softmax
+arithmetic-powers = puntuació, e elevat a ella, part del total
+arithmetic-powers-of-differences = puntuació, e elevat a puntuació − { $largest }, part del total
+arithmetic-score = Puntuació de { $name }: { $score }, potència { $power }, part { $share }
+arithmetic-term = Terme de { $name }: { $power }
+arithmetic-other-scores = { $count ->
+    [one] 1 puntuació més
+   *[other] { $count } puntuacions més
+}, juntes { $power }
+arithmetic-others-term = les altres
+arithmetic-share-of-all = { $share } del total
+arithmetic-play-softmax = softmax
+arithmetic-play-scores = 1 puntuacions
+arithmetic-space-bar = barra d’espai

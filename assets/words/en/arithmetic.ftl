@@ -59,3 +59,21 @@ arithmetic-map-before = map before
 arithmetic-map-after = map now
 arithmetic-map-difference = difference
 arithmetic-class-becomes = { $name }: { $before }, now { $after }
+arithmetic-strip = { $count ->
+    [one] 1 product
+   *[other] { $count } products
+} in the order of the features
+arithmetic-softmax = Softmax
+arithmetic-powers = score, e to the power of it, share of all
+arithmetic-powers-of-differences = score, e to the power of score − { $largest }, share of all
+arithmetic-score = Score of { $name }: { $score }, power { $power }, share { $share }
+arithmetic-term = Term of { $name }: { $power }
+arithmetic-other-scores = { $count ->
+    [one] 1 other score
+   *[other] { $count } other scores
+}, together { $power }
+arithmetic-others-term = the others
+arithmetic-share-of-all = { $share } of all
+arithmetic-play-softmax = softmax
+arithmetic-play-scores = 1 scores
+arithmetic-space-bar = space bar

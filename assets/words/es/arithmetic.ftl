@@ -59,3 +59,21 @@ arithmetic-map-before = mapa antes
 arithmetic-map-after = mapa ahora
 arithmetic-map-difference = diferencia
 arithmetic-class-becomes = { $name }: { $before }, ahora { $after }
+arithmetic-strip = { $count ->
+    [one] 1 producto
+   *[other] { $count } productos
+} en el orden de las características
+arithmetic-softmax = Softmax
+arithmetic-powers = puntuación, e elevado a ella, parte del total
+arithmetic-powers-of-differences = puntuación, e elevado a puntuación − { $largest }, parte del total
+arithmetic-score = Puntuación de { $name }: { $score }, potencia { $power }, parte { $share }
+arithmetic-term = Término de { $name }: { $power }
+arithmetic-other-scores = { $count ->
+    [one] 1 puntuación más
+   *[other] { $count } puntuaciones más
+}, juntas { $power }
+arithmetic-others-term = las demás
+arithmetic-share-of-all = { $share } del total
+arithmetic-play-softmax = softmax
+arithmetic-play-scores = 1 puntuaciones
+arithmetic-space-bar = barra espaciadora

@@ -190,7 +190,7 @@ impl Chapter for NetworkChapter {
             }
             ChapterCommand::Network(Show::Change { node, index, to }) => self.change(node, index, *to, hands),
             ChapterCommand::Network(Show::Reset) => self.settings.change = None,
-            ChapterCommand::Network(Show::Leave) => self.one_level_back(hands),
+            ChapterCommand::Network(Show::Leave) => _ = self.one_level_back(hands),
             _ => {}
         }
     }
@@ -209,14 +209,16 @@ impl Chapter for NetworkChapter {
         }
     }
 
-    fn one_level_back(&mut self, hands: &mut Hands<'_>) {
-        if self.settings.part == Part::Arithmetic {
+    fn one_level_back(&mut self, hands: &mut Hands<'_>) -> bool {
+        let is_deep = self.settings.part == Part::Arithmetic;
+        if is_deep {
             match self.levels.back() {
                 Level::Number => hands.next.push(Command::Back.into()),
                 Level::Chapter(chapter) => hands.next.push(Command::Chapter(chapter.into()).into()),
                 Level::Part(part) => self.settings.part = part,
             }
         }
+        is_deep
     }
 
     fn entries(&self) -> &'static [Entry] {

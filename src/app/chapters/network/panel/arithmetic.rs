@@ -6,7 +6,7 @@ use egui::{FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle,
 use super::{
     super::{
         Settings, Show,
-        work::{ArithmeticOf, InputsPaint, SHOWN, grid_of, laid_out, scale},
+        work::{ArithmeticOf, ChangedOf, InputsPaint, SHOWN, grid_of, laid_out, scale},
     },
     behind, boxes,
     cells::{CellSize, Paper, outlined},
@@ -14,7 +14,8 @@ use super::{
     path,
     places::{go_to, place_name},
     playing::{self, Acts},
-    sums,
+    softmax::{self, Scores},
+    strip, sums,
 };
 use crate::{
     app::{
@@ -22,18 +23,18 @@ use crate::{
         command::{Command, Signal},
         desk::{Answer, Seat},
         open::Loaded,
-        questions::{UnitOf, UnitPaint},
+        questions::{UnitOf, UnitPaint, pass},
         say::Say,
         textures::Pixels,
         theme::{self, BESIDE, BETWEEN, ON_PICTURE, SHADOW, Theme, WITHIN},
         view::View,
-        widgets::{chip, fit_to_width, image, position_at, ring, section, trust, weak},
+        widgets::{chip, image, position_at, ring, section, trust, weak},
     },
     arithmetic::{Act, Adding, Place, Step, Term},
     figures::Table,
-    network::Class,
+    network::{Channel, Class, NodeId},
     units::Unit,
-    words::{Phrase, network as say},
+    words::{Phrase, Words, network as say},
 };
 
 /// Width of the maps beside the sum, and from where on there is room for them.
@@ -205,8 +206,16 @@ fn steps(
     let arithmetic = &answer.value.arithmetic;
     let mut pointed = None;
     let mut told = None;
-    if let Some(Step { act: Act::Products(products), .. }) = arithmetic.steps.first() {
-        let acts = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: arithmetic.steps.len() - 1 };
+    let scores = scores_of(view, loaded, answer);
+    let terms = scores.as_ref().map_or(0, |(scores, _)| softmax::terms(scores.len()));
+    let products = match arithmetic.steps.first() {
+        Some(Step { act: Act::Products(products), .. }) => Some(products),
+        _ => None,
+    };
+    if products.is_some() || terms > 0 {
+        let lines = products.map_or(0, |products| sums::lines(&answer.value, products, settings.all));
+        let steps = products.map_or(0, |_| arithmetic.steps.len() - 1);
+        let acts = Acts { lines, steps, terms, is_sum: products.is_some() };
         let (now, moves_on) = playing::show(ui, arithmetic.place, acts, &arithmetic.steps);
         told = Some(now);
         if moves_on {
@@ -214,7 +223,7 @@ fn steps(
         }
     }
     // All of it, unless the play bar has not come to it yet.
-    let behind = told.map_or(usize::MAX, |told| told.steps);
+    let behind = told.filter(|_| products.is_some()).map_or(usize::MAX, |told| told.steps);
     let mut boxed = 0;
     for (index, step) in arithmetic.steps.iter().enumerate() {
         if index < boxed {
@@ -237,11 +246,13 @@ fn steps(
         match &step.act {
             Act::Products(products) => {
                 let count = sums::rows_shown(&answer.value, settings.all);
-                let all = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: 0 };
+                let lines = sums::lines(&answer.value, products, settings.all);
+                let all = Acts { lines, steps: 0, terms: 0, is_sum: true };
                 let told = told.unwrap_or(all.told(all.last()));
                 pointed = sums::show(ui, view, (loaded, answer), (products, told), (count, last));
                 if told.products {
                     ui.add_space(WITHIN);
+                    pointed = strip::show(ui, &answer.value, products, pointed.unwrap_or(last)).or(pointed);
                     cursor::show(ui, view, (loaded, answer), products, pointed.unwrap_or(last));
                 }
                 if told.totals < all.lines {
@@ -249,7 +260,6 @@ fn steps(
                 }
             }
             _ if index > behind => return pointed,
-            Act::Share { terms, chosen, .. } => shares(ui, view, loaded, terms, *chosen),
             Act::Choice { terms, chosen, .. } => choices(ui, view, loaded, terms, *chosen),
             _ => {}
         }
@@ -260,6 +270,15 @@ fn steps(
             && chip(ui, &ui.say(say::arithmetic_of(place_name(loaded, from))), false).clicked()
         {
             go_to(view, loaded, from);
+        }
+    }
+    if let Some((values, chosen)) = scores {
+        ui.add_space(BETWEEN);
+        let words = ui.words();
+        let name = |index: usize| score_name(view, loaded, (arithmetic.place.node, index), words);
+        let told = told.map_or(usize::MAX, |told| told.terms);
+        if let Some(score) = softmax::show(ui, &Scores { values: &values, name: &name, chosen, told }) {
+            view.send(Command::Unit(Unit::channel(Channel(score))));
         }
     }
     ui.add_space(WITHIN);
@@ -317,27 +336,28 @@ fn choices(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen
     }
 }
 
-/// Scores and what each is of the whole, the largest first.
-fn shares(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen: usize) {
-    let theme = Theme::of(ui);
-    let largest = terms.iter().map(|term| term.value).fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = terms.iter().map(|term| (term.value - largest).exp()).sum();
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by(|a, b| terms[*b].value.total_cmp(&terms[*a].value));
-    for index in order.into_iter().take(8) {
-        let part = (terms[index].value - largest).exp() / sum;
-        ui.horizontal(|ui| {
-            let name = ui.say(view.sight().class_name(Class(index)));
-            let name = if loaded.is_scores(terms[index].from.map_or(loaded.engine.network().scores(), |from| from.node)) {
-                name
-            } else {
-                index.to_string()
-            };
-            let galley = fit_to_width(ui, &name, &egui::TextStyle::Body, 150.0);
-            let (rect, _) = ui.allocate_exact_size(vec2(156.0, 18.0), Sense::hover());
-            ui.painter().galley(rect.min, galley, if index == chosen { theme.accent } else { theme.text });
-            let text = ui.say(say::score_becomes(terms[index].value as f32, crate::words::Value::Percent(part, 1)));
-            ui.monospace(text);
-        });
-    }
+/// The scores that become shares here, and which of them is asked about: those of a softmax, and those that the network ends in.
+fn scores_of(view: &View<'_>, loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> Option<(Vec<f64>, usize)> {
+    let arithmetic = &answer.value.arithmetic;
+    let share = arithmetic.steps.iter().find_map(|step| match &step.act {
+        Act::Share { terms, chosen, .. } => Some((terms.iter().map(|term| term.value).collect(), *chosen)),
+        _ => None,
+    });
+    share.or_else(|| {
+        let place = arithmetic.place;
+        let changed = view.desk.answer::<ChangedOf>(Seat::ONE).filter(|_| answer.question.change.is_some());
+        let scores = match changed {
+            Some(changed) => &changed.value.answer.scores,
+            None => &pass(view.desk)?.value.answer.scores,
+        };
+        let is_answer = loaded.is_scores(place.node) && arithmetic.products().is_some() && scores.len() > 1;
+        is_answer.then(|| (scores.iter().map(|score| f64::from(*score)).collect(), place.at))
+    })
+}
+
+/// What a score is called: a class, where it is one.
+fn score_name(view: &View<'_>, loaded: &Loaded, (node, index): (NodeId, usize), words: Words) -> String {
+    let network = loaded.engine.network();
+    let is_of_classes = loaded.is_scores(node) || network.node(node).inputs.iter().any(|input| loaded.is_scores(*input));
+    if is_of_classes { words.say(&view.sight().class_name(Class(index))) } else { index.to_string() }
 }

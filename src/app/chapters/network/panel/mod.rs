@@ -9,6 +9,8 @@ mod path;
 mod places;
 mod playing;
 mod sliding;
+mod softmax;
+mod strip;
 mod sums;
 mod table;
 

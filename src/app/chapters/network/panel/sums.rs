@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     app::{
-        command::Command,
         desk::Answer,
         open::Loaded,
         say::Say,
@@ -18,7 +17,7 @@ use crate::{
         view::View,
         widgets::{fit_to_width, row_ground},
     },
-    arithmetic::{Adding, ChannelSum, Place, Products, Term},
+    arithmetic::{Adding, ChannelSum, Products, Term},
     figures::{Column, Look, Table},
     picture::{ColourMap, Scale},
     words::{Phrase, Words, arithmetic, network as say},

@@ -11,7 +11,7 @@ use crate::{
         questions::Forward,
         tiles::Tiles,
     },
-    arithmetic::{Arithmetic, Change, ChannelSum, Link, Place, Products, Term, explain, trace},
+    arithmetic::{Adding, Arithmetic, Change, ChannelSum, Link, Place, Products, Term, explain, trace},
     control::Cancelled,
     figures::{Look, Sheet, Table},
     network::{Activations, Channel, Network, NodeId, ReceptiveField, Result},
@@ -46,6 +46,8 @@ pub struct Explained {
     pub sums: Vec<ChannelSum>,
     /// The terms of each sum with their place in its grid.
     pub cells: Vec<Vec<([usize; 2], Term)>>,
+    /// Row and cell of each feature of learned weights, in the order of the data: those of one map lie together.
+    pub strip: Vec<[usize; 2]>,
     /// Rows and columns of the largest grid.
     pub grid: [usize; 2],
     /// The ends of the colours of values, weights and products.
@@ -113,6 +115,11 @@ impl Explained {
         };
         let of_grid = |sum: &ChannelSum| laid_out(sum.terms.iter().filter_map(|&index| terms.get(index).copied()));
         let cells: Vec<_> = sums.iter().map(of_grid).collect();
+        let strip = if arithmetic.products().is_some_and(|products| products.adding == Adding::Weights) {
+            strip(&cells)
+        } else {
+            Vec::new()
+        };
         let scales = [scale(terms, |term| term.value), scale(terms, |term| term.weight), scale(terms, Term::product)];
         let input = &network.node(network.input()).shape;
         let [height, width] = [2, 3].map(|axis| input.get(axis).copied().unwrap_or(1));
@@ -131,8 +138,18 @@ impl Explained {
             before = Some([unchanged.layer_value, f64::from(number)]);
             own = map(network, pass, place)?.zip(map(network, activations, place)?).map(|(before, after)| [before, after]);
         }
-        Ok(Self { arithmetic, sums, cells, grid, scales, path, fields, before, inputs, own })
+        Ok(Self { arithmetic, sums, cells, strip, grid, scales, path, fields, before, inputs, own })
     }
+}
+
+fn strip(cells: &[Vec<([usize; 2], Term)>]) -> Vec<[usize; 2]> {
+    let mut strip: Vec<[usize; 2]> =
+        cells.iter().enumerate().flat_map(|(row, cells)| (0..cells.len()).map(move |cell| [row, cell])).collect();
+    strip.sort_by_key(|&[row, cell]| {
+        let (_, term) = &cells[row][cell];
+        (term.branch, term.channel, term.position)
+    });
+    strip
 }
 
 /// Places in a grid: taps where they differ, else row by row in a square.

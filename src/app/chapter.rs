@@ -57,6 +57,11 @@ pub trait Chapter {
     /// Hears of a command that the window has carried out.
     fn after(&mut self, _command: &Command, _hands: &mut Hands<'_>) {}
 
+    /// Goes one level back, if it is deeper than where it begins, and answers whether it was; asked of the chapter that is shown.
+    fn one_level_back(&mut self, _hands: &mut Hands<'_>) -> bool {
+        false
+    }
+
     /// Hears of something that happened on the desk.
     fn receive(&mut self, _news: &News, _hands: &mut Hands<'_>) {}
 

@@ -72,6 +72,7 @@ impl App {
             }
             Signal::Brush(movement) => state.pad.drawing.follow(*movement, &state.settings.pad),
             Signal::Hover(unit) => state.hover = *unit,
+            Signal::Sees(field) => state.seen = *field,
             Signal::Cancel(job) => desk.stop(*job),
             Signal::Pause(job, pause) => desk.pause(*job, *pause),
             Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),
@@ -185,7 +186,17 @@ impl App {
             C::About => state.dialog = Dialog::About,
             C::Escape if state.scenes.as_ref().is_some_and(|walk| walk.is_black) => self.black(Switch::Off),
             C::Escape if state.right_over => state.right_over = false,
-            C::Escape | C::CancelAll => desk.stop_all(),
+            C::Escape => {
+                let (shown, mut went) = (state.settings.chapter.clone(), false);
+                let next = self.each_chapter(ctx, |chapter, hands| {
+                    went |= chapter.card().id == shown && chapter.one_level_back(hands);
+                });
+                if !went {
+                    self.desk.stop_all();
+                }
+                return next;
+            }
+            C::CancelAll => desk.stop_all(),
             // Each chapter's tiles have a size of their own.
             C::LargerTiles | C::SmallerTiles => (),
         }

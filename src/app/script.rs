@@ -7,6 +7,7 @@ use super::{
     command::{Command, Misread, Request},
     desk::{Desk, Seat},
     open::{OpenFolder, OpenModel, OpenPicture},
+    questions::{Forward, LayerMaps, UnitOf},
     scenes::OpenLecture,
     session::OpenSession,
     state::State,
@@ -106,12 +107,32 @@ impl Script {
             || desk.is_busy::<OpenFolder>(Seat::ONE)
             || desk.is_busy::<OpenSession>(Seat::ONE)
             || desk.is_busy::<OpenLecture>(Seat::ONE);
-        if is_opening || is_drawing {
+        let walks_on = matches!(self.waiting.front(), Some(Request::Do(Command::NextPosition)));
+        if is_opening || is_drawing || (walks_on && awaits_unit(state, desk)) {
             return None;
         }
         self.of_scene = self.of_scene.saturating_sub(1);
         self.waiting.pop_front()
     }
+}
+
+/// Whether the selected unit is still to be answered: what is next to its position is not known before.
+fn awaits_unit(state: &State, desk: &Desk) -> bool {
+    let has_unit =
+        state.model.as_ref().zip(state.selection.layer).is_some_and(|(loaded, layer)| loaded.map_shape(layer).is_some());
+    let Some(shown) = state.selection.picture.as_ref().filter(|_| has_unit && state.preprocessing.is_some()) else {
+        return false;
+    };
+    // What failed or was stopped does not come any more.
+    let has_ended = desk.ending::<Forward>(Seat::ONE).is_some()
+        || desk.ending::<LayerMaps>(Seat::ONE).is_some()
+        || desk.ending::<UnitOf>(Seat::ONE).is_some();
+    let is_there = desk.fresh::<UnitOf>(Seat::ONE).is_some_and(|answer| {
+        let UnitOf { pass, layer, unit } = &answer.question;
+        let is_of_unit = state.selection.unit.is_none_or(|selected| selected == *unit);
+        pass.picture == shown.id && Some(*layer) == state.selection.layer && is_of_unit
+    });
+    !is_there && !has_ended
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    network::NodeId,
+    network::{NodeId, ReceptiveField},
     picture::Preprocessing,
     units::Unit,
     words::{Phrase, Words},
@@ -92,6 +92,8 @@ pub struct State {
     pub pad: Pad,
     /// The position under the pointer: its receptive field is drawn on the picture.
     pub hover: Option<Unit>,
+    /// What the number under the pointer sees of the input: drawn on the picture before anything else.
+    pub seen: Option<ReceptiveField>,
     /// Whether the last command walked through layers or channels: a walk is one step of the history.
     pub walking: bool,
     /// Resident memory in bytes.

@@ -6,6 +6,7 @@
 //! engine got is part of the answer. Knows networks and the values of a pass, no picture and no words.
 
 mod act;
+mod change;
 mod flow;
 mod norms;
 mod phrases;
@@ -17,6 +18,7 @@ mod step;
 mod trace;
 
 pub use act::{Act, Adding, ChannelSum, Operand, Products, Step, Taking, Term};
+pub use change::{Change, Changed, change};
 pub use flow::{Edge, Flow, Wanted, flow};
 pub use place::{Origin, Place, origin};
 pub use sliding::{Misfit, Sliding};

@@ -2,7 +2,7 @@
 
 use convscope::{app::command::Command, network::Channel, units::Unit};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Window, click, click_what_begins, errors, layer, paint_until, press, send, settle, state};
 
@@ -139,5 +139,73 @@ fn the_sum_is_told_act_by_act_and_the_window_moves_on() {
     // However far it went by itself, one step leads back.
     press(&mut window, Modifiers::ALT, Key::ArrowLeft);
     assert_eq!(there(&window), Some([6, 10]));
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+/// What the field of a name that begins so says.
+fn field(window: &Window, beginning: &str) -> f64 {
+    let begins = beginning.to_owned();
+    let node = window.get_by(move |node| node.label().is_some_and(|label| label.starts_with(&begins)));
+    node.accesskit_node().numeric_value().expect("a field of a number")
+}
+
+#[test]
+fn a_changed_weight_is_followed_to_the_answer_and_taken_back() {
+    let unit = Unit { channel: Channel(53), position: Some([6, 10]) };
+    let mut window = window_at("block4.conv1", Some(unit));
+    let before = sums(&window);
+    assert!(!says(&window, "block4.conv1.weight["));
+    send(&mut window, "change block4.conv1.weight 53,12,1,1 5".parse::<Command>().unwrap());
+    settle(&mut window);
+    assert!(says(&window, "block4.conv1.weight[53,12,1,1] is 5 instead of "), "{:?}", names(&window));
+    assert!((sums(&window)[0][0] - before[0][0]).abs() > 5.0, "{:?}", sums(&window)[0]);
+    assert!(says(&window, "map now") && says(&window, "difference") && says(&window, "the layer has "));
+    let classes = names(&window).into_iter().filter(|name| name.contains(" %, now ")).collect::<Vec<_>>();
+    assert_eq!(classes.len(), 5, "{classes:?}");
+    // Layers behind it follow too; the map at the right is the one of the network itself.
+    send(&mut window, Command::Layer("block5.conv1".into()));
+    settle(&mut window);
+    assert!(says(&window, "block4.conv1.weight[53,12,1,1] is 5"));
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(sums(&window), before);
+    assert!(!says(&window, "block4.conv1.weight["));
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert!(says(&window, "block4.conv1.weight["));
+    click(&mut window, "Reset");
+    assert_eq!(sums(&window), before);
+    send(&mut window, "change block4.conv1.weight 53,99,1,1 5".parse::<Command>().unwrap());
+    assert_eq!(errors(&window).len(), 1);
+}
+
+#[test]
+fn a_cell_is_dragged_and_the_fields_say_its_numbers() {
+    let unit = Unit { channel: Channel(53), position: Some([6, 10]) };
+    let mut window = window_at("block4.conv1", Some(unit));
+    let row = names(&window).into_iter().find(|name| name.contains(", running total ")).unwrap();
+    let place = window.get_by_label(&row).rect();
+    // The first cell of the kernel lies at the same height as the first of the patch.
+    let patch = egui::pos2(place.left() + 80.0, place.top() + 12.0);
+    window.hover_at(patch);
+    settle(&mut window);
+    assert!(state(&window).seen.is_some(), "what the cell sees is drawn on the picture");
+    let value = field(&window, "input, y 5, x ");
+    window.drag_at(patch);
+    window.step();
+    window.hover_at(patch + egui::vec2(60.0, 0.0));
+    window.step();
+    window.drop_at(patch + egui::vec2(60.0, 0.0));
+    settle(&mut window);
+    let changed =
+        |window: &Window| names(window).into_iter().any(|name| name.starts_with("block3:12@5,") && name.contains(" instead of "));
+    assert!(changed(&window), "{:?}", names(&window));
+    window.hover_at(patch);
+    settle(&mut window);
+    assert!(field(&window, "input, y 5, x ") > value);
+    // A whole drag is one step.
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(!changed(&window));
+    send(&mut window, Command::Chapter("filters".into()));
+    assert_eq!(state(&window).seen, None);
     assert_eq!(errors(&window), Vec::<String>::new());
 }

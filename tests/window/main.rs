@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod attribution;
+mod explainer;
 mod fits;
 mod frame;
 mod lecture;

@@ -60,3 +60,10 @@ fn what_a_script_names_and_is_not_there_is_said_and_the_rest_is_done() {
     assert!(said.iter().zip(names).all(|(sentence, name)| sentence.contains(name)), "{said:?}");
     assert_eq!(state(&window).settings.theme, convscope::app::settings::ThemeChoice::Light);
 }
+
+#[test]
+fn a_script_walks_on_from_a_unit_that_is_not_there_yet() {
+    let window = doing(&["model digits", "layer conv3", "unit :5@2,3", "next-position", "next-position"]);
+    assert_eq!(state(&window).selection.unit, ":5@2,5".parse::<Unit>().ok());
+    assert_eq!(errors(&window), Vec::<String>::new());
+}

@@ -38,3 +38,42 @@ arithmetic-logarithm = softmax: el logaritme de la part que e^{ $before } té en
 arithmetic-curve = { $name }: { $before } esdevé { $after }
 arithmetic-other = { $name } llegeix { $count } nombres i fa { $after }
 arithmetic-gap = la capa té { $value }; la diferència és { $gap }
+arithmetic-following = Seguint un nombre canviat a través de { $model }
+arithmetic-no-such-number = { $node } no té cap nombre { $index }
+arithmetic-under-cursor = Sota el cursor
+arithmetic-cell-input = entrada, y { $y }, x { $x }
+arithmetic-cell-padding = farciment, y { $y }, x { $x }
+arithmetic-cell-weight = pes, fila { $row }, columna { $column }
+arithmetic-cell-weight-alone = pes de { $number }
+arithmetic-cell-share-of-mean = la seva part
+arithmetic-cell-product = producte
+arithmetic-cell-share = { $share } de la suma
+arithmetic-drag = Arrossegueu un nombre per canviar-lo: tot el que ve darrere el segueix
+arithmetic-what-follows = Què se’n segueix
+arithmetic-changed = { $name } és { $to } en lloc de { $was }.
+arithmetic-reset = Restableix
+arithmetic-reset-about = Tots els nombres com els té la xarxa
+arithmetic-before = la unitat abans
+arithmetic-after = i ara
+arithmetic-map-before = mapa abans
+arithmetic-map-after = mapa ara
+arithmetic-map-difference = diferència
+arithmetic-class-becomes = { $name }: { $before }, ara { $after }
+arithmetic-strip = { $count ->
+    [one] 1 producte
+   *[other] { $count } productes
+} en l’ordre de les característiques
+arithmetic-softmax = Softmax
+arithmetic-powers = puntuació, e elevat a ella, part del total
+arithmetic-powers-of-differences = puntuació, e elevat a puntuació − { $largest }, part del total
+arithmetic-score = Puntuació de { $name }: { $score }, potència { $power }, part { $share }
+arithmetic-term = Terme de { $name }: { $power }
+arithmetic-other-scores = { $count ->
+    [one] 1 puntuació més
+   *[other] { $count } puntuacions més
+}, juntes { $power }
+arithmetic-others-term = les altres
+arithmetic-share-of-all = { $share } del total
+arithmetic-play-softmax = softmax
+arithmetic-play-scores = 1 puntuacions
+arithmetic-space-bar = barra d’espai

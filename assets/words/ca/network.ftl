@@ -51,7 +51,6 @@ network-open-its-arithmetic = Fes clic a la fila per veure d’on surt el més f
 network-move-to = El mapa del canal { $channel }: un clic porta a una altra posició
 network-arithmetic-of = D’on surt { $place }
 network-gap = la capa té { $value }, una diferència de { $gap }
-network-score-becomes = { $score } → { $share }
 network-strongest-path = El camí més fort
 network-strongest-path-about = cada vegada cap al que dona més
 network-gives = dona { $number } a l’anterior; un clic obre la seva aritmètica

@@ -51,7 +51,6 @@ network-open-its-arithmetic = Click the row to see where the strongest of them c
 network-move-to = The map of channel { $channel }: a click moves to another position
 network-arithmetic-of = Where { $place } comes from
 network-gap = the layer has { $value }, a difference of { $gap }
-network-score-becomes = { $score } → { $share }
 network-strongest-path = The strongest path
 network-strongest-path-about = each time to what gives most
 network-gives = gives { $number } to the one before; a click opens its arithmetic

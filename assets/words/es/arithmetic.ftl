@@ -38,3 +38,42 @@ arithmetic-logarithm = softmax: el logaritmo de la parte que e^{ $before } tiene
 arithmetic-curve = { $name }: { $before } pasa a { $after }
 arithmetic-other = { $name } lee { $count } números y hace { $after }
 arithmetic-gap = la capa tiene { $value }; la diferencia es { $gap }
+arithmetic-following = Siguiendo un número cambiado a través de { $model }
+arithmetic-no-such-number = { $node } no tiene ningún número { $index }
+arithmetic-under-cursor = Bajo el cursor
+arithmetic-cell-input = entrada, y { $y }, x { $x }
+arithmetic-cell-padding = relleno, y { $y }, x { $x }
+arithmetic-cell-weight = peso, fila { $row }, columna { $column }
+arithmetic-cell-weight-alone = peso de { $number }
+arithmetic-cell-share-of-mean = su parte
+arithmetic-cell-product = producto
+arithmetic-cell-share = { $share } de la suma
+arithmetic-drag = Arrastre un número para cambiarlo: todo lo que viene detrás lo sigue
+arithmetic-what-follows = Qué se sigue
+arithmetic-changed = { $name } es { $to } en lugar de { $was }.
+arithmetic-reset = Restablecer
+arithmetic-reset-about = Todos los números como los tiene la red
+arithmetic-before = la unidad antes
+arithmetic-after = y ahora
+arithmetic-map-before = mapa antes
+arithmetic-map-after = mapa ahora
+arithmetic-map-difference = diferencia
+arithmetic-class-becomes = { $name }: { $before }, ahora { $after }
+arithmetic-strip = { $count ->
+    [one] 1 producto
+   *[other] { $count } productos
+} en el orden de las características
+arithmetic-softmax = Softmax
+arithmetic-powers = puntuación, e elevado a ella, parte del total
+arithmetic-powers-of-differences = puntuación, e elevado a puntuación − { $largest }, parte del total
+arithmetic-score = Puntuación de { $name }: { $score }, potencia { $power }, parte { $share }
+arithmetic-term = Término de { $name }: { $power }
+arithmetic-other-scores = { $count ->
+    [one] 1 puntuación más
+   *[other] { $count } puntuaciones más
+}, juntas { $power }
+arithmetic-others-term = las demás
+arithmetic-share-of-all = { $share } del total
+arithmetic-play-softmax = softmax
+arithmetic-play-scores = 1 puntuaciones
+arithmetic-space-bar = barra espaciadora

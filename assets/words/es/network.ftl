@@ -51,7 +51,6 @@ network-open-its-arithmetic = Haz clic en la fila para ver de dónde sale el má
 network-move-to = El mapa del canal { $channel }: un clic lleva a otra posición
 network-arithmetic-of = De dónde sale { $place }
 network-gap = la capa tiene { $value }, una diferencia de { $gap }
-network-score-becomes = { $score } → { $share }
 network-strongest-path = El camino más fuerte
 network-strongest-path-about = cada vez hacia lo que más da
 network-gives = da { $number } al anterior; un clic abre su aritmética

@@ -161,6 +161,7 @@ fn paint_receptive_field(ui: &Ui, view: &View<'_>, rect: Rect, input: [usize; 2]
     let Some(layer) = view.state.selection.layer else { return };
     let selected = view.desk.fresh::<UnitOf>(Seat::ONE).map(|answer| answer.value.field);
     let field = match view.state.hover {
+        _ if view.state.seen.is_some() => view.state.seen,
         Some(Unit { position: Some([y, x]), .. }) => Some(loaded.engine.network().receptive_field(layer, y, x)),
         _ => selected,
     };

@@ -210,7 +210,7 @@ pub enum Command {
     Keys,
     /// What this is.
     About,
-    /// Close what lies over the window, else cancel all jobs.
+    /// Close what lies over the window, else go one level back, else cancel all jobs.
     Escape,
     /// Cancel all jobs.
     CancelAll,

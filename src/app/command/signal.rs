@@ -10,6 +10,7 @@ use crate::{
         settings::Side,
     },
     jobs::JobId,
+    network::ReceptiveField,
     units::Unit,
     words::Phrase,
 };
@@ -50,6 +51,8 @@ pub enum Signal {
     Brush(Movement),
     /// What lies under the pointer.
     Hover(Option<Unit>),
+    /// What the number under the pointer sees of the input.
+    Sees(Option<ReceptiveField>),
     /// A job is to stop.
     Cancel(JobId),
     /// A job is to rest, or to go on.

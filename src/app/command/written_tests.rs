@@ -42,7 +42,13 @@ fn of_a_chapter(random: &mut ChaCha8Rng) -> ChapterCommand {
     };
     use training::{Setting, TrainingCommand as T};
     let zoom = random.random_range(0.4f32..8.0);
-    match random.random_range(0..15) {
+    match random.random_range(0..17) {
+        15 => ChapterCommand::Network(network::Show::Change {
+            node: layer(random).into(),
+            index: vec![random.random_range(0..99), 0, 3],
+            to: random.random_range(-9.0f32..9.0),
+        }),
+        16 => ChapterCommand::Network(network::Show::Reset),
         13 => ChapterCommand::Network(network::Show::Arithmetic),
         14 => ChapterCommand::Network(network::Show::Like(network::Settings { all: random.random(), ..Default::default() })),
         0 => ChapterCommand::Filters(filters::Show(filters::Settings { zoom, signed_colours: true, ..Default::default() })),

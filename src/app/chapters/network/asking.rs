@@ -40,7 +40,7 @@ pub fn space(state: &State, desk: &mut Desk, orbit: Orbit) {
     let wanted = Wanted { drawn: layers.clone(), sources: (!orbit.all).then_some(STRONGEST), to_input: !orbit.one_layer };
     let flow = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| {
         let UnitOf { pass, layer, unit } = answer.question.clone();
-        FlowOf { of: ArithmeticOf { pass, layer, channel: unit.channel, position: answer.value.position }, wanted }
+        FlowOf { of: ArithmeticOf { pass, layer, channel: unit.channel, position: answer.value.position, change: None }, wanted }
     });
     desk.ask(Seat::ONE, flow, || given.map(|(loaded, activations, _)| (loaded, activations)));
     // Where the edges of the last answer ended stays drawn until the next one comes.

@@ -4,6 +4,7 @@
 mod asking;
 mod command;
 mod figure;
+mod levels;
 mod orbit;
 mod panel;
 mod work;
@@ -18,19 +19,21 @@ use crate::{
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
         command::{Command, Entry, Menu, NONE, entry},
-        desk::{Answer, Seat},
-        open::{Loaded, Numbers},
+        desk::{Answer, News, Seat},
+        open::{Loaded, Numbers, OpenModel},
         questions::{UnitOf, pass},
         sight::Sight,
         view::View,
     },
     figures::{Column, Figure, Panel, table},
     formats::csv,
-    words::{Phrase, Words, network as say},
+    words::{Phrase, Words, arithmetic, frame, network as say},
 };
-pub use command::{Level, Part, PictureSettings, Settings, Show};
+use command::Edit;
+pub use command::{Opening, Part, PictureSettings, Settings, Show};
+use levels::{Level, Levels};
 pub use orbit::{Orbit, Stand};
-use work::{ArithmeticOf, Costs, CostsOf, InputsPaint};
+use work::{ArithmeticOf, ChangedOf, Costs, CostsOf, InputsPaint, MapsPaint};
 
 static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: say::QUESTION, group: Group::Look };
 
@@ -38,6 +41,7 @@ static CARD: Card = Card { id: "network", digit: 1, name: say::NAME, question: s
 #[derive(Default)]
 pub struct NetworkChapter {
     settings: Settings,
+    levels: Levels,
 }
 
 /// `11 × 11`, or `11 × 1` where height and width differ.
@@ -130,6 +134,20 @@ fn summary(costs: &Costs) -> Phrase {
     say::summary(costs.weights, costs.multiply_adds as usize)
 }
 
+impl NetworkChapter {
+    /// Makes a number another one, or says that there is none.
+    fn change(&mut self, node: &str, index: &[usize], to: f32, hands: &mut Hands<'_>) {
+        let Some(loaded) = &hands.state.model else { return };
+        match Edit::named(loaded.engine.network(), node, index, to) {
+            Some(edit) => self.settings.change = Some(edit),
+            None => {
+                let index: Vec<String> = index.iter().map(usize::to_string).collect();
+                hands.state.say(frame::failed(arithmetic::no_such_number(node, index.join(","))), true);
+            }
+        }
+    }
+}
+
 impl Chapter for NetworkChapter {
     fn card(&self) -> &'static Card {
         &CARD
@@ -143,16 +161,27 @@ impl Chapter for NetworkChapter {
             asking::space(state, desk, self.settings.space);
         }
         let shown = *shown && self.settings.part == Part::Arithmetic;
-        let unit = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| {
-            let UnitOf { pass, layer, unit } = answer.question.clone();
-            ArithmeticOf { pass, layer, channel: unit.channel, position: answer.value.position }
-        });
+        let change = self.settings.change.and_then(|edit| edit.on(state.model.as_ref()?.engine.network()));
+        let of = desk.fresh::<UnitOf>(Seat::ONE).map(|answer| (answer.question.clone(), answer.value.position));
         let activations = pass(desk).map(|answer| Arc::clone(&answer.value.activations));
-        desk.ask(Seat::ONE, unit, || Some((state.model.clone()?, activations?)).filter(|_| shown));
+        let given = || Some((state.model.clone()?, activations.clone()?)).filter(|_| shown);
+        let changed = of.as_ref().zip(change).map(|((of, _), change)| ChangedOf { pass: of.pass.clone(), change });
+        desk.ask(Seat::ONE, changed, given);
+        let changed = desk.fresh::<ChangedOf>(Seat::ONE).map(|answer| Arc::clone(&answer.value));
+        let is_there = change.is_none() || changed.is_some();
+        let unit = of.map(|(UnitOf { pass, layer, unit }, position)| {
+            let channel = unit.channel;
+            ArithmeticOf { pass, layer, channel, position, change }
+        });
+        desk.ask(Seat::ONE, unit, || given().filter(|_| is_there).map(|(loaded, pass)| (loaded, pass, changed)));
         let explained = desk.fresh::<ArithmeticOf>(Seat::ONE).map(|answer| (answer.stamp, Arc::clone(&answer.value)));
         let look = state.settings.colours.look(state.dark);
         let paint = explained.as_ref().map(|(explained, _)| InputsPaint { explained: *explained, look });
-        desk.ask(Seat::ONE, paint, || explained.map(|(_, explained)| explained));
+        let maps = explained.as_ref().filter(|(_, explained)| explained.before.is_some());
+        let maps = maps.map(|(explained, _)| MapsPaint { explained: *explained, look });
+        let values = explained.map(|(_, explained)| explained);
+        desk.ask(Seat::ONE, paint, || values.clone());
+        desk.ask(Seat::ONE, maps, || values);
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
@@ -163,17 +192,44 @@ impl Chapter for NetworkChapter {
         match command {
             ChapterCommand::Network(Show::Like(settings)) => self.settings = *settings,
             ChapterCommand::Network(Show::Arithmetic) => {
+                self.levels.enter(&hands.state.settings.chapter, self.settings.part);
                 self.settings.part = Part::Arithmetic;
                 hands.next.push(Command::Chapter(CARD.id.into()).into());
             }
+            ChapterCommand::Network(Show::Change { node, index, to }) => self.change(node, index, *to, hands),
+            ChapterCommand::Network(Show::Reset) => self.settings.change = None,
+            ChapterCommand::Network(Show::Leave) => _ = self.one_level_back(hands),
             _ => {}
         }
     }
 
     fn after(&mut self, command: &Command, hands: &mut Hands<'_>) {
+        hands.state.seen = None;
         if *command == Command::Escape && self.settings.part == Part::Space && hands.state.shows(CARD.id) {
             self.settings.space = self.settings.space.at(Stand::Front);
         }
+        if hands.state.shows(CARD.id) && self.settings.part == Part::Arithmetic {
+            self.levels.follow(command);
+        }
+    }
+
+    fn receive(&mut self, news: &News, _: &mut Hands<'_>) {
+        // A place among the nodes of one model means nothing in another.
+        if news.answers::<OpenModel>() {
+            self.settings.change = None;
+        }
+    }
+
+    fn one_level_back(&mut self, hands: &mut Hands<'_>) -> bool {
+        let is_deep = self.settings.part == Part::Arithmetic;
+        if is_deep {
+            match self.levels.back() {
+                Level::Number => hands.next.push(Command::Back.into()),
+                Level::Chapter(chapter) => hands.next.push(Command::Chapter(chapter.into()).into()),
+                Level::Part(part) => self.settings.part = part,
+            }
+        }
+        is_deep
     }
 
     fn entries(&self) -> &'static [Entry] {

@@ -5,32 +5,36 @@ use egui::{FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle,
 
 use super::{
     super::{
-        Settings,
-        work::{ArithmeticOf, InputsPaint, grid_of, laid_out, scale},
+        Settings, Show,
+        work::{ArithmeticOf, ChangedOf, InputsPaint, SHOWN, grid_of, laid_out, scale},
     },
-    boxes,
-    cells::{CellSize, Paper},
+    behind, boxes,
+    cells::{CellSize, Paper, outlined},
+    cursor::{self, Pointed},
     path,
+    places::{go_to, place_name},
     playing::{self, Acts},
-    sums::{self, go_to, place_name},
+    softmax::{self, Scores},
+    strip, sums,
 };
 use crate::{
     app::{
-        command::Command,
+        chapters::ChapterCommand,
+        command::{Command, Signal},
         desk::{Answer, Seat},
         open::Loaded,
-        questions::{UnitOf, UnitPaint},
+        questions::{UnitOf, UnitPaint, pass},
         say::Say,
         textures::Pixels,
         theme::{self, BESIDE, BETWEEN, ON_PICTURE, SHADOW, Theme, WITHIN},
         view::View,
-        widgets::{chip, fit_to_width, image, position_at, ring, section, trust, weak},
+        widgets::{chip, image, position_at, ring, section, trust, weak},
     },
     arithmetic::{Act, Adding, Place, Step, Term},
     figures::Table,
-    network::Class,
+    network::{Channel, Class, NodeId},
     units::Unit,
-    words::{Phrase, network as say},
+    words::{Phrase, Words, network as say},
 };
 
 /// Width of the maps beside the sum, and from where on there is room for them.
@@ -52,54 +56,83 @@ pub fn title(loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> (Phrase, Phrase)
 
 /// Shows it.
 pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) {
-    if !answer.is_fresh {
+    // A number that is dragged has its answer in the next frames: fading would only flicker.
+    let is_followed = answer.value.before.is_some() && ui.input(|input| input.pointer.any_down());
+    if !answer.is_fresh && !is_followed {
         ui.set_opacity(theme::STALE_OPACITY);
     }
-    let pointed_id = ui.scope_id().with("pointed");
-    let pointed: usize = ui.data(|data| data.get_temp(pointed_id)).unwrap_or(0);
+    let place = answer.value.arithmetic.place;
+    let pointed = cursor::recall(ui, place);
     ScrollArea::vertical().id_salt("arithmetic").auto_shrink(false).show(ui, |ui| {
+        let ground = ui.interact(ui.clip_rect(), ui.scope_id().with("ground"), Sense::click());
         let mut now = None;
         let has_map = |place: Place| loaded.map_shape(place.node).is_some_and(|[_, rows, columns]| rows * columns > 1);
         let reads_maps = || answer.value.arithmetic.terms().iter().find_map(|term| term.from).is_some_and(has_map);
-        let has_maps = has_map(answer.value.arithmetic.place) || reads_maps();
+        let has_maps = has_map(place) || reads_maps();
         if ui.available_width() >= MAPS_FROM * theme::magnification(ui.style()) && has_maps {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(MAPS);
-                    read_map(ui, view, (loaded, answer), pointed);
+                    now = read_map(ui, view, (loaded, answer), pointed);
                     own_map(ui, view);
+                    behind::show(ui, view, (loaded, answer));
                 });
                 ui.add_space(BESIDE);
-                ui.vertical(|ui| now = steps(ui, view, settings, (loaded, answer)));
+                ui.vertical(|ui| now = steps(ui, view, settings, (loaded, answer), pointed).or(now));
             });
         } else {
-            now = steps(ui, view, settings, (loaded, answer));
+            now = steps(ui, view, settings, (loaded, answer), pointed);
+            behind::show(ui, view, (loaded, answer));
         }
-        let now = now.filter(|row| *row < super::super::work::SHOWN).unwrap_or(0);
-        ui.data_mut(|data| data.insert_temp(pointed_id, now));
+        see(view, loaded, now.and_then(|now| now.term(&answer.value)));
+        cursor::remember(ui, place, now.unwrap_or(pointed));
         ui.add_space(BETWEEN);
         path::show(ui, view, (loaded, answer));
+        if ground.clicked() {
+            view.send(Command::Of(ChapterCommand::Network(Show::Leave)));
+        }
     });
 }
 
-/// The map that the first or the pointed channel is read from, with the window on it.
-fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>), pointed: usize) {
+/// Draws on the picture what the number under the pointer sees of it.
+fn see(view: &View<'_>, loaded: &Loaded, term: Option<Term>) {
+    let field = term.and_then(|term| term.from).map(|from| {
+        let network = loaded.engine.network();
+        let [y, x] = from.position(network).unwrap_or_default();
+        network.receptive_field(from.node, y, x)
+    });
+    if field != view.state.seen {
+        view.send(Signal::Sees(field));
+    }
+}
+
+/// The map that the first or the pointed channel is read from, with the window and the pointed cell on it; answers what of the
+/// window is under the pointer.
+fn read_map(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
+    pointed: Pointed,
+) -> Option<Pointed> {
     let explained = &answer.value;
     let terms = explained.arithmetic.terms();
-    let of_sum: Vec<Term> = match explained.sums.get(pointed) {
+    // Further maps are not painted.
+    let row = if pointed.row < SHOWN { pointed.row } else { 0 };
+    let of_sum: Vec<Term> = match explained.sums.get(row) {
         Some(sum) => sum.terms.iter().filter_map(|&index| terms.get(index).copied()).collect(),
         None => terms.to_vec(),
     };
     let strongest = || explained.arithmetic.strongest().map(|(place, _)| place);
     let of_first = of_sum.iter().find_map(|term| term.from).filter(|_| !explained.sums.is_empty());
-    let Some(from) = of_first.or_else(strongest) else { return };
-    let Some([_, height, width]) = loaded.map_shape(from.node).filter(|[_, rows, _]| *rows > 1) else { return };
+    let from = of_first.or_else(strongest)?;
+    let [_, height, width] = loaded.map_shape(from.node).filter(|[_, rows, _]| *rows > 1)?;
     let painted = view.desk.answer::<InputsPaint>(Seat::ONE);
-    let Some((texture, uv)) = painted.and_then(|tiles| view.values("arithmetic", &tiles.value, pointed)) else { return };
+    let (texture, uv) = painted.and_then(|tiles| view.values("arithmetic", &tiles.value, row))?;
     section(ui, &ui.say(say::INPUT), "");
     let channel = from.channel(loaded.engine.network());
     weak(ui, &format!("{}:{channel}", loaded.title(loaded.listed(from.node))));
-    let rect = map_rect(ui, [height, width], Sense::hover()).rect;
+    let response = map_rect(ui, [height, width], Sense::hover());
+    let rect = response.rect;
     ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, egui::Color32::WHITE).with_texture(texture, uv));
     let range = |axis: usize| {
         let along = || of_sum.iter().map(|term| term.position[axis]);
@@ -114,7 +147,19 @@ fn read_map(ui: &mut Ui, view: &View<'_>, (loaded, answer): (&Loaded, &Answer<Ar
     let painter = ui.painter();
     painter.rect_stroke(window, 1.0, Stroke::new(3.0, SHADOW), StrokeKind::Outside);
     painter.rect_stroke(window, 1.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Outside);
+    let cells = explained.cells.get(row).map(Vec::as_slice).unwrap_or_default();
+    let under = response.hover_pos().and_then(|pointer| position_at(rect, pointer, height, width)).and_then(|position| {
+        let found =
+            cells.iter().position(|(_, term)| term.from.is_some() && term.position == position.map(|along| along as isize));
+        found.map(|cell| Pointed { row, cell: Some(cell), is_bias: false })
+    });
+    if let Some(term) = under.unwrap_or(pointed).term(explained).filter(|term| term.from.is_some() && pointed.row == row) {
+        let [y, x] = term.position.map(|along| along as f32);
+        let corner = pos2(rect.left() + x * cell[1], rect.top() + y * cell[0]);
+        outlined(painter, Rect::from_min_size(corner, vec2(cell[1], cell[0])));
+    }
     ui.add_space(BETWEEN);
+    under
 }
 
 /// The map that the number stands in; a click moves on to another position.
@@ -149,14 +194,28 @@ fn map_rect(ui: &mut Ui, [height, width]: [usize; 2], sense: Sense) -> egui::Res
     ui.allocate_exact_size(vec2(side * width as f32 / longest, side * height as f32 / longest), sense).1
 }
 
-/// What happens, step by step; answers the row of a sum under the pointer.
-fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&Loaded, &Answer<ArithmeticOf>)) -> Option<usize> {
+/// What happens, step by step; answers what of a sum is under the pointer.
+fn steps(
+    ui: &mut Ui,
+    view: &View<'_>,
+    settings: &Settings,
+    (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
+    last: Pointed,
+) -> Option<Pointed> {
     let theme = Theme::of(ui);
     let arithmetic = &answer.value.arithmetic;
     let mut pointed = None;
     let mut told = None;
-    if let Some(Step { act: Act::Products(products), .. }) = arithmetic.steps.first() {
-        let acts = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: arithmetic.steps.len() - 1 };
+    let scores = scores_of(view, loaded, answer);
+    let terms = scores.as_ref().map_or(0, |(scores, _)| softmax::terms(scores.len()));
+    let products = match arithmetic.steps.first() {
+        Some(Step { act: Act::Products(products), .. }) => Some(products),
+        _ => None,
+    };
+    if products.is_some() || terms > 0 {
+        let lines = products.map_or(0, |products| sums::lines(&answer.value, products, settings.all));
+        let steps = products.map_or(0, |_| arithmetic.steps.len() - 1);
+        let acts = Acts { lines, steps, terms, is_sum: products.is_some() };
         let (now, moves_on) = playing::show(ui, arithmetic.place, acts, &arithmetic.steps);
         told = Some(now);
         if moves_on {
@@ -164,7 +223,7 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
         }
     }
     // All of it, unless the play bar has not come to it yet.
-    let behind = told.map_or(usize::MAX, |told| told.steps);
+    let behind = told.filter(|_| products.is_some()).map_or(usize::MAX, |told| told.steps);
     let mut boxed = 0;
     for (index, step) in arithmetic.steps.iter().enumerate() {
         if index < boxed {
@@ -187,15 +246,20 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
         match &step.act {
             Act::Products(products) => {
                 let count = sums::rows_shown(&answer.value, settings.all);
-                let all = Acts { lines: sums::lines(&answer.value, products, settings.all), steps: 0 };
+                let lines = sums::lines(&answer.value, products, settings.all);
+                let all = Acts { lines, steps: 0, terms: 0, is_sum: true };
                 let told = told.unwrap_or(all.told(all.last()));
-                pointed = sums::show(ui, view, (loaded, answer), (products, told), count);
+                pointed = sums::show(ui, view, (loaded, answer), (products, told), (count, last));
+                if told.products {
+                    ui.add_space(WITHIN);
+                    pointed = strip::show(ui, &answer.value, products, pointed.unwrap_or(last)).or(pointed);
+                    cursor::show(ui, view, (loaded, answer), products, pointed.unwrap_or(last));
+                }
                 if told.totals < all.lines {
                     return pointed;
                 }
             }
             _ if index > behind => return pointed,
-            Act::Share { terms, chosen, .. } => shares(ui, view, loaded, terms, *chosen),
             Act::Choice { terms, chosen, .. } => choices(ui, view, loaded, terms, *chosen),
             _ => {}
         }
@@ -206,6 +270,15 @@ fn steps(ui: &mut Ui, view: &View<'_>, settings: &Settings, (loaded, answer): (&
             && chip(ui, &ui.say(say::arithmetic_of(place_name(loaded, from))), false).clicked()
         {
             go_to(view, loaded, from);
+        }
+    }
+    if let Some((values, chosen)) = scores {
+        ui.add_space(BETWEEN);
+        let words = ui.words();
+        let name = |index: usize| score_name(view, loaded, (arithmetic.place.node, index), words);
+        let told = told.map_or(usize::MAX, |told| told.terms);
+        if let Some(score) = softmax::show(ui, &Scores { values: &values, name: &name, chosen, told }) {
+            view.send(Command::Unit(Unit::channel(Channel(score))));
         }
     }
     ui.add_space(WITHIN);
@@ -263,27 +336,28 @@ fn choices(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen
     }
 }
 
-/// Scores and what each is of the whole, the largest first.
-fn shares(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, terms: &[Term], chosen: usize) {
-    let theme = Theme::of(ui);
-    let largest = terms.iter().map(|term| term.value).fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = terms.iter().map(|term| (term.value - largest).exp()).sum();
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by(|a, b| terms[*b].value.total_cmp(&terms[*a].value));
-    for index in order.into_iter().take(8) {
-        let part = (terms[index].value - largest).exp() / sum;
-        ui.horizontal(|ui| {
-            let name = ui.say(view.sight().class_name(Class(index)));
-            let name = if loaded.is_scores(terms[index].from.map_or(loaded.engine.network().scores(), |from| from.node)) {
-                name
-            } else {
-                index.to_string()
-            };
-            let galley = fit_to_width(ui, &name, &egui::TextStyle::Body, 150.0);
-            let (rect, _) = ui.allocate_exact_size(vec2(156.0, 18.0), Sense::hover());
-            ui.painter().galley(rect.min, galley, if index == chosen { theme.accent } else { theme.text });
-            let text = ui.say(say::score_becomes(terms[index].value as f32, crate::words::Value::Percent(part, 1)));
-            ui.monospace(text);
-        });
-    }
+/// The scores that become shares here, and which of them is asked about: those of a softmax, and those that the network ends in.
+fn scores_of(view: &View<'_>, loaded: &Loaded, answer: &Answer<ArithmeticOf>) -> Option<(Vec<f64>, usize)> {
+    let arithmetic = &answer.value.arithmetic;
+    let share = arithmetic.steps.iter().find_map(|step| match &step.act {
+        Act::Share { terms, chosen, .. } => Some((terms.iter().map(|term| term.value).collect(), *chosen)),
+        _ => None,
+    });
+    share.or_else(|| {
+        let place = arithmetic.place;
+        let changed = view.desk.answer::<ChangedOf>(Seat::ONE).filter(|_| answer.question.change.is_some());
+        let scores = match changed {
+            Some(changed) => &changed.value.answer.scores,
+            None => &pass(view.desk)?.value.answer.scores,
+        };
+        let is_answer = loaded.is_scores(place.node) && arithmetic.products().is_some() && scores.len() > 1;
+        is_answer.then(|| (scores.iter().map(|score| f64::from(*score)).collect(), place.at))
+    })
+}
+
+/// What a score is called: a class, where it is one.
+fn score_name(view: &View<'_>, loaded: &Loaded, (node, index): (NodeId, usize), words: Words) -> String {
+    let network = loaded.engine.network();
+    let is_of_classes = loaded.is_scores(node) || network.node(node).inputs.iter().any(|input| loaded.is_scores(*input));
+    if is_of_classes { words.say(&view.sight().class_name(Class(index))) } else { index.to_string() }
 }

@@ -85,7 +85,8 @@ fn text_of(item: &Item, words: Words) -> String {
     }
 }
 
-fn show_sign(ui: &mut Ui, sign: &str) -> egui::Response {
+/// A sign between numbers.
+pub fn show_sign(ui: &mut Ui, sign: &str) -> egui::Response {
     let theme = Theme::of(ui);
     let magnified = magnification(ui.style());
     let (rect, response) = ui.allocate_exact_size(vec2(12.0, 42.0) * magnified, Sense::hover());
@@ -99,7 +100,8 @@ fn show_sign(ui: &mut Ui, sign: &str) -> egui::Response {
     response
 }
 
-fn number_box(ui: &mut Ui, number: f64, name: &str, is_result: bool) -> egui::Response {
+/// A number in its box with its name beneath.
+pub fn number_box(ui: &mut Ui, number: f64, name: &str, is_result: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let magnified = magnification(ui.style());
     let font = caption().resolve(ui.style());

@@ -1,9 +1,9 @@
 //! A small grid of numbers, each on the colour of its value: a window of a map, a kernel, their products.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
-    app::theme::{BLACK, ON_PICTURE, ink},
+    app::theme::{BLACK, ON_PICTURE, SHADOW, ink},
     figures::Table,
     picture::Scale,
     words::Words,
@@ -30,6 +30,18 @@ impl CellSize {
         let width = (room / columns.max(1) as f32).floor().clamp(4.0, widest * magnified);
         let has_numbers = width >= NUMBERS_FROM * magnified;
         Self { width, height: if has_numbers { WITH_NUMBER * magnified } else { width.min(15.0) }, magnified }
+    }
+
+    /// The cell of this row and column in a grid at `corner`.
+    pub fn cell(self, corner: Pos2, [row, column]: [usize; 2]) -> Rect {
+        let at = pos2(corner.x + column as f32 * self.width, corner.y + row as f32 * self.height);
+        Rect::from_min_size(at, vec2(self.width, self.height))
+    }
+
+    /// Row and column of the cell at a place in a grid at `corner`.
+    pub fn at(self, corner: Pos2, grid: [usize; 2], place: Pos2) -> Option<[usize; 2]> {
+        let inside = Rect::from_min_size(corner, self.of_grid(grid)).contains(place);
+        inside.then(|| [((place.y - corner.y) / self.height) as usize, ((place.x - corner.x) / self.width) as usize])
     }
 
     /// Of a grid of rows and columns.
@@ -59,9 +71,8 @@ impl Paper<'_> {
         (size, grid): (CellSize, [usize; 2]),
         numbers: impl Iterator<Item = ([usize; 2], f64)>,
     ) -> Rect {
-        for ([row, column], number) in numbers {
-            let at = pos2(corner.x + column as f32 * size.width, corner.y + row as f32 * size.height);
-            let cell = Rect::from_min_size(at, vec2(size.width, size.height));
+        for (at, number) in numbers {
+            let cell = size.cell(corner, at);
             let colour = self.table.colour(&self.scale, number as f32);
             painter.rect_filled(cell.shrink(0.5), 1.0, ink(colour));
             if size.width >= NUMBERS_FROM * size.magnified {
@@ -75,6 +86,12 @@ impl Paper<'_> {
         }
         Rect::from_min_size(corner, size.of_grid(grid))
     }
+}
+
+/// Outlines a cell that is pointed at.
+pub fn outlined(painter: &Painter, cell: Rect) {
+    painter.rect_stroke(cell, 1.0, Stroke::new(3.0, SHADOW), StrokeKind::Middle);
+    painter.rect_stroke(cell, 1.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Middle);
 }
 
 /// Black on light, white on dark (luma of ITU-R BT.709).

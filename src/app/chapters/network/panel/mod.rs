@@ -1,19 +1,25 @@
 //! The chapter's panel: one of its parts under one title line.
 
 mod arithmetic;
+mod behind;
 mod boxes;
 mod cells;
+mod cursor;
 mod path;
 mod picture;
+mod places;
 mod playing;
 mod sliding;
+mod softmax;
 mod space;
+mod strip;
 mod sums;
 mod table;
 
 use egui::Ui;
 
-pub use sums::{place_name, sum_columns};
+pub use places::place_name;
+pub use sums::sum_columns;
 
 use super::{
     Settings, Show,

@@ -5,7 +5,7 @@ use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     super::work::{ArithmeticOf, Explained},
-    sums::{go_to, place_name},
+    places::{go_to, place_name},
 };
 use crate::{
     app::{

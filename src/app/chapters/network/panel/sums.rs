@@ -3,12 +3,13 @@
 use egui::{Align2, FontId, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    cells::{CellSize, Paper},
+    cells::{CellSize, Paper, outlined},
+    cursor::{self, Pointed},
+    places::{go_to, place_name},
     playing::Told,
 };
 use crate::{
     app::{
-        command::Command,
         desk::Answer,
         open::Loaded,
         say::Say,
@@ -16,10 +17,10 @@ use crate::{
         view::View,
         widgets::{fit_to_width, row_ground},
     },
-    arithmetic::{Adding, ChannelSum, Place, Products, Term},
+    arithmetic::{Adding, ChannelSum, Products, Term},
     figures::{Column, Look, Table},
     picture::{ColourMap, Scale},
-    words::{Phrase, Words, network as say},
+    words::{Phrase, Words, arithmetic, network as say},
 };
 
 use super::super::work::{ArithmeticOf, Explained, SHOWN};
@@ -48,14 +49,14 @@ pub fn lines(explained: &Explained, products: &Products, all: bool) -> usize {
     shown + usize::from(shown < explained.sums.len()) + usize::from(products.bias.is_some())
 }
 
-/// Shows the table of the first `count` channels, as far as it is told; answers the row under the pointer.
+/// Shows the table of the first `count` channels, as far as it is told; answers what is under the pointer.
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
     (loaded, answer): (&Loaded, &Answer<ArithmeticOf>),
     (products, told): (&Products, Told),
-    count: usize,
-) -> Option<usize> {
+    (count, pointed): (usize, Pointed),
+) -> Option<Pointed> {
     let explained = &answer.value;
     let is_of_branches = products.terms.iter().any(|term| term.branch > 0);
     let grid = explained.grid;
@@ -67,10 +68,11 @@ pub fn show(
         grid,
         has_kernel,
         told,
+        pointed,
         totals: totals(explained, products, count),
     };
     table.head(ui);
-    let hovered = table.rows(ui, explained, count, is_of_branches);
+    let mut hovered = table.rows(ui, explained, count, is_of_branches);
     let others = explained.sums.len() - count;
     let mut at = count;
     if others > 0 {
@@ -78,9 +80,13 @@ pub fn show(
         table.line(ui, &name, at);
         at += 1;
     }
-    if products.bias.is_some() {
+    if let Some((bias, place)) = products.bias {
         let name = ui.say(say::BIAS);
-        table.line(ui, &name, at);
+        let response = table.line(ui, &name, at);
+        cursor::drag(ui, view, &response, || Some((place, bias, bias.abs().max(0.5))));
+        if response.hovered() || response.has_focus() {
+            hovered = Some(Pointed { is_bias: true, ..Pointed::default() });
+        }
     }
     hovered
 }
@@ -101,12 +107,6 @@ fn totals(explained: &Explained, products: &Products, count: usize) -> Vec<[f64;
         .collect()
 }
 
-/// What a place is called on screen.
-pub fn place_name(loaded: &Loaded, place: Place) -> String {
-    let network = loaded.engine.network();
-    format!("{}{}", loaded.title(loaded.listed(place.node)), place.unit(network))
-}
-
 /// The sums as a table for people, all of them.
 pub fn sum_columns(loaded: &Loaded, explained: &Explained, words: Words) -> Vec<Column> {
     let mut total = 0.0;
@@ -125,15 +125,6 @@ pub fn sum_columns(loaded: &Loaded, explained: &Explained, words: Words) -> Vec<
     let column =
         |(index, (name, cells)): (usize, (Phrase, Vec<String>))| Column { name: words.say(&name), is_number: index > 0, cells };
     names.into_iter().zip(cells).enumerate().map(column).collect()
-}
-
-/// Goes to a place, if it can be seen as a unit of a layer.
-pub fn go_to(view: &View<'_>, loaded: &Loaded, place: Place) {
-    let network = loaded.engine.network();
-    if loaded.map_shape(place.node).is_some() {
-        let unit = crate::units::Unit { channel: place.channel(network), position: place.position(network) };
-        view.send(Command::LayerUnit(loaded.name(place.node), unit));
-    }
 }
 
 fn columns(ui: &Ui, grid: [usize; 2], has_kernel: bool, names: f32) -> Columns {
@@ -159,6 +150,7 @@ struct SumTable<'a> {
     grid: [usize; 2],
     has_kernel: bool,
     told: Told,
+    pointed: Pointed,
     totals: Vec<[f64; 2]>,
 }
 
@@ -183,7 +175,7 @@ impl SumTable<'_> {
         ui.painter().text(at, Align2::RIGHT_CENTER, ui.say(say::SUM), font, theme.faint);
     }
 
-    fn rows(&self, ui: &mut Ui, explained: &Explained, count: usize, is_of_branches: bool) -> Option<usize> {
+    fn rows(&self, ui: &mut Ui, explained: &Explained, count: usize, is_of_branches: bool) -> Option<Pointed> {
         let dark = ui.visuals().dark_mode;
         let look: Look = self.view.state.settings.colours.look(dark);
         let [values, weights, added] = explained.scales;
@@ -204,23 +196,23 @@ impl SumTable<'_> {
             }
             let from = terms.iter().find_map(|(_, term)| term.from).filter(|_| is_of_branches);
             let name = from.map_or_else(|| sum.channel.to_string(), |from| place_name(self.loaded, from));
-            if self.row(ui, (rect, index), (&name, sum.sum, terms), &papers) {
-                hovered = Some(index);
-            }
+            let shown = self.pointed.cell_of(explained).filter(|_| self.pointed.row == index);
+            let under = self.row(ui, (rect, index), (&name, sum.sum, terms), (&papers, shown));
+            hovered = under.or(hovered);
         }
         hovered
     }
 
-    /// Answers whether the pointer is on it.
+    /// Answers what of it is under the pointer; the product that was pointed at last is outlined.
     fn row(
         &self,
         ui: &Ui,
         (rect, index): (Rect, usize),
         (name, sum, cells): (&str, f64, &[([usize; 2], Term)]),
-        papers: &[Paper<'_>; 3],
-    ) -> bool {
+        (papers, shown): (&[Paper<'_>; 3], Option<usize>),
+    ) -> Option<Pointed> {
         let theme = Theme::of(ui);
-        let response = ui.interact(rect, ui.scope_id().with(("sum", index)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("sum", index)), Sense::click_and_drag());
         let words = ui.words();
         let total = self.totals.get(index).map_or(0.0, |total| total[1]);
         let said = ui.say(say::channel_adds(name, words.signed(sum as f32), total as f32));
@@ -231,8 +223,9 @@ impl SumTable<'_> {
         let at = |x: f32| pos2(rect.left() + x, top);
         let painter = ui.painter();
         let terms = || cells.iter();
-        let whole = papers[0].paint(painter, at(patch), (size, self.grid), terms().map(|(at, term)| (*at, term.value)));
-        if self.has_kernel && self.told.products {
+        let has_products = self.has_kernel && self.told.products;
+        papers[0].paint(painter, at(patch), (size, self.grid), terms().map(|(at, term)| (*at, term.value)));
+        if has_products {
             papers[1].paint(painter, at(kernel), (size, self.grid), terms().map(|(at, term)| (*at, term.weight)));
             papers[2].paint(painter, at(products), (size, self.grid), terms().map(|(at, term)| (*at, term.product())));
             let font = TextStyle::Body.resolve(ui.style());
@@ -241,30 +234,42 @@ impl SumTable<'_> {
                 painter.text(at, Align2::CENTER_CENTER, sign, font.clone(), theme.faint);
             }
         }
+        let grids = if has_products { &[patch, kernel, products][..] } else { &[patch] };
+        let under = |place: egui::Pos2| {
+            grids.iter().enumerate().find_map(|(column, x)| {
+                let there = size.at(at(*x), self.grid, place)?;
+                Some((column, cells.iter().position(|(at, _)| *at == there)?))
+            })
+        };
+        let pointed = response.hover_pos().and_then(under);
+        if let Some((place, _)) = pointed.map(|(_, cell)| cell).or(shown).and_then(|cell| cells.get(cell)) {
+            grids.iter().for_each(|x| outlined(painter, size.cell(at(*x), *place)));
+        }
         let name = fit_to_width(ui, name, &TextStyle::Monospace, patch - BETWEEN);
         painter.galley(pos2(rect.left() + 4.0, rect.center().y - name.size().y / 2.0), name, theme.text);
         self.sum_and_total(ui, rect, index);
         let strongest = cells.iter().max_by(|a, b| a.1.product().abs().total_cmp(&b.1.product().abs()));
-        let is_on = response.hovered() || response.has_focus();
+        let is_on = response.hovered() || response.has_focus() || response.dragged();
         if response.clicked()
             && let Some(from) = strongest.and_then(|(_, term)| term.from)
         {
             go_to(self.view, self.loaded, from);
         }
-        let pointed = ui.input(|input| input.pointer.hover_pos()).and_then(|pointer| {
-            let start = [patch, kernel, products].into_iter().find_map(|x| {
-                let grid = Rect::from_min_size(at(x), whole.size());
-                grid.contains(pointer).then_some(grid.min)
-            })?;
-            let cell = size.of_grid([1, 1]);
-            let place = [((pointer.y - start.y) / cell.y) as usize, ((pointer.x - start.x) / cell.x) as usize];
-            cells.iter().find(|(at, _)| *at == place)
+        // Where the pointer went down, not where it is when the drag is known for one.
+        cursor::drag(ui, self.view, &response, || {
+            let (column, cell) = ui.input(|input| input.pointer.press_origin()).and_then(under)?;
+            let (term, scale) = (cells.get(cell)?.1, papers.get(column)?.scale);
+            let (place, number) = if column == 0 { (term.from?, term.value) } else { (term.weight_at?, term.weight) };
+            (column < 2).then(|| (place, number, f64::from(scale.high - scale.low)))
         });
-        response.on_hover_ui_at_pointer(|ui| match pointed.or(strongest) {
+        if response.dragged() {
+            return Some(Pointed { row: index, cell: shown, is_bias: false });
+        }
+        response.on_hover_ui_at_pointer(|ui| match pointed.and_then(|(_, cell)| cells.get(cell)).or(strongest) {
             Some((_, term)) => self.about(ui, term),
             None => _ = ui.label(said),
         });
-        is_on
+        is_on.then(|| Pointed { row: index, cell: pointed.map(|(_, cell)| cell).or(shown), is_bias: false })
     }
 
     /// One product, in full.
@@ -280,13 +285,16 @@ impl SumTable<'_> {
         if term.from.is_some() {
             crate::app::widgets::weak(ui, &ui.say(say::OPEN_ITS_ARITHMETIC));
         }
+        if term.from.is_some() || term.weight_at.is_some() {
+            crate::app::widgets::weak(ui, &ui.say(arithmetic::DRAG));
+        }
     }
 
     /// A line without numbers of its own: the other channels, the bias.
-    fn line(&self, ui: &mut Ui, name: &str, index: usize) {
+    fn line(&self, ui: &mut Ui, name: &str, index: usize) -> egui::Response {
         let theme = Theme::of(ui);
         let height = 22.0 * magnification(ui.style());
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::drag());
         let [before, after] = self.totals.get(index).copied().unwrap_or_default();
         let said = ui.say(say::channel_adds(name, ui.words().signed((after - before) as f32), after as f32));
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &said));
@@ -294,6 +302,7 @@ impl SumTable<'_> {
         let galley = fit_to_width(ui, name, &TextStyle::Body, room);
         ui.painter().galley(pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0), galley, theme.weak);
         self.sum_and_total(ui, rect, index);
+        response
     }
 
     /// What a line adds, and the bar from the total before it to the total after it.

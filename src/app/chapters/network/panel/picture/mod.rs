@@ -10,7 +10,7 @@ use egui::{Role, ScrollArea, Ui, WidgetInfo};
 use self::scene::{Maps, Whole};
 use super::{
     super::{
-        command::{Level, PictureSettings},
+        command::{Opening, PictureSettings},
         work::{AnatomyOf, BESIDE, Taken},
     },
     Options, part_group,
@@ -55,7 +55,7 @@ impl<'a> Drawn<'a> {
     }
 
     /// What is opened below: the block around what is selected, or the layer itself.
-    pub fn opened(&self, level: Level) -> Option<&'a Part> {
+    pub fn opened(&self, level: Opening) -> Option<&'a Part> {
         level.opened(&self.taken.anatomy, self.selected?)
     }
 }
@@ -172,12 +172,12 @@ fn crumbs(ui: &mut Ui, options: &Options<'_>, drawn: &Drawn<'_>, part: &Part) {
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_here, &open));
             if response.on_hover_text(&open).clicked() && !is_here {
                 if step.is_block() {
-                    options.send_picture(PictureSettings { level: Level::Block, ..picture });
+                    options.send_picture(PictureSettings { level: Opening::Block, ..picture });
                     if drawn.loaded.is_some() {
                         scene::select(options, drawn, step.node);
                     }
                 } else {
-                    options.send_picture(PictureSettings { level: Level::Layer, ..picture });
+                    options.send_picture(PictureSettings { level: Opening::Layer, ..picture });
                 }
             }
         }

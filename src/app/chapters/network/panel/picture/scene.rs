@@ -7,7 +7,7 @@ use crate::{
     anatomy::Part,
     app::{
         chapters::network::{
-            command::{Level, PictureSettings},
+            command::{Opening, PictureSettings},
             panel::Options,
             work::{FacesPaint, SheetPaint},
         },
@@ -168,7 +168,7 @@ pub fn show(ui: &mut Ui, options: &Options<'_>, drawn: &Drawn<'_>, scene: &Scene
             ui.label(&link.about);
         });
         if response.double_clicked() {
-            let level = if link.is_block { Level::Block } else { Level::Layer };
+            let level = if link.is_block { Opening::Block } else { Opening::Layer };
             options.send_picture(PictureSettings { level, ..options.settings.picture });
         } else if response.clicked() {
             select(options, drawn, link.node);
@@ -182,13 +182,13 @@ pub fn select(options: &Options<'_>, drawn: &Drawn<'_>, node: NodeId) {
         Some(loaded) => layer_command(loaded, node),
         None if options.settings.picture.published.is_some() => {
             let opened = Some(node.index());
-            return options.send_picture(PictureSettings { opened, level: Level::Block, ..options.settings.picture });
+            return options.send_picture(PictureSettings { opened, level: Opening::Block, ..options.settings.picture });
         }
         // The one beside is for comparing.
         None => return,
     };
     options.view.send(command);
-    if options.settings.picture.level != Level::Block {
-        options.send_picture(PictureSettings { level: Level::Block, ..options.settings.picture });
+    if options.settings.picture.level != Opening::Block {
+        options.send_picture(PictureSettings { level: Opening::Block, ..options.settings.picture });
     }
 }

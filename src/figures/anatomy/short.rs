@@ -51,15 +51,9 @@ pub fn columns(anatomy: &Anatomy, runs: &[Run], words: Words) -> Vec<String> {
         if run.bond == Bond::Module { first.module().map(str::to_owned) } else { named(first) }
     };
     let mut names: Vec<Option<String>> = runs.iter().map(of_run).collect();
-    // First a module around nearly everything (`features.`), then what a family has in common (`inception`).
-    for family in [container, first_letters] {
-        let Some(common) = most_common(&names, family) else { continue };
-        for name in names.iter_mut().flatten() {
-            if let Some(rest) = name.strip_prefix(&common).filter(|rest| !rest.is_empty()) {
-                *name = rest.to_owned();
-            }
-        }
-    }
+    // First a module around nearly everything (`features.`), then what a family of blocks has in common (`inception`).
+    shorten(&mut names, container, |_| true);
+    shorten(&mut names, first_letters, |index| anatomy.parts[runs[index].first].is_block());
     let column = |(run, name): (&Run, Option<String>)| {
         let part = &anatomy.parts[run.first];
         if run.bond == Bond::Size {
@@ -85,15 +79,19 @@ fn first_letters(name: &str) -> &str {
     &name[..end]
 }
 
-/// The beginning that most names share, if three do.
-fn most_common(names: &[Option<String>], family: fn(&str) -> &str) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for name in names.iter().flatten() {
-        *counts.entry(family(name)).or_default() += 1;
+/// Leaves out the beginning that most names share, if three of those that count do.
+fn shorten(names: &mut [Option<String>], family: fn(&str) -> &str, counts: impl Fn(usize) -> bool) {
+    let mut found: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for (_, name) in names.iter().enumerate().filter(|(index, _)| counts(*index)) {
+        *found.entry(name.as_deref().map(family).unwrap_or_default().to_owned()).or_default() += 1;
     }
-    counts.remove("");
-    let (common, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count > 2).then(|| common.to_owned())
+    found.remove("");
+    let Some((common, _)) = found.into_iter().filter(|(_, count)| *count > 2).max_by_key(|(_, count)| *count) else { return };
+    for (_, name) in names.iter_mut().enumerate().filter(|(index, _)| counts(*index)) {
+        if let Some(rest) = name.as_ref().and_then(|name| name.strip_prefix(&common)).filter(|rest| !rest.is_empty()) {
+            *name = Some(rest.to_owned());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -79,12 +79,15 @@ pub fn picture(state: &State, desk: &mut Desk, picture: &PictureSettings, shown:
         wanted.extend(inside.pieces.iter().map(|piece| (piece.node, IN_BOX)));
     }
     let look = state.settings.colours.look(state.dark);
-    let pass = pass(desk).map(|answer| (answer.question.clone(), Arc::clone(&answer.value.activations)));
-    let given = || pass.as_ref().and_then(|(_, activations)| Some((state.model.clone()?, Arc::clone(activations))));
+    let pass = pass(desk).map(|answer| (answer.question.clone(), Arc::clone(&answer.value)));
+    let given = || {
+        let (_, pass) = pass.as_ref().filter(|_| shown)?;
+        Some((state.model.clone()?, Arc::clone(&pass.activations), Arc::clone(&pass.visible)))
+    };
     let faces = pass.as_ref().map(|(pass, _)| FacesPaint { pass: pass.clone(), wanted, look });
-    desk.ask(Seat::ONE, faces, || given().filter(|_| shown));
+    desk.ask(Seat::ONE, faces, given);
     let sheet = pass.as_ref().zip(opened).map(|((pass, _), part)| SheetPaint { pass: pass.clone(), node: part.exit, look });
-    desk.ask(Seat::ONE, sheet, || given().filter(|_| shown));
+    desk.ask(Seat::ONE, sheet, || given().map(|(loaded, activations, _)| (loaded, activations)));
     let of_layer = state.selection.layer.filter(|layer| picture.effective && middle(&taken.network, *layer).is_some());
     let (model, preprocessing) = (state.model.as_ref(), state.preprocessing.clone());
     let effective = of_layer.zip(model).zip(preprocessing).map(|((layer, loaded), preprocessing)| EffectiveOf {

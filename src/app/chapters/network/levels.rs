@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn it_leads_back_through_the_numbers_to_where_it_was_entered() {
         let mut levels = Levels::default();
-        assert_eq!(levels.back(), Level::Part(Part::Layers));
+        assert_eq!(levels.back(), Level::Part(Part::Picture));
         levels.enter("feature-maps", Part::Layers);
         levels.follow(&Command::LayerUnit("conv1".into(), Unit::channel(Channel(3))));
         assert_eq!(levels.back(), Level::Number);

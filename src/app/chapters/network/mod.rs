@@ -221,15 +221,17 @@ impl Chapter for NetworkChapter {
     }
 
     fn one_level_back(&mut self, hands: &mut Hands<'_>) -> bool {
-        let is_deep = self.settings.part == Part::Arithmetic;
-        if is_deep {
-            match self.levels.back() {
+        let picture = &mut self.settings.picture;
+        match self.settings.part {
+            Part::Arithmetic => match self.levels.back() {
                 Level::Number => hands.next.push(Command::Back.into()),
                 Level::Chapter(chapter) => hands.next.push(Command::Chapter(chapter.into()).into()),
                 Level::Part(part) => self.settings.part = part,
-            }
+            },
+            Part::Picture if picture.level == Opening::Layer => picture.level = Opening::Block,
+            _ => return false,
         }
-        is_deep
+        true
     }
 
     fn entries(&self) -> &'static [Entry] {
@@ -297,7 +299,7 @@ mod tests {
     fn the_table_has_a_row_for_each_layer_and_names_its_block() {
         let model = Shipped::named("photos").unwrap().open("").unwrap();
         let loaded = Loaded::prepare(ModelId::new(), model, None, &Device::Cpu).unwrap();
-        let cost = work::Cost { weights: 2, multiply_adds: 3, sees: [5, 7] };
+        let cost = crate::anatomy::Cost { weights: 2, multiply_adds: 3, sees: [5, 7] };
         let costs = Costs { rows: vec![cost; loaded.rows.len()], weights: 1_000, multiply_adds: 2_000_000 };
         let text = as_csv(&loaded, &costs);
         let lines: Vec<&str> = text.lines().collect();

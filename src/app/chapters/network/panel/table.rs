@@ -2,11 +2,9 @@
 
 use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::{
-    field, some,
-    work::{Cost, Costs},
-};
+use super::super::{field, some, work::Costs};
 use crate::{
+    anatomy::Cost,
     app::{
         command::Command,
         open::{Loaded, Row},

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
+    anatomy::Cost,
     app::{
         desk::{About, Question, Reporter},
         ids::ModelId,
         open::Loaded,
     },
     control::Cancelled,
-    network::{Network, NodeId},
     words::{Phrase, network as say},
 };
 
@@ -20,34 +20,15 @@ pub struct CostsOf {
     pub model: ModelId,
 }
 
-/// What one row of the layer list costs and sees; a block's numbers are those of all that is inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// Numbers learned.
-    pub weights: usize,
-    /// Multiply-adds for one picture.
-    pub multiply_adds: u64,
-    /// Rows and columns of the input that one position sees, as papers quote it: on an endless input.
-    pub sees: [usize; 2],
-}
-
 /// What all of it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs {
-    /// One for each row of the layer list.
+    /// One for each row of the layer list; a block's numbers are those of all that is inside it.
     pub rows: Vec<Cost>,
     /// Numbers learned by the whole network; what two layers share counts once.
     pub weights: usize,
     /// Multiply-adds of the whole network for one picture.
     pub multiply_adds: u64,
-}
-
-fn cost(network: &Network, members: &[NodeId], node: NodeId) -> Cost {
-    Cost {
-        weights: members.iter().map(|&member| network.parameters_of(member)).sum(),
-        multiply_adds: members.iter().map(|&member| network.multiply_adds_of(member)).sum(),
-        sees: network.receptive_field_size(node),
-    }
 }
 
 impl Question for CostsOf {
@@ -68,7 +49,7 @@ impl Question for CostsOf {
         let mut rows = Vec::with_capacity(loaded.rows.len());
         for row in &loaded.rows {
             reporter.control().check()?;
-            rows.push(cost(network, &row.layer.members, row.layer.node));
+            rows.push(Cost::of(network, &row.layer.members, row.layer.node));
         }
         let multiply_adds = network.ids().map(|id| network.multiply_adds_of(id)).sum();
         Ok(Costs { rows, weights: network.parameter_count(), multiply_adds })
@@ -87,7 +68,7 @@ mod tests {
             let loaded = Loaded::prepare(ModelId::new(), model, None, &Device::Cpu).unwrap();
             let network = loaded.engine.network();
             let outer = loaded.rows.iter().filter(|row| row.depth == 0);
-            let costs: Vec<Cost> = outer.map(|row| cost(network, &row.layer.members, row.layer.node)).collect();
+            let costs: Vec<Cost> = outer.map(|row| Cost::of(network, &row.layer.members, row.layer.node)).collect();
             let weights: usize = costs.iter().map(|cost| cost.weights).sum();
             assert_eq!(weights, network.parameter_count(), "{shipped}");
             let whole: u64 = network.ids().map(|id| network.multiply_adds_of(id)).sum();

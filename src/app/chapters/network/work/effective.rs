@@ -52,7 +52,7 @@ impl Question for EffectiveOf {
     type Given = (Arc<Loaded>, Option<Arc<Folder>>, Option<Arc<Shown>>);
     type Error = Error;
 
-    const CONDUCT: Conduct = Conduct::BACKGROUND;
+    const CONDUCT: Conduct = Conduct { shows_failure: true, ..Conduct::ON_SCREEN };
 
     fn title(&self, (loaded, ..): &Self::Given) -> Phrase {
         say::measuring_effective(loaded.title(self.layer))

@@ -60,7 +60,7 @@ fn maps(loaded: &Loaded, activations: &Activations, node: NodeId) -> Result<Opti
 
 impl Question for FacesPaint {
     type Answer = Faces;
-    type Given = (Arc<Loaded>, Arc<Activations>);
+    type Given = (Arc<Loaded>, Arc<Activations>, Arc<Picture>);
     type Error = Error;
 
     const CONDUCT: Conduct = Conduct::PAINT;
@@ -73,11 +73,16 @@ impl Question for FacesPaint {
         self.pass.about()
     }
 
-    fn work(&self, (loaded, activations): Self::Given, reporter: &Reporter<'_, Faces>) -> Result<Faces> {
+    fn work(&self, (loaded, activations, visible): Self::Given, reporter: &Reporter<'_, Faces>) -> Result<Faces> {
         let mut places = Vec::new();
         let mut pictures: Vec<Picture> = Vec::new();
         for &(node, count) in &self.wanted {
             reporter.control().check()?;
+            if node == loaded.engine.network().input() {
+                places.push((node, 0));
+                pictures.push(visible.as_ref().clone());
+                continue;
+            }
             let Some(maps) = maps(&loaded, &activations, node)? else { continue };
             for rank in 0..count {
                 if let Some(picture) = face_picture(&Shows::Strongest { node, rank }, &maps, &self.look) {

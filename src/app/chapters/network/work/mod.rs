@@ -11,7 +11,7 @@ mod space;
 
 pub use anatomy::{AnatomyOf, BESIDE, Given, Taken, Whose};
 pub use changed::{ChangedOf, ChangedPass};
-pub use costs::{Cost, Costs, CostsOf};
+pub use costs::{Costs, CostsOf};
 pub use edges::FlowOf;
 pub use effective::EffectiveOf;
 pub use explained::{ArithmeticOf, Explained, InputsPaint, MapsPaint, SHOWN, grid_of, laid_out, scale};

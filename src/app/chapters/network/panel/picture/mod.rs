@@ -81,14 +81,14 @@ pub fn show(ui: &mut Ui, options: &Options<'_>) {
             measures = measures.and(Measures::of(&taken.anatomy, runs));
         }
         let whole = Whole { options, width, measures };
-        row(ui, &whole, &drawn, &own);
+        row(ui, &whole, (&drawn, "drawn"), &own);
         if drawn.taken.anatomy.is_in_stages(picture.folding) {
             trust(ui, &ui.say(say::in_stages(drawn.taken.anatomy.parts.len())), false);
         }
         if let Some((taken, runs)) = &other {
             ui.add_space(BETWEEN);
             section(ui, &taken.name, &ui.say(facts(&taken.anatomy, ui)));
-            row(ui, &whole, &Drawn { taken, loaded: None, selected: None }, runs);
+            row(ui, &whole, (&Drawn { taken, loaded: None, selected: None }, "beside"), runs);
         }
         ui.add_space(BETWEEN);
         if let Some(part) = drawn.opened(picture.level) {
@@ -114,7 +114,7 @@ fn facts(anatomy: &Anatomy, ui: &Ui) -> Phrase {
 }
 
 /// The row of volumes.
-fn row(ui: &mut Ui, whole: &Whole<'_>, drawn: &Drawn<'_>, runs: &[Run]) {
+fn row(ui: &mut Ui, whole: &Whole<'_>, (drawn, name): (&Drawn<'_>, &str), runs: &[Run]) {
     let picture = &whole.options.settings.picture;
     let anatomy = &drawn.taken.anatomy;
     let selected = drawn.selected.and_then(|node| anatomy.part_of(node));
@@ -131,7 +131,7 @@ fn row(ui: &mut Ui, whole: &Whole<'_>, drawn: &Drawn<'_>, runs: &[Run]) {
         words: ui.words(),
     });
     let maps = Maps::of(whole.options.view, drawn, None);
-    scene::show(ui, whole.options, drawn, &scene, &maps);
+    scene::show(ui, whole.options, drawn, (name, &scene), &maps);
 }
 
 /// A part opened, under a line that says what it is.
@@ -151,7 +151,7 @@ fn open(ui: &mut Ui, whole: &Whole<'_>, drawn: &Drawn<'_>, part: &Part) {
         palette,
         words: ui.words(),
     });
-    scene::show(ui, whole.options, drawn, &scene, &maps);
+    scene::show(ui, whole.options, drawn, ("opened", &scene), &maps);
 }
 
 /// The way from the network to what is opened; each step is one level back.

@@ -54,6 +54,8 @@ pub fn palette(ui: &Ui) -> Palette {
 pub struct Maps<'a> {
     view: &'a View<'a>,
     input: Option<NodeId>,
+    /// Whether the input shows as the picture does: in colours, and not as a few large pixels.
+    is_colourful: bool,
     faces: Option<&'a Answer<FacesPaint>>,
     sheet: Option<&'a Answer<SheetPaint>>,
 }
@@ -67,7 +69,9 @@ impl<'a> Maps<'a> {
             .desk
             .answer::<SheetPaint>(Seat::ONE)
             .filter(|answer| is_live && opened.is_some_and(|part| part.exit == answer.question.node));
-        Self { view, input: is_live.then(|| drawn.taken.network.input()), faces, sheet }
+        let input = drawn.taken.network.input();
+        let is_colourful = matches!(*drawn.taken.network.node(input).shape.as_slice(), [_, 3, height, _] if height > 64);
+        Self { view, input: is_live.then_some(input), is_colourful, faces, sheet }
     }
 
     /// Whether there are any.
@@ -82,7 +86,7 @@ impl<'a> Maps<'a> {
             return;
         }
         match &face.shows {
-            Shows::Strongest { node, .. } if Some(*node) == self.input => {
+            Shows::Strongest { node, .. } if Some(*node) == self.input && self.is_colourful => {
                 if let Some((shown, texture)) = self.view.picture() {
                     quad(ui, texture, self.view.part_seen(shown), [one, two, three, four]);
                 }
@@ -134,7 +138,7 @@ fn quad(ui: &Ui, texture: egui::TextureId, uv: Rect, corners: [Pos2; 4]) {
 }
 
 /// Shows a scene; a click selects, a double click opens one level deeper.
-pub fn show(ui: &mut Ui, options: &Options<'_>, drawn: &Drawn<'_>, scene: &Scene, maps: &Maps<'_>) {
+pub fn show(ui: &mut Ui, options: &Options<'_>, drawn: &Drawn<'_>, (name, scene): (&str, &Scene), maps: &Maps<'_>) {
     let [width, height] = scene.size();
     let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let theme = Theme::of(ui);
@@ -145,8 +149,7 @@ pub fn show(ui: &mut Ui, options: &Options<'_>, drawn: &Drawn<'_>, scene: &Scene
         .iter()
         .enumerate()
         .map(|(index, link)| {
-            let response =
-                ui.interact(on_screen(link.at), ui.scope_id().with(("link", scene.links.len(), index)), Sense::click());
+            let response = ui.interact(on_screen(link.at), ui.scope_id().with(("link", name, index)), Sense::click());
             let is_selected = drawn.selected == Some(link.node);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, link.about.replace('\n', ", ")));
             if response.hovered() || response.has_focus() {

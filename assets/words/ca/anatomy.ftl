@@ -2,7 +2,7 @@
 
 anatomy-block-number = bloc { $number }
 anatomy-input = entrada
-anatomy-pool = agrupació
+anatomy-pool = màxim
 anatomy-mean = mitjana
 anatomy-linear = lineal
 anatomy-each-alone = { $kernel } cadascun

@@ -2,7 +2,7 @@
 
 anatomy-block-number = bloque { $number }
 anatomy-input = entrada
-anatomy-pool = agrupación
+anatomy-pool = máximo
 anatomy-mean = media
 anatomy-linear = lineal
 anatomy-each-alone = { $kernel } cada uno

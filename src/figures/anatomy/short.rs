@@ -21,8 +21,8 @@ pub fn part_title(part: &Part) -> Phrase {
 fn brief(part: &Part, words: Words) -> Option<String> {
     Some(match &part.kind {
         LayerKind::Input => words.say(&say::INPUT),
-        LayerKind::Pool { .. } => words.say(&say::POOL),
-        LayerKind::GlobalPool { .. } => words.say(&say::MEAN),
+        LayerKind::Pool { largest: true, .. } => words.say(&say::POOL),
+        LayerKind::Pool { .. } | LayerKind::GlobalPool { .. } => words.say(&say::MEAN),
         LayerKind::Convolution { kernel: [rows, columns], .. } => format!("{rows}×{columns}"),
         LayerKind::Linear => words.say(&say::LINEAR),
         _ => return None,

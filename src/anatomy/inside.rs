@@ -52,7 +52,7 @@ pub struct Inside<'a> {
 impl<'a> Inside<'a> {
     /// Opens a part.
     pub fn of(network: &Network, part: &'a Part) -> Self {
-        let piece = |role, node: NodeId, part| Inner { role, node, part, volume: volume(&network.node(node).shape) };
+        let piece = |role, node: NodeId, part| Inner { role, node, part, volume: volume(network, node) };
         let mut groups: Vec<Vec<NodeId>> = Vec::new();
         let mut pieces: Vec<Inner<'a>> = Vec::new();
         for child in &part.children {
@@ -110,7 +110,7 @@ impl<'a> Inside<'a> {
             };
             *wire = Wire { from, to: wire.to + count, ..*wire };
         }
-        let piece = |node: NodeId| Inner { role: Role::Source, node, part: None, volume: volume(&network.node(node).shape) };
+        let piece = |node: NodeId| Inner { role: Role::Source, node, part: None, volume: volume(network, node) };
         let pieces = sources.into_iter().map(piece).chain(inner).collect();
         Self { part, pieces, wires }
     }

@@ -2,7 +2,7 @@
 //!
 //! Made of the layer list, so that names say what a block is wherever they can.
 
-use crate::network::{Layer, LayerKind, Network, NodeId};
+use crate::network::{Layer, LayerKind, Network, NodeId, Operator};
 
 /// What a part costs for one picture, and what one position of it sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,13 +100,35 @@ impl Part {
     }
 }
 
-/// Channels, rows and columns of a shape at batch size 1. Tokens (`1 x N x C`) are a map of one column.
-pub fn volume(shape: &[usize]) -> [usize; 3] {
-    match *shape {
+/// Channels, rows and columns of a value at batch size 1, wherever it has its channels. Tokens (`1 x N x C`) are a map of one
+/// column.
+pub fn volume(network: &Network, id: NodeId) -> [usize; 3] {
+    match *network.node(id).shape.as_slice() {
+        [_, height, width, channels] if is_channels_last(network, id) => [channels, height, width],
         [_, channels, height, width] => [channels, height, width],
         [_, tokens, channels] => [channels, tokens, 1],
         [_, channels] => [channels, 1, 1],
-        _ => [shape.iter().product(), 1, 1],
+        ref shape => [shape.iter().product(), 1, 1],
+    }
+}
+
+/// Whether a value with maps has its channels behind them (`N x H x W x C`), as ConvNeXt's linear layers do.
+fn is_channels_last(network: &Network, id: NodeId) -> bool {
+    let mut at = id;
+    loop {
+        let node = network.node(at);
+        match &node.operator {
+            Operator::Linear(_) => return node.shape.len() == 4,
+            Operator::MatrixProduct(_) => return node.inputs.get(1).is_some_and(|&weight| network.constant(weight).is_some()),
+            Operator::Transpose(transpose) => return transpose.permutation == [0, 2, 3, 1],
+            Operator::Activation(_) | Operator::Arithmetic(_) | Operator::LayerNormalization(_) | Operator::Identity => {}
+            _ => return false,
+        }
+        let Some(before) = node.inputs.iter().copied().find(|&input| network.constant(input).is_none()) else { return false };
+        if network.node(before).shape.len() != 4 {
+            return false;
+        }
+        at = before;
     }
 }
 
@@ -120,7 +142,7 @@ fn part(network: &Network, layer: Layer) -> Part {
     let exit = exit(network, &layer.members, layer.node);
     Part {
         cost: Cost::of(network, &layer.members, layer.node),
-        volume: volume(&network.node(exit).shape),
+        volume: volume(network, exit),
         exit,
         title: Title::Named(layer.title),
         kind: layer.kind,

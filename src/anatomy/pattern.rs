@@ -83,10 +83,9 @@ fn convolution(network: &Network, layer: &Part) -> Option<(bool, [usize; 2])> {
         LayerKind::Linear => false,
         _ => return None,
     };
-    let node = layer.members.iter().map(|&member| network.node(member)).find(|node| node.operator.is_weighted_sum())?;
-    let channels = |shape: &[usize]| super::volume(shape)[0];
-    let reads = *node.inputs.first()?;
-    Some((is_depthwise, [channels(&network.node(reads).shape), channels(&node.shape)]))
+    let member = layer.members.iter().copied().find(|&member| network.node(member).operator.is_weighted_sum())?;
+    let reads = *network.node(member).inputs.first()?;
+    Some((is_depthwise, [reads, member].map(|value| super::volume(network, value)[0])))
 }
 
 /// Whether a map is scaled here by one number for each channel.

@@ -157,6 +157,16 @@ fn an_opened_residual_has_its_shortcut() {
 }
 
 #[test]
+fn channels_are_found_behind_the_maps_too() {
+    let network = network("convnext_tiny");
+    let anatomy = Anatomy::of(&network);
+    let part = anatomy.named("features.1.0").unwrap();
+    let inside = Inside::of(&network, part);
+    let channels: Vec<usize> = inside.pieces.iter().map(|piece| piece.volume[0]).collect();
+    assert_eq!(channels, [96, 96, 96, 384, 96, 96], "{:?}", inside.pieces);
+}
+
+#[test]
 fn gates_are_merges_inside() {
     let network = network("efficientnet_b0");
     let anatomy = Anatomy::of(&network);

@@ -49,7 +49,7 @@ pub fn wires(network: &Network, groups: &[&[NodeId]], is_inside: impl Fn(NodeId)
         match owner[id.index()] {
             Some(to) => {
                 for (branch, value) in reads {
-                    let channels = volume(&network.node(value).shape)[0];
+                    let channels = volume(network, value)[0];
                     let from = sources(value).into_iter().filter(|from| *from != Some(to));
                     let new = from.map(|from| Wire { from, to, value, branch, channels });
                     for wire in new {

@@ -78,3 +78,4 @@ anatomy-averaged-over = { $count ->
 anatomy-nothing-alive = Al mig dels seus mapes no hi ha res actiu.
 anatomy-measure-effective = Mesura què la mou
 anatomy-below = a sota: { $part }, { $what }
+anatomy-norm = norma

@@ -78,3 +78,4 @@ anatomy-averaged-over = { $count ->
 anatomy-nothing-alive = Nothing is alive in the middle of its maps.
 anatomy-measure-effective = Measure what moves it
 anatomy-below = below: { $part }, { $what }
+anatomy-norm = norm

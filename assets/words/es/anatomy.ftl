@@ -78,3 +78,4 @@ anatomy-averaged-over = { $count ->
 anatomy-nothing-alive = En el centro de sus mapas no hay nada activo.
 anatomy-measure-effective = Medir qué la mueve
 anatomy-below = abajo: { $part }, { $what }
+anatomy-norm = norma

@@ -85,6 +85,9 @@ fn layer(scene: &mut Scene, look: &Look<'_>, piece: &Inner<'_>, area: [f32; 4]) 
     };
     // The arrow is in one typeface alone.
     let face = if name.contains('→') { Letters::Numbers } else { Letters::Words };
+    // In a narrow box without the spaces.
+    let fits = letters::width(&name, size, face) <= room;
+    let name = if fits { name } else { name.replace(" × ", "×").replace(" → ", "→") };
     let name = letters::shortened(&name, room, size, face);
     let taken = letters::width(&name, size, face) + 10.0 * larger;
     let at = [left + inner, top + inner + size * 0.8];

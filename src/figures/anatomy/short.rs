@@ -25,6 +25,10 @@ fn brief(part: &Part, words: Words) -> Option<String> {
         LayerKind::Pool { .. } | LayerKind::GlobalPool { .. } => words.say(&say::MEAN),
         LayerKind::Convolution { kernel: [rows, columns], .. } => format!("{rows}×{columns}"),
         LayerKind::Linear => words.say(&say::LINEAR),
+        LayerKind::BatchNormalization
+        | LayerKind::LayerNormalization
+        | LayerKind::GroupNormalization
+        | LayerKind::LocalResponseNormalization => words.say(&say::NORM),
         _ => return None,
     })
 }
@@ -61,8 +65,10 @@ pub fn columns(anatomy: &Anatomy, runs: &[Run], words: Words) -> Vec<String> {
         }
         let is_bare = name.as_ref().is_none_or(|name| !name.starts_with(char::is_alphabetic) && !part.is_block());
         let is_plain = matches!(part.kind, LayerKind::Input | LayerKind::Pool { .. } | LayerKind::GlobalPool { .. });
+        // PyTorch's dynamo exporter names a node by its operator and a number.
+        let is_numbered = name.as_ref().is_some_and(|name| name.starts_with("node_"));
         let is_long = !part.is_block() && name.as_ref().is_some_and(|name| name.chars().count() > LONGEST);
-        let short = if is_bare || is_plain || is_long { brief(part, words) } else { None };
+        let short = if is_bare || is_plain || is_long || is_numbered { brief(part, words) } else { None };
         short.or(name).unwrap_or_else(|| words.say(&part_title(part)))
     };
     runs.iter().zip(names).map(column).collect()

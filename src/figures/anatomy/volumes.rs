@@ -192,7 +192,7 @@ fn closed(corners: &[[f32; 2]]) -> Vec<[f32; 2]> {
 
 fn label(over: &mut Drawing, row: &Row<'_>, (part, run): (&Part, Run), name: &str, (place, top): (Place, f32)) {
     let Row { palette, larger, .. } = *row;
-    let [channels, rows, columns] = part.volume;
+    let [_, rows, columns] = part.volume;
     let middle = place.left + place.broad / 2.0;
     let size = LETTERS * larger;
     let is_plain = part.cost.weights == 0 && part.kind != LayerKind::Input;
@@ -205,7 +205,8 @@ fn label(over: &mut Drawing, row: &Row<'_>, (part, run): (&Part, Run), name: &st
     let name = letters::shortened(name, room, size, super::super::drawing::Face::Words);
     over.write(name, [middle, top + size], size, Anchor::Middle, colour);
     let last = &row.anatomy.parts[run.first + run.count - 1].volume;
-    let channels = if last[0] == channels { channels.to_string() } else { format!("{channels}–{}", last[0]) };
+    // What leaves the last of them.
+    let channels = last[0].to_string();
     let channels = letters::shortened(&channels, room, size, super::super::drawing::Face::Numbers);
     over.write_number(channels, [middle, top + 2.3 * size], size, Anchor::Middle, palette.ink);
     if rows * columns > 1 {

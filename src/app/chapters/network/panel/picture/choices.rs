@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, options: &Options<'_>) {
     });
 }
 
-/// A menu of published architectures by name, families as menus of their own.
+/// A menu of published architectures by name, families together.
 fn architectures(
     ui: &mut Ui,
     id: &str,

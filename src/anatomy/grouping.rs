@@ -34,7 +34,7 @@ pub fn grouped(network: &Network, parts: Vec<Part>) -> Vec<Part> {
 fn segments(network: &Network, parts: &[Part]) -> Vec<usize> {
     let groups: Vec<&[NodeId]> = parts.iter().map(|part| part.members.as_slice()).collect();
     let wires: Vec<(usize, usize)> =
-        wires(network, &groups, |_| true).iter().filter_map(|wire: &Wire| Some((wire.from?, wire.to))).collect();
+        wires(network, network.ids(), &groups).iter().filter_map(|wire: &Wire| Some((wire.from?, wire.to))).collect();
     if wires.iter().any(|(from, to)| to <= from) {
         return vec![1; parts.len()];
     }

@@ -87,7 +87,9 @@ impl<'a> Inside<'a> {
     fn wired(network: &Network, part: &'a Part, groups: &[Vec<NodeId>], inner: Vec<Inner<'a>>) -> Self {
         let members: HashSet<NodeId> = part.members.iter().copied().collect();
         let slices: Vec<&[NodeId]> = groups.iter().map(Vec::as_slice).collect();
-        let mut wires = wires(network, &slices, |node| members.contains(&node));
+        let mut nodes: Vec<NodeId> = members.iter().copied().collect();
+        nodes.sort();
+        let mut wires = wires(network, nodes.into_iter(), &slices);
         wires.retain(|wire| wire.from.is_none_or(|from| from < wire.to));
         let out = groups.len() - 1;
         if groups[out].is_empty() {

@@ -48,7 +48,7 @@ impl Anatomy {
     pub fn of(network: &Network) -> Self {
         let parts = grouping::grouped(network, part::parts(network));
         let groups: Vec<&[NodeId]> = parts.iter().map(|part| part.members.as_slice()).collect();
-        let skips = wires::wires(network, &groups, |_| true).into_iter().filter(Wire::is_skip).collect();
+        let skips = wires::wires(network, network.ids(), &groups).into_iter().filter(Wire::is_skip).collect();
         let whole = Cost {
             weights: network.parameter_count(),
             multiply_adds: network.ids().map(|id| network.multiply_adds_of(id)).sum(),

@@ -1,7 +1,7 @@
 //! Which group of nodes reads which: the wires between parts, or between the boxes of an opened block. What lies between groups
 //! and computes nothing of its own (reshapes, slices, identities) is part of the wire.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::volume;
 use crate::network::{Network, NodeId};
@@ -28,25 +28,25 @@ impl Wire {
     }
 }
 
-/// The wires between groups; `is_inside` says which nodes without a group are passed through rather than where the picture ends.
-pub fn wires(network: &Network, groups: &[&[NodeId]], is_inside: impl Fn(NodeId) -> bool) -> Vec<Wire> {
-    let mut owner = vec![None; network.nodes().len()];
+/// The wires between groups of these nodes, given in the order of the data; a node among them without a group is passed through,
+/// any other is where the picture ends.
+pub fn wires(network: &Network, nodes: impl Iterator<Item = NodeId>, groups: &[&[NodeId]]) -> Vec<Wire> {
+    let mut owner: HashMap<NodeId, usize> = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
         for node in *group {
-            owner[node.index()] = Some(index);
+            owner.insert(*node, index);
         }
     }
     // For what has no group: the groups behind it, and whether something comes from outside.
-    let mut behind: Vec<BTreeSet<Option<usize>>> = vec![BTreeSet::new(); network.nodes().len()];
+    let mut behind: HashMap<NodeId, BTreeSet<Option<usize>>> = HashMap::new();
     let mut wires: Vec<Wire> = Vec::new();
-    for id in network.ids() {
+    for id in nodes {
         let reads = network.node(id).inputs.iter().copied().enumerate().filter(|&(_, input)| network.constant(input).is_none());
-        let sources = |input: NodeId| match owner[input.index()] {
-            Some(group) => BTreeSet::from([Some(group)]),
-            None if is_inside(input) => behind[input.index()].clone(),
-            None => BTreeSet::from([None]),
+        let sources = |input: NodeId| match owner.get(&input) {
+            Some(&group) => BTreeSet::from([Some(group)]),
+            None => behind.get(&input).cloned().unwrap_or_else(|| BTreeSet::from([None])),
         };
-        match owner[id.index()] {
+        match owner.get(&id).copied() {
             Some(to) => {
                 for (branch, value) in reads {
                     let channels = volume(network, value)[0];
@@ -62,7 +62,7 @@ pub fn wires(network: &Network, groups: &[&[NodeId]], is_inside: impl Fn(NodeId)
             }
             None => {
                 let all: BTreeSet<Option<usize>> = reads.flat_map(|(_, value)| sources(value)).collect();
-                behind[id.index()] = all;
+                behind.insert(id, all);
             }
         }
     }

@@ -1,9 +1,10 @@
 //! How much of what a position can see really moves it: the effective receptive field (Luo et al. 2016), the size of the
 //! gradient of the middle position with respect to each pixel, averaged over pictures and over the channels that are alive there.
 
+use super::numbers;
 use crate::{
     control::Control,
-    network::{Channel, DType, Device, Engine, Keep, Network, NodeId, Plain, Result, Target, Tensor},
+    network::{Channel, Engine, Keep, Network, NodeId, Plain, Result, Target, Tensor},
 };
 
 /// Channels whose gradients are averaged: the strongest ones at the position.
@@ -43,8 +44,7 @@ pub fn add_picture(engine: &Engine, input: &Tensor, layer: NodeId, sum: &mut [f3
     let Some([y, x]) = middle(network, layer) else { return Ok(false) };
     let activations = engine.forward(input, &Keep::All, control)?;
     let value = activations.get(network, layer)?;
-    let column = value.narrow(2, y, 1)?.narrow(3, x, 1)?.flatten_all()?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?;
-    let alive: Vec<f32> = column.to_vec1()?;
+    let alive = numbers(&value.narrow(2, y, 1)?.narrow(3, x, 1)?)?;
     let mut order: Vec<usize> = (0..alive.len()).filter(|&channel| alive[channel] != 0.0).collect();
     order.sort_by(|&one, &two| alive[two].abs().total_cmp(&alive[one].abs()));
     order.truncate(CHANNELS);
@@ -53,8 +53,7 @@ pub fn add_picture(engine: &Engine, input: &Tensor, layer: NodeId, sum: &mut [f3
     for channel in order {
         let target = Target::Position { layer, channel: Channel(channel), y, x };
         let gradients = engine.gradient(&activations, &target, &[network.input()], &Plain, control)?;
-        let gradient: Vec<f32> =
-            gradients.get(network, network.input())?.flatten_all()?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?.to_vec1()?;
+        let gradient = numbers(gradients.get(network, network.input())?)?;
         let strongest = |pixel: usize| gradient.iter().skip(pixel).step_by(area).map(|part| part.abs()).fold(0.0, f32::max);
         let sizes: Vec<f32> = (0..area).map(strongest).collect();
         let whole: f32 = sizes.iter().sum();
@@ -110,7 +109,7 @@ mod tests {
 
     use super::*;
     use crate::network::{
-        NetworkBuilder, Operator,
+        DType, Device, NetworkBuilder, Operator,
         ops::{Convolution, Pads},
     };
 

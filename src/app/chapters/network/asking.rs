@@ -9,8 +9,8 @@ use super::{
     command::PictureSettings,
     orbit::Orbit,
     work::{
-        AnatomyOf, ArithmeticOf, BESIDE, EffectiveOf, FacesPaint, FlowOf, Given, IN_BOX, PlanesOf, PlanesPaint, SheetPaint,
-        Whose, planes_of, wanted_maps,
+        AnatomyOf, ArithmeticOf, BESIDE, BOXES, COLUMNS, EffectiveOf, FacesPaint, FlowOf, Given, IN_BOX, PlanesOf, PlanesPaint,
+        SheetPaint, Whose, planes_of, wanted_maps,
     },
 };
 use crate::{
@@ -71,21 +71,21 @@ pub fn picture(state: &State, desk: &mut Desk, picture: &PictureSettings, shown:
     let Some(taken) = taken.filter(|_| picture.published.is_none()) else { return };
     let anatomy = &taken.anatomy;
     let opened = state.selection.layer.and_then(|layer| picture.level.opened(anatomy, layer));
-    // One map for each column, some for each box of what is opened.
-    let runs = anatomy.runs(picture.folding);
-    let mut wanted: Vec<(NodeId, usize)> = runs.iter().map(|run| (anatomy.parts[run.first].exit, 1)).collect();
-    if let Some(part) = opened {
-        let inside = Inside::of(&taken.network, part);
-        wanted.extend(inside.pieces.iter().map(|piece| (piece.node, IN_BOX)));
-    }
+    // One map for each column, some for each box: another part opened leaves the columns as they are.
+    let columns: Vec<(NodeId, usize)> =
+        anatomy.runs(picture.folding).iter().map(|run| (anatomy.parts[run.first].exit, 1)).collect();
+    let boxes: Vec<(NodeId, usize)> = opened
+        .map_or_else(Vec::new, |part| Inside::of(&taken.network, part).pieces.iter().map(|piece| (piece.node, IN_BOX)).collect());
     let look = state.settings.colours.look(state.dark);
     let pass = pass(desk).map(|answer| (answer.question.clone(), Arc::clone(&answer.value)));
     let given = || {
         let (_, pass) = pass.as_ref().filter(|_| shown)?;
         Some((state.model.clone()?, Arc::clone(&pass.activations), Arc::clone(&pass.visible)))
     };
-    let faces = pass.as_ref().map(|(pass, _)| FacesPaint { pass: pass.clone(), wanted, look });
-    desk.ask(Seat::ONE, faces, given);
+    for (seat, wanted) in [(COLUMNS, columns), (BOXES, boxes)] {
+        let faces = pass.as_ref().map(|(pass, _)| FacesPaint { pass: pass.clone(), wanted, look });
+        desk.ask(seat, faces, given);
+    }
     let sheet = pass.as_ref().zip(opened).map(|((pass, _), part)| SheetPaint { pass: pass.clone(), node: part.exit, look });
     desk.ask(Seat::ONE, sheet, || given().map(|(loaded, activations, _)| (loaded, activations)));
     let of_layer = state.selection.layer.filter(|layer| picture.effective && middle(&taken.network, *layer).is_some());

@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, settings: &Settings) {
             view.send(Command::Ask(OPEN_MODEL));
         }
         if settings.part == Part::Picture {
-            picture::choose(ui, &options);
+            picture::choices::show(ui, &options);
         }
         return;
     };

@@ -1,15 +1,16 @@
 //! A network taken apart, as a question to the desk: the one that is open, or a published architecture without weights.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    anatomy::Anatomy,
+    anatomy::{Anatomy, Part},
     app::{
         desk::{About, Question, Reporter, Seat},
         ids::ModelId,
         open::Loaded,
     },
-    network::Network,
+    network::{Network, NodeId, ReceptiveField},
+    units::middle,
     words::{Phrase, anatomy as say},
     zoo::{self, ArchitectureName},
 };
@@ -49,6 +50,8 @@ pub struct Taken {
     pub network: Arc<Network>,
     /// Its parts.
     pub anatomy: Anatomy,
+    /// What the middle position of each part sees, for those that have maps.
+    pub fields: HashMap<NodeId, ReceptiveField>,
 }
 
 impl Question for AnatomyOf {
@@ -76,6 +79,11 @@ impl Question for AnatomyOf {
             }
         };
         let anatomy = Anatomy::of(&network);
-        Ok(Taken { name, network, anatomy })
+        let field = |part: &Part| {
+            let [y, x] = middle(&network, part.node)?;
+            Some((part.node, network.receptive_field(part.node, y, x)))
+        };
+        let fields = anatomy.all().into_iter().filter_map(field).collect();
+        Ok(Taken { name, network, anatomy, fields })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        desk::{About, Conduct, Question, Reporter},
+        desk::{About, Conduct, Question, Reporter, Seat},
         open::Loaded,
         questions::Forward,
         tiles::Tiles,
@@ -23,6 +23,11 @@ const SIDE: usize = 128;
 const ON_SHEET: usize = 32;
 /// Strongest maps in a box.
 pub const IN_BOX: usize = 4;
+
+/// Where the faces of the row of volumes are answered.
+pub const COLUMNS: Seat = Seat::named("columns");
+/// Where those of the opened part are.
+pub const BOXES: Seat = Seat::named("boxes");
 
 /// How do the faces look?
 #[derive(Clone, Debug, PartialEq)]

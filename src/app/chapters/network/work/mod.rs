@@ -15,5 +15,5 @@ pub use costs::{Costs, CostsOf};
 pub use edges::FlowOf;
 pub use effective::EffectiveOf;
 pub use explained::{ArithmeticOf, Explained, InputsPaint, MapsPaint, SHOWN, grid_of, laid_out, scale};
-pub use faces::{FacesPaint, IN_BOX, SheetPaint};
+pub use faces::{BOXES, COLUMNS, FacesPaint, IN_BOX, SheetPaint};
 pub use space::{PaintedPlane, PlanesOf, PlanesPaint, planes_of, wanted_maps};

@@ -1,7 +1,7 @@
 //! The picture of a network: volumes in a row with bars under them, the selected part opened below, and what a position sees. A
 //! published architecture may be drawn instead, or beside it.
 
-mod choices;
+pub mod choices;
 mod scene;
 mod sees;
 
@@ -11,7 +11,7 @@ use self::scene::{Maps, Whole};
 use super::{
     super::{
         command::{Opening, PictureSettings},
-        work::{AnatomyOf, BESIDE, Taken},
+        work::{AnatomyOf, BESIDE, Taken, Whose},
     },
     Options, part_group,
 };
@@ -45,8 +45,11 @@ pub struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     /// The one that is drawn, once it is taken apart.
     pub fn of(view: &'a View<'_>, picture: &PictureSettings) -> Option<Self> {
-        let taken = view.desk.answer::<AnatomyOf>(Seat::ONE)?.value.as_ref();
-        let loaded = view.state.model.as_deref().filter(|_| picture.published.is_none());
+        let answer = view.desk.answer::<AnatomyOf>(Seat::ONE)?;
+        let taken = answer.value.as_ref();
+        // The last answer may be of the network before: its values are not those of the open one.
+        let is_open = |loaded: &&Loaded| answer.question.whose == Whose::Open(loaded.id);
+        let loaded = view.state.model.as_deref().filter(is_open);
         let selected = match loaded {
             Some(_) => view.state.selection.layer,
             None => picture.opened.and_then(|index| taken.network.ids().nth(index)),
@@ -95,15 +98,10 @@ pub fn show(ui: &mut Ui, options: &Options<'_>) {
             open(ui, &whole, &drawn, part);
             if let Some(loaded) = drawn.loaded {
                 ui.add_space(BETWEEN);
-                sees::show(ui, options, loaded, &drawn.taken.anatomy);
+                sees::show(ui, options, loaded, drawn.taken);
             }
         }
     });
-}
-
-/// Without a model: the published ones can be drawn all the same.
-pub fn choose(ui: &mut Ui, options: &Options<'_>) {
-    choices::show(ui, options);
 }
 
 /// What the whole network costs.

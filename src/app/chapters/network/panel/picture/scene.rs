@@ -9,7 +9,7 @@ use crate::{
         chapters::network::{
             command::{Opening, PictureSettings},
             panel::Options,
-            work::{FacesPaint, SheetPaint},
+            work::{BOXES, COLUMNS, FacesPaint, SheetPaint},
         },
         command::Command,
         desk::{Answer, Seat},
@@ -56,6 +56,8 @@ pub struct Maps<'a> {
     input: Option<NodeId>,
     /// Whether the input shows as the picture does: in colours, and not as a few large pixels.
     is_colourful: bool,
+    /// The texture of its faces.
+    atlas: &'static str,
     faces: Option<&'a Answer<FacesPaint>>,
     sheet: Option<&'a Answer<SheetPaint>>,
 }
@@ -64,14 +66,15 @@ impl<'a> Maps<'a> {
     /// Those of what is drawn; none for a network without weights.
     pub fn of(view: &'a View<'a>, drawn: &Drawn<'_>, opened: Option<&Part>) -> Self {
         let is_live = drawn.loaded.is_some() && view.state.selection.picture.is_some();
-        let faces = view.desk.answer::<FacesPaint>(Seat::ONE).filter(|_| is_live);
+        let (seat, atlas) = if opened.is_some() { (BOXES, "boxes") } else { (COLUMNS, "columns") };
+        let faces = view.desk.answer::<FacesPaint>(seat).filter(|_| is_live);
         let sheet = view
             .desk
             .answer::<SheetPaint>(Seat::ONE)
             .filter(|answer| is_live && opened.is_some_and(|part| part.exit == answer.question.node));
         let input = drawn.taken.network.input();
         let is_colourful = matches!(*drawn.taken.network.node(input).shape.as_slice(), [_, 3, height, _] if height > 64);
-        Self { view, input: is_live.then_some(input), is_colourful, faces, sheet }
+        Self { view, input: is_live.then_some(input), is_colourful, atlas, faces, sheet }
     }
 
     /// Whether there are any.
@@ -94,7 +97,7 @@ impl<'a> Maps<'a> {
             Shows::Strongest { node, rank } => {
                 let Some(faces) = self.faces else { return };
                 let tile = faces.value.index(*node, *rank);
-                let found = tile.and_then(|index| self.view.values("faces", &faces.value.tiles, index));
+                let found = tile.and_then(|index| self.view.values(self.atlas, &faces.value.tiles, index));
                 if let Some((texture, uv)) = found {
                     quad(ui, texture, uv, [one, two, three, four]);
                 }

@@ -3,11 +3,13 @@
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::{
-    super::{command::PictureSettings, work::EffectiveOf},
+    super::{
+        command::PictureSettings,
+        work::{EffectiveOf, Taken},
+    },
     Options,
 };
 use crate::{
-    anatomy::Anatomy,
     app::{
         desk::Seat,
         open::Loaded,
@@ -16,8 +18,7 @@ use crate::{
         theme::{self, BESIDE, BETWEEN, ON_PICTURE, SHADOW, Theme, magnification},
         widgets::{WHOLE, chip, section, weak},
     },
-    network::{NodeId, ReceptiveField},
-    units::middle,
+    network::ReceptiveField,
     words::{Value, anatomy as say},
 };
 
@@ -25,12 +26,12 @@ use crate::{
 const PICTURE: f32 = 190.0;
 
 /// Shows both.
-pub fn show(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, anatomy: &Anatomy) {
+pub fn show(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, taken: &Taken) {
     section(ui, &ui.say(say::WHAT_A_POSITION_SEES), &ui.say(say::GROWS_WITH_DEPTH));
     ui.horizontal_top(|ui| {
-        frames(ui, options, loaded, anatomy);
+        frames(ui, options, loaded, taken);
         ui.add_space(BESIDE);
-        effective(ui, options, loaded);
+        effective(ui, options, loaded, taken);
     });
 }
 
@@ -64,14 +65,7 @@ impl Ground {
     }
 }
 
-/// What the middle of a layer sees.
-fn field(loaded: &Loaded, layer: NodeId) -> Option<ReceptiveField> {
-    let network = loaded.engine.network();
-    let [y, x] = middle(network, layer)?;
-    Some(network.receptive_field(layer, y, x))
-}
-
-fn frames(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, anatomy: &Anatomy) {
+fn frames(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, taken: &Taken) {
     let view = options.view;
     let Some((shown, texture)) = view.picture() else { return };
     let Some(ground) = Ground::new(ui, loaded, &ui.say(say::FRAMES_ABOUT)) else { return };
@@ -81,8 +75,8 @@ fn frames(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, anatomy: &Anatomy
         .add(egui::epaint::RectShape::filled(ground.rect, theme::MAP_CORNER, egui::Color32::WHITE).with_texture(texture, part));
     // Each size once, the first part that has it: more frames than a person can tell apart say nothing.
     let mut seen: Vec<(String, Rect)> = Vec::new();
-    for part in &anatomy.parts {
-        let Some(rect) = field(loaded, part.exit).map(|field| ground.frame(field)) else { continue };
+    for part in &taken.anatomy.parts {
+        let Some(rect) = taken.fields.get(&part.node).map(|field| ground.frame(*field)) else { continue };
         let is_new = seen.last().is_none_or(|(_, last)| rect.height() > last.height() + 13.0 * magnification(ui.style()));
         if is_new && rect.height() > 4.0 && rect.height() < ground.rect.height() - 1.0 {
             let name = ui.say(crate::figures::part_title(part));
@@ -101,16 +95,16 @@ fn frames(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, anatomy: &Anatomy
             painter.galley(place, galley, ON_PICTURE);
         }
     }
-    if let Some(rect) = view.state.selection.layer.and_then(|layer| field(loaded, layer)).map(|field| ground.frame(field)) {
+    if let Some(rect) = view.state.selection.layer.and_then(|layer| taken.fields.get(&layer)).map(|field| ground.frame(*field)) {
         painter.rect_stroke(rect, 1.0, Stroke::new(2.0, Theme::of(ui).accent), StrokeKind::Inside);
     }
 }
 
 /// How much of it really moves the layer.
-fn effective(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded) {
+fn effective(ui: &mut Ui, options: &Options<'_>, loaded: &Loaded, taken: &Taken) {
     let picture = options.settings.picture;
     let Some(layer) = options.view.state.selection.layer else { return };
-    let Some(field) = field(loaded, layer) else {
+    let Some(&field) = taken.fields.get(&layer) else {
         ui.vertical(|ui| weak(ui, &ui.say(say::SEES_EVERYTHING)));
         return;
     };

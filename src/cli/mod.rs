@@ -23,6 +23,7 @@ mod parameters;
 mod predict;
 mod progress;
 mod train;
+mod visualize;
 mod world;
 
 use crate::words::{Language, Words};
@@ -78,6 +79,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
     Embed(embed::Arguments),
+    /// Grow the picture that a unit, a channel or a class would love to see.
+    Visualize(visualize::Arguments),
     /// Train a network as a recipe says.
     Train(train::Arguments),
     /// Measure a model on a data set.
@@ -116,6 +119,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),
         Command::Evaluate(arguments) => evaluate::run(arguments, common),
+        Command::Visualize(arguments) => visualize::run(arguments, common),
         Command::World(arguments) => world::run(arguments, common),
         Command::Bench(arguments) => bench::run(arguments, common),
         Command::Models => models::run(common),

@@ -49,6 +49,14 @@ impl Parameters {
         self.0.is_empty()
     }
 
+    /// Those of them that a method with these parameters takes.
+    pub fn known_to(&self, known: &[Parameter]) -> Self {
+        let takes = |(id, value): &(&String, &Value)| {
+            known.iter().any(|parameter| parameter.id == *id && parameter.domain.admit(value).is_some())
+        };
+        Self(self.0.iter().filter(takes).map(|(id, value)| (id.clone(), value.clone())).collect())
+    }
+
     /// The value of a parameter under a convention: as set, else its default.
     pub fn value(&self, parameter: &Parameter, convention: Option<&str>) -> Value {
         let set = self.0.get(parameter.id).and_then(|value| parameter.domain.admit(value));

@@ -4,6 +4,12 @@
 method-any =
     .paper = Tal com el defineix l’article.
     .pytorch-grad-cam = La part positiva, escalada de 0 a 1, portada a la mida de l’entrada (bilineal) i escalada de 0 a 1 una altra vegada.
+    .steps = Passos
+    .steps-about = Quantes vegades es mou la imatge seguint el gradient.
+    .rate = Ritme
+    .rate-about = Fins on es mou en un pas.
+    .redirect = Desperta unitats mortes
+    .redirect-about = On no queda gradient, hi passa el que pujaria l’entrada d’un rectificador.
 
 method-gradient = Quant puja la puntuació quan el valor d’un píxel puja una mica.
     .captum = La magnitud de la derivada, sense el signe.
@@ -47,3 +53,18 @@ method-tsne = Els veïns continuen sent veïns: ens podem refiar dels grups, per
     .learning-rate-about = Llargada d’un pas; 0 pren el nombre d’imatges dividit per l’exageració.
     .early-exaggeration = Exageració inicial
     .early-exaggeration-about = Amb quanta més força s’atreuen els veïns durant el primer terç, perquè els grups es trobin.
+
+method-lucid = La imatge s’escriu com a ones, i les més fines comencen més febles. Abans de cada pas es desplaça, s’escala i es gira una mica, de manera que només creix el que sobreviu a un pols tremolós. Els colors se separen com en les fotografies, i cap no domina.
+    .lucid = Desplaçar, escalar i girar d’un en un, a 224 píxels, com fa Lucent, la versió de Lucid per a PyTorch.
+    .shift = Desplaçament
+    .shift-about = Fins on es desplaça la imatge abans de cada pas, en píxels d’un llenç de 128; la meitat un altre cop al final.
+    .scale = Escala
+    .scale-about = Quants per cent s’amplia o es redueix.
+    .turn = Gir
+    .turn-about = Quants graus es gira cap a cada costat.
+    .decay = Decaïment
+    .decay-about = Com de més febles comencen les ones fines: 1 com en les fotografies, 0 totes iguals.
+    .variation = Variació
+    .variation-about = Quant s’obliga els píxels veïns a assemblar-se.
+    .decorrelate = Colors separats
+    .decorrelate-about = Si els colors varien com en les fotografies.

@@ -4,6 +4,12 @@
 method-any =
     .paper = As the paper defines it.
     .pytorch-grad-cam = Positive part, scaled to 0 to 1, resized to the input (bilinear), scaled to 0 to 1 again.
+    .steps = Steps
+    .steps-about = How often the picture moves along the gradient.
+    .rate = Rate
+    .rate-about = How far it moves in a step.
+    .redirect = Wake dead units
+    .redirect-about = Where no gradient is left, what would raise a rectifier’s input passes instead.
 
 method-gradient = How much the score rises when a pixel’s value rises a little.
     .captum = The magnitude of the derivative, without its sign.
@@ -47,3 +53,18 @@ method-tsne = Neighbours stay neighbours: groups can be trusted, but not their s
     .learning-rate-about = Length of a step; 0 takes the number of pictures divided by the exaggeration.
     .early-exaggeration = Early exaggeration
     .early-exaggeration-about = How much stronger neighbours attract each other in the first third, so that groups find together.
+
+method-lucid = The picture is written as waves, and the finest begin the weakest. Before every step it is shifted, scaled and turned a little, so only what survives a shaky hand can grow. Its colours are steered apart the way those of photographs are, so no single one takes over.
+    .lucid = Shifting, scaling and turning one after the other, at 224 pixels, as Lucid’s port Lucent does.
+    .shift = Shift
+    .shift-about = How far the picture is shifted before every step, in pixels of a canvas of 128; half of it again at the end.
+    .scale = Scale
+    .scale-about = By how many per cent it is enlarged or made smaller.
+    .turn = Turn
+    .turn-about = By how many degrees it is turned either way.
+    .decay = Decay
+    .decay-about = How much weaker finer waves begin: 1 as in photographs, 0 all alike.
+    .variation = Variation
+    .variation-about = How much neighbouring pixels are held to each other.
+    .decorrelate = Colours apart
+    .decorrelate-about = Whether colours vary as those of photographs do.

@@ -4,6 +4,12 @@
 method-any =
     .paper = Tal como lo define el artículo.
     .pytorch-grad-cam = La parte positiva, escalada de 0 a 1, llevada al tamaño de la entrada (bilineal) y escalada de 0 a 1 otra vez.
+    .steps = Pasos
+    .steps-about = Cuántas veces se mueve la imagen siguiendo el gradiente.
+    .rate = Ritmo
+    .rate-about = Hasta dónde se mueve en un paso.
+    .redirect = Despertar unidades muertas
+    .redirect-about = Donde no queda gradiente, pasa lo que subiría la entrada de un rectificador.
 
 method-gradient = Cuánto sube la puntuación cuando el valor de un píxel sube un poco.
     .captum = La magnitud de la derivada, sin el signo.
@@ -47,3 +53,18 @@ method-tsne = Los vecinos siguen siendo vecinos: podemos fiarnos de los grupos, 
     .learning-rate-about = Longitud de un paso; 0 toma el número de imágenes dividido por la exageración.
     .early-exaggeration = Exageración inicial
     .early-exaggeration-about = Con cuánta más fuerza se atraen los vecinos durante el primer tercio, para que los grupos se encuentren.
+
+method-lucid = La imagen se escribe como ondas, y las más finas empiezan más débiles. Antes de cada paso se desplaza, se escala y se gira un poco, de modo que solo crece lo que sobrevive a un pulso tembloroso. Los colores se separan como en las fotografías, y ninguno domina.
+    .lucid = Desplazar, escalar y girar de uno en uno, a 224 píxeles, como hace Lucent, la versión de Lucid para PyTorch.
+    .shift = Desplazamiento
+    .shift-about = Hasta dónde se desplaza la imagen antes de cada paso, en píxeles de un lienzo de 128; la mitad otra vez al final.
+    .scale = Escala
+    .scale-about = Cuánto por ciento se amplía o se reduce.
+    .turn = Giro
+    .turn-about = Cuántos grados se gira hacia cada lado.
+    .decay = Decaimiento
+    .decay-about = Cuánto más débiles empiezan las ondas finas: 1 como en las fotografías, 0 todas iguales.
+    .variation = Variación
+    .variation-about = Cuánto se obliga a los píxeles vecinos a parecerse.
+    .decorrelate = Colores separados
+    .decorrelate-about = Si los colores varían como en las fotografías.

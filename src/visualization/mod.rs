@@ -1,0 +1,51 @@
+//! The chapter "visualisation": what would a unit love to see? Pictures grown along a network's gradient, by published recipes.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `planes.rs`, `space.rs` | pictures as plain numbers; their unit and the network's |
+//! | `objective/` | what is to become large: units, channels, classes, layers, directions, likeness |
+//! | `canvas/` | how a picture is written: pixels, waves, pyramids, a network of its own |
+//! | `transform/` | shaking it before the network sees it, with exact adjoints |
+//! | `step/`, `penalty.rs`, `projection/`, `pyramid_gradient.rs` | how it moves, what is held against it, what is done to it afterwards |
+//! | `lens.rs` | the part of a network that has to run, at any size |
+//! | `recipe.rs`, `growth.rs` | all of this as one value; carrying it out, step by step |
+//! | `order.rs`, `presets/` | what somebody asks for; the published recipes, a file each |
+//! | `portrait.rs`, `rivals.rs` | the numbers that tell a result from noise; the pictures that it has to beat |
+//! | `written.rs` | goals as people write them |
+//!
+//! It knows no window and no colours of a figure.
+
+pub mod canvas;
+mod error;
+mod growth;
+pub mod lbfgs_box;
+mod lens;
+mod objective;
+mod order;
+pub mod penalty;
+mod planes;
+mod portrait;
+mod presets;
+pub mod projection;
+pub mod pyramid_gradient;
+mod random;
+pub mod recipe;
+pub mod resize;
+mod rivals;
+mod space;
+pub mod spectrum;
+pub mod step;
+pub mod transform;
+mod written;
+
+pub use error::{Error, Result};
+pub use growth::{Growing, Growth, StepReport};
+pub use lens::{Lens, Part, Seen};
+pub use objective::{Cosine, Goal, Objective, Reference};
+pub use order::Order;
+pub use planes::Planes;
+pub use portrait::{FINE, Portrait};
+pub use presets::{Needs, PRESETS, Preset, Spread};
+pub use recipe::Recipe;
+pub use rivals::{RIVALS, Rival, Rivals, Standing, rivals};
+pub use space::{Space, Unit};

@@ -86,6 +86,12 @@ pub enum Error {
         /// For how long it was tried.
         steps: usize,
     },
+    /// Steps that are too long for the network.
+    #[error("the picture has left all bounds at step {step}; take shorter steps (--param rate)")]
+    RanAway {
+        /// The first step that found no number.
+        step: usize,
+    },
     /// A recipe that needs a picture.
     #[error("{recipe} starts from a picture; open one, or give it on the command line")]
     NeedsPicture {

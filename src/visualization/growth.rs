@@ -13,7 +13,7 @@ use super::{
     canvas::{Canvas, Parameterisation},
     entering::entered,
     lens::Part,
-    looking::Looking,
+    looking::{Looking, middle},
     projection::Projection,
     pyramid_gradient,
     recipe::{Enter, Finish, Ramp, Recipe, Redirect, Resampling, Stage},
@@ -131,6 +131,9 @@ impl Growth {
         let seen = looking.apply(&picture);
         let input = self.space.input(&seen);
         let Answer { scores, at_input, redirected, is_dead } = self.ask(&input, control)?;
+        if scores.iter().any(|score| !score.is_finite()) {
+            return Err(Error::RanAway { step: self.step });
+        }
         self.notice_death(is_dead)?;
         if before.is_some() {
             self.parameters.clone_from(&picture.values);
@@ -330,7 +333,8 @@ impl Growing for Growth {
     }
 
     fn scores(&self, control: &Control) -> Result<Vec<f64>> {
-        let picture = self.canvas();
+        let stages = &self.recipe.stages;
+        let picture = middle(self.canvas(), stages.get(self.stage).or(stages.last()).and_then(|stage| stage.seen));
         let part = self.part([picture.height, picture.width])?;
         let seen = part.see(&self.space.input(&picture), control)?;
         Ok(self.goal.evaluate(&part.values(self.lens.network(), &seen, picture.count)?)?.0)

@@ -138,17 +138,6 @@ impl Part {
         self.size
     }
 
-    /// Rows and columns of a layer's maps on this canvas; one of each where it has none.
-    ///
-    /// # Errors
-    /// A layer that the part does without.
-    pub fn maps(&self, layer: NodeId) -> Result<[usize; 2]> {
-        Ok(match *self.cone.network.node(self.id(layer)?).shape {
-            [_, _, rows, columns] => [rows, columns],
-            _ => [1, 1],
-        })
-    }
-
     /// Runs the part and keeps what a backward pass needs.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 use super::{
     Planes,
     recipe::{Resampling, Stage},
-    transform::{self, Draw, Separate, Warp},
+    transform::{self, Draw, Separate, Transform, Warp},
 };
 
 /// How the network looks at the canvas in one step.
@@ -92,6 +92,16 @@ impl Looking {
     }
 }
 
+/// The middle of a picture that is larger than what is seen of it; else all of it.
+pub(super) fn middle(picture: Planes, seen: Option<[usize; 2]>) -> Planes {
+    let whole = [picture.height, picture.width];
+    let Some(size) = seen.filter(|seen| *seen != whole) else { return picture };
+    match transform::window(&[Transform::RandomCrop { deviation: 0.0 }], &[], whole, size) {
+        Some(corner) => Window { corner, size, whole }.cut(&picture),
+        None => picture,
+    }
+}
+
 impl Window {
     fn cut(&self, picture: &Planes) -> Planes {
         let mut window = Planes::zeros([picture.count, picture.channels, self.size[0], self.size[1]]);
@@ -116,7 +126,16 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::visualization::{step::StepRule, transform::Transform};
+    use crate::visualization::step::StepRule;
+
+    #[test]
+    fn the_middle_of_a_picture_is_what_is_seen_of_it() {
+        let picture = Planes { count: 1, channels: 1, height: 1, width: 5, values: vec![1.0, 2.0, 3.0, 4.0, 5.0] };
+        assert_eq!(middle(picture.clone(), Some([1, 3])).values, [2.0, 3.0, 4.0]);
+        for seen in [None, Some([1, 5]), Some([1, 9])] {
+            assert_eq!(middle(picture.clone(), seen), picture);
+        }
+    }
 
     #[test]
     fn a_window_sees_what_a_warp_sees_and_changes_nothing_else() {

@@ -373,7 +373,8 @@ fn every_recipe_takes_channels_and_classes_and_repeats_itself() {
                 while !growing.is_finished() {
                     scores.push(growing.step(&Control::default()).unwrap().scores);
                 }
-                assert_eq!(scores.len(), growing.steps(), "{}", recipe.id);
+                scores.push(growing.scores(&Control::default()).unwrap());
+                assert_eq!(scores.len(), growing.steps() + 1, "{}", recipe.id);
                 (growing.pictures(), scores)
             };
             let (pictures, scores) = grown(&order);
@@ -408,4 +409,19 @@ fn priors_order_recipes_by_how_fine_their_pictures_are() {
     let mahendran = fine("mahendran", &[steps, ("variation", Value::Number(100.0))]);
     println!("fine: Erhan {erhan:.3}, Nguyen {nguyen:.3}, Yosinski {yosinski:.3}, Mahendran {mahendran:.3}");
     assert!(erhan > yosinski && nguyen > yosinski && yosinski > mahendran, "{erhan} {nguyen} {yosinski} {mahendran}");
+}
+
+#[test]
+fn pictures_that_run_away_are_an_error() {
+    let (lens, _) = world();
+    let parameters = Parameters::from_iter([("rate", Value::Number(0.1)), ("variation", Value::Number(10_000.0))]);
+    let goal = Objective::Channel(lens.network().find("block4").unwrap(), Channel(7));
+    let mut growing = PRESETS.find("mahendran").unwrap().begin(&Order { parameters, ..Order::new(lens, goal) }).unwrap();
+    let error = loop {
+        match growing.step(&Control::default()) {
+            Ok(report) => assert!(!report.finished, "it stayed within bounds"),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.to_string().contains("left all bounds"), "{error}");
 }

@@ -2,8 +2,8 @@
 //! core/invert_nn.m, experiments/experiment_cnn.m): a picture whose layer is like that of another picture, held to the size of
 //! natural pictures and to neighbours that are alike, by momentum at a rate that falls twice.
 //!
-//! With an open picture a whole layer is inverted. A unit, a channel or a class is maximised by the same priors, as a share of what
-//! its layer comes to on noise; the paper has inversions alone. The code multiplies the energy's gradient by the squared norm of
+//! With an open picture a whole layer is inverted. A unit, a channel or a class is maximised by the same priors, with a gradient
+//! that is a few natural pictures long at the start; the paper has inversions alone. The code multiplies the energy's gradient by the squared norm of
 //! natural pictures, measured over some; here it is that of ImageNet's standard deviation.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, octaves, ordered, steps, towards};
@@ -62,6 +62,8 @@ pub struct Mahendran {
 const STRETCHES: [(usize, f64); 3] = [(100, 1.0), (200, 0.1), (100, 0.01)];
 /// Standard deviation of ImageNet's pixels.
 const CONTRAST: f64 = 57.6;
+/// How long the gradient is at the start where the goal is no likeness, in norms of natural pictures.
+const LENGTH: f64 = 5.0;
 /// Up to which share of all layers the paper has which lambda: layers 1 to 6, 7 to 12 and 13 to 20 of AlexNet's 20.
 const BY_DEPTH: [(f64, f64); 3] = [(0.3, 1.0), (0.6, 10.0), (1.0, 100.0)];
 
@@ -86,7 +88,10 @@ fn recipe(order: &Order) -> Result<(Goal, Recipe)> {
     let (goal, size) = towards::likeness(order)?;
     let numbers = order.lens.space(Unit::Centred).channels() * size[0] * size[1];
     let norm = CONTRAST * (numbers as f64).sqrt();
-    let scale = if towards::is_likeness(&goal) { 1.0 } else { towards::typical(order, &goal, size)? };
+    let pull = match towards::is_likeness(&goal) {
+        true => norm * norm,
+        false => LENGTH * CONTRAST / towards::slope(order, &goal, CONTRAST as f32, size)?,
+    };
     let steps = octaves::shared(order.whole(&STEPS), &STRETCHES.map(|(steps, _)| steps));
     let rate = order.number(&RATE);
     let asked = order.number(&VARIATION);
@@ -94,7 +99,7 @@ fn recipe(order: &Order) -> Result<(Goal, Recipe)> {
         stretches: steps.into_iter().zip(STRETCHES).map(|(steps, (_, factor))| (steps, factor * rate)).collect(),
         keep: 0.9,
         norm,
-        pull: order.number(&STRENGTH) * norm * norm / scale,
+        pull: order.number(&STRENGTH) * pull,
         variation: if asked > 0.0 { asked } else { by_depth(order, &goal) },
         exponent: order.number(&EXPONENT),
         alpha_weight: 8e-10,

@@ -6,10 +6,11 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{
     control::Control,
-    network::NodeId,
+    network::{BackwardRule, NodeId, Plain, Redirected},
     visualization::{
         Error, Goal, Objective, Order, Planes, Result, Unit,
         canvas::{Canvas, DEVIATION, Parameterisation},
+        random::normal,
         resize,
     },
 };
@@ -73,12 +74,27 @@ fn at_most(map: &[f32]) -> f64 {
     map.iter().fold(0.0, |largest, &value| f64::from(value).abs().max(largest))
 }
 
-/// How many positions pull where a goal is a whole channel, whose number is their mean: recipes that were made for a single unit
-/// let every position pull like one.
-pub(super) fn positions(order: &Order, size: [usize; 2]) -> Result<f64> {
-    let [(_, Objective::Channel(layer, _))] = order.goal.0.as_slice() else { return Ok(1.0) };
-    let [rows, columns] = order.lens.part(&order.goal.layers(order.lens.network()), size)?.maps(*layer)?;
-    Ok((rows * columns).max(1) as f64)
+/// How steep the goal is on grey noise of this standard deviation in Caffe's unit: the root mean square of its gradient's numbers
+/// there. Where it is silent, dead rectifiers are redirected.
+pub(super) fn slope(order: &Order, goal: &Goal, deviation: f32, size: [usize; 2]) -> Result<f64> {
+    let network = order.lens.network();
+    let space = order.lens.space(Unit::Centred);
+    let mut random = ChaCha8Rng::seed_from_u64(0);
+    let mut canvas = Planes::zeros([LOOKS, space.channels(), size[0], size[1]]);
+    canvas.values.iter_mut().for_each(|value| *value = deviation * normal(&mut random) as f32);
+    let part = order.lens.part(&goal.layers(network), size)?;
+    let seen = part.see(&space.input(&canvas), &Control::default())?;
+    let (_, gradients) = goal.evaluate(&part.values(network, &seen, LOOKS)?)?;
+    let rules: [&dyn BackwardRule; 2] = [&Plain, &Redirected];
+    for rule in rules {
+        let at_input = part.pull_back(&seen, &gradients, rule, &Control::default())?;
+        let gradient = space.pull_back(&at_input);
+        let squares = gradient.values.iter().map(|&slope| f64::from(slope).powi(2)).sum::<f64>();
+        if squares > 0.0 {
+            return Ok((squares / gradient.values.len().max(1) as f64).sqrt());
+        }
+    }
+    Ok(1.0)
 }
 
 /// Pixels of a few pictures of noise with the waves and colours of photographs; always the same.

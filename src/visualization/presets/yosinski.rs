@@ -3,7 +3,8 @@
 //! a blur every few steps, and pixels cleared that are small or contribute little, in the four sets of the paper's table 1.
 //!
 //! The order is the code's: clip, look, ascend, decay, blur, clear. Contributions are taken by size, as the paper has them; the
-//! code's signed ones clear first what would hurt most. Where the goal is a whole channel, every position pulls like a unit.
+//! code's signed ones clear first what would hurt most. Rates and progress were chosen for CaffeNet's units; the goal's gradient
+//! is multiplied so that it is always equally steep at the start, and they do for every network.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, ordered, steps, towards};
 use crate::{
@@ -57,6 +58,11 @@ pub struct Yosinski {
     pub contribution: f64,
 }
 
+/// How steep the goal is made at the start, root mean square over all numbers of the canvas: by trying, so that pictures of
+/// networks without CaffeNet's large numbers come out as its pictures did.
+const STEEPNESS: f64 = 1.8e-3;
+/// Standard deviation of the start.
+const NOISE: f32 = 10.0;
 /// Steps between two blurs.
 const EVERY: usize = 4;
 
@@ -98,7 +104,7 @@ impl Yosinski {
             finishes: happens.map(|(_, every, projection)| (every, Finish::Fixed(projection))).collect(),
             ..Stage::plain(self.steps, self.rule.clone(), self.rate)
         };
-        let start = Start::Normal { mean: 0.0, deviation: 10.0 };
+        let start = Start::Normal { mean: 0.0, deviation: NOISE };
         Recipe { stages: vec![stage], ..Recipe::plain(size, Unit::Centred, start) }
     }
 }
@@ -106,10 +112,11 @@ impl Yosinski {
 fn recipe(order: &Order) -> Result<Recipe> {
     let size = order.canvas();
     let set = Yosinski::set(order.whole(&SET));
+    let slope = towards::slope(order, &order.goal, NOISE, size)?;
     let yosinski = Yosinski {
         steps: if order.parameters.is_set(&STEPS) { order.whole(&STEPS) } else { set.steps },
         rate: order.number(&RATE) * set.rate,
-        pull: towards::positions(order, size)?,
+        pull: STEEPNESS / slope,
         blur: (order.number(&BLUR) * set.blur.0, set.blur.1),
         ..set
     };

@@ -30,9 +30,11 @@ const NEIGHBOUR_STEPS: usize = 128;
 /// Seeds that are shown at once.
 pub const SEEDS: usize = 4;
 
-/// The beds, by name.
+/// Where the next channels grow.
 pub const NEIGHBOUR_BED: Seat = Seat::named("neighbours");
+/// All recipes.
 pub const RECIPE_BED: Seat = Seat::named("recipes");
+/// All layers.
 pub const LAYER_BED: Seat = Seat::named("layers");
 
 /// Asks for all of it.
@@ -116,7 +118,8 @@ impl Front<'_> {
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
         let given = || {
             let (loaded, picture, name) = (Arc::clone(&self.loaded), self.pixels(), self.aimed.name.clone());
-            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, name })
+            let shelf = self.state.shelf.clone();
+            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, shelf, name })
         };
         desk.ask(seat, Some(question), given);
         if desk.is_busy::<GrowPicture>(seat) {
@@ -232,6 +235,11 @@ impl Front<'_> {
 pub fn standing(sight: Sight<'_>, wanted: &Wanted) -> Option<Standing> {
     let Wanted::Goal(goal) = wanted else { return None };
     let [(_, objective)] = goal.0.as_slice() else { return None };
+    standing_of(sight, objective)
+}
+
+/// What a picture of this objective would have to beat.
+pub fn standing_of(sight: Sight<'_>, objective: &Objective) -> Option<Standing> {
     let loaded = sight.state.model.as_ref()?;
     sight.desk.fresh::<RivalsIn>(Seat::ONE)?.value.of(objective, loaded.engine.network().scores())
 }

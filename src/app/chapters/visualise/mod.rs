@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 use egui::{Key, Ui};
 
-pub use command::{Aim, Grow, Settings, Shows};
+pub use asking::{LAYER_BED, NEIGHBOUR_BED, RECIPE_BED};
+pub use command::{Aim, Grow, Settings, Shows, Way};
+pub use work::{Bed, BedView, GrowPicture, PlantView, Plot};
 
 use crate::{
     app::{
@@ -33,12 +35,11 @@ use crate::{
     words::visualise as say,
 };
 use plants::Plants;
-use work::{GrowPicture, PlantView};
 
 static CARD: Card = Card { id: "visualise", digit: 6, name: say::NAME, question: say::QUESTION, group: Group::Why };
 
 /// The picture in front, and the one beside it.
-const FRONT: Seat = Seat { name: "", number: 0 };
+pub const FRONT: Seat = Seat { name: "", number: 0 };
 const BESIDE: Seat = Seat { name: "", number: 1 };
 
 /// The chapter.
@@ -70,8 +71,9 @@ impl Chapter for Visualise {
         panel::show(ui, &panel::Scene::new(view, self));
     }
 
-    fn column(&self, ui: &mut Ui, view: &View<'_>) {
+    fn column(&self, ui: &mut Ui, view: &View<'_>) -> bool {
         panel::column(ui, &panel::Scene::new(view, self));
+        true
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {

@@ -2,11 +2,15 @@
 
 use egui::{Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::{Scene, picture::label};
+use super::{
+    Scene,
+    picture::{label, label_right},
+};
 use crate::{
     app::{
         chapters::visualise::{
-            asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours, standing},
+            aim,
+            asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours, standing, standing_of},
             command::Aim,
             work::{Bed, Plot, RivalCropsOf},
         },
@@ -102,6 +106,12 @@ fn beside(ui: &mut Ui, scene: &Scene<'_>) {
             scene.view.send(Command::Unit(Unit::channel(channel)));
         }
         label(ui, rect, &channel.to_string());
+        let objective = aim::single(loaded, layer, channel, scene.settings().aim);
+        let strongest = standing_of(scene.view.sight(), &objective).and_then(|standing| Some(standing.strongest.first()?.value));
+        if let Some((plot, strongest)) = plot.filter(|plot| plot.steps[0] > 0).zip(strongest.filter(|value| *value > 0.0)) {
+            let ratio = ui.words().fixed(plot.score / f64::from(strongest), 1);
+            label_right(ui, rect, &format!("{ratio}×"));
+        }
     }
     ui.add_space(BETWEEN);
 }

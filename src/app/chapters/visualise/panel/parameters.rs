@@ -8,11 +8,15 @@ use crate::{
     app::{
         chapters::visualise::command::{Aim, Grow, Way},
         say::Say,
-        theme::{BETWEEN, WITHIN},
+        theme::{BETWEEN, WITHIN, magnification},
         widgets::{caption_label, chip, choice, localised_slider, parameter_control, section},
     },
     words::visualise as say,
 };
+
+/// With more room than this, two parameters stand in a row, and how long their sliders are then, at the usual text size.
+const TWO_IN_ROW: f32 = 380.0;
+const SLIDER: f32 = 70.0;
 
 /// Shows them.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -23,11 +27,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if scene.settings().aim == Aim::Pair {
         pair(ui, scene);
     }
-    egui::Grid::new("grow-parameters").num_columns(2).spacing([BETWEEN, WITHIN]).show(ui, |ui| {
-        for parameter in preset.parameters {
-            let now = way.parameters.value(parameter, way.convention.as_deref());
-            if let Some(value) = parameter_control(ui, preset.id, parameter, &now) {
-                scene.send(Grow::Set(vec![(parameter.id.to_owned(), value.to_string())]));
+    let in_row = if ui.available_width() > TWO_IN_ROW * magnification(ui.style()) { 2 } else { 1 };
+    egui::Grid::new("grow-parameters").spacing([BETWEEN, WITHIN]).show(ui, |ui| {
+        ui.spacing_mut().slider_width = SLIDER * magnification(ui.style());
+        for row in preset.parameters.chunks(in_row) {
+            for parameter in row {
+                let now = way.parameters.value(parameter, way.convention.as_deref());
+                if let Some(value) = parameter_control(ui, preset.id, parameter, &now) {
+                    scene.send(Grow::Set(vec![(parameter.id.to_owned(), value.to_string())]));
+                }
             }
             ui.end_row();
         }

@@ -125,13 +125,24 @@ fn paint(ui: &Ui, scene: &Scene<'_>, name: &'static str, image: &Arc<ColorImage>
 
 /// A few words in the lower left corner of a picture.
 pub fn label(ui: &Ui, rect: Rect, text: &str) {
+    written(ui, rect, text, false);
+}
+
+/// The same in the lower right corner.
+pub fn label_right(ui: &Ui, rect: Rect, text: &str) {
+    written(ui, rect, text, true);
+}
+
+fn written(ui: &Ui, rect: Rect, text: &str, is_right: bool) {
     if text.is_empty() {
         return;
     }
     let font = TextStyle::Monospace.resolve(ui.style());
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, theme::ON_PICTURE);
     let inner = galley.size() + vec2(10.0, 6.0);
-    let ground = Rect::from_min_size(pos2(rect.left() + 6.0, rect.bottom() - inner.y - 6.0), inner);
+    let inset = (rect.width() * 0.03).min(6.0);
+    let left = if is_right { rect.right() - inset - inner.x } else { rect.left() + inset };
+    let ground = Rect::from_min_size(pos2(left, rect.bottom() - inner.y - inset), inner);
     ui.painter().rect_filled(ground, CHIP_CORNER, theme::SHADOW);
     ui.painter().galley(ground.min + vec2(5.0, 3.0), galley, theme::ON_PICTURE);
 }

@@ -9,7 +9,9 @@ use crate::{
         desk::{About, Conduct, Question, Reporter},
         ids::{ModelId, PictureId, SessionId},
         open::Loaded,
+        shelf::Shelf,
     },
+    figures::grown_picture,
     visualization::{Goal, Lens, Order, Planes, Preset},
     words::{Phrase, visualise as say},
 };
@@ -51,6 +53,8 @@ pub struct Given {
     pub before: Option<Arc<Plant>>,
     /// The open picture: pixels of 0 to 1 as the network sees them.
     pub picture: Option<Arc<Planes>>,
+    /// Where finished pictures are kept.
+    pub shelf: Option<Arc<Shelf>>,
     /// What is to become large, for people.
     pub name: Phrase,
 }
@@ -71,7 +75,7 @@ impl Question for GrowPicture {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, PlantView>) -> Result<PlantView, Phrase> {
-        let Given { loaded, lens, preset, plant, before, picture, .. } = given;
+        let Given { loaded, lens, preset, plant, before, picture, shelf, .. } = given;
         let mut order = Order {
             parameters: self.way.parameters.known_to(preset.parameters),
             convention: self.way.convention.clone(),
@@ -82,6 +86,13 @@ impl Question for GrowPicture {
             ..Order::new(lens, Goal(Vec::new()))
         };
         order.goal = self.wanted.goal(&order, &reporter.control().silent()).map_err(Phrase::from)?;
-        plant.grow((&loaded, preset), &order, self.until, reporter)
+        let view = plant.grow((&loaded, preset), &order, self.until, reporter)?;
+        let unit = self.wanted.unit(loaded.engine.network().scores());
+        if let Some(((layer, channel), shelf)) = unit.zip(shelf).filter(|_| view.is_finished()) {
+            let size = [view.pictures.height, view.pictures.width];
+            let first = view.pictures.items().next().unwrap_or_default();
+            shelf.put(&loaded, layer, channel, preset.id, &grown_picture(first, size, preset.spread));
+        }
+        Ok(view)
     }
 }

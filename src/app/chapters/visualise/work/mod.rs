@@ -7,7 +7,7 @@ mod plant;
 mod rivals;
 mod wanted;
 
-pub use bed::{Bed, Plot, Seedling, Turns};
+pub use bed::{Bed, BedView, Plot, Seedling, Turns};
 pub use grow::{Given, GrowPicture};
 pub use photographs::{Photographs, SpectrumOf, shares};
 pub use plant::{Plant, PlantView};

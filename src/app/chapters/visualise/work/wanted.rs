@@ -34,6 +34,16 @@ impl Wanted {
         }
     }
 
+    /// The one channel, unit or class that it is, by layer and number; `None` for anything else.
+    pub fn unit(&self, scores: NodeId) -> Option<(NodeId, Channel)> {
+        let Self::Goal(goal) = self else { return None };
+        match goal.0.as_slice() {
+            [(_, Objective::Channel(layer, channel) | Objective::Unit(layer, channel, _))] => Some((*layer, *channel)),
+            [(_, Objective::Class(class))] => Some((scores, Channel(class.index()))),
+            _ => None,
+        }
+    }
+
     /// The goal in numbers. The order holds the open picture.
     ///
     /// # Errors

@@ -48,16 +48,19 @@ mod tests {
 
     #[test]
     fn methods_have_the_sentences_that_the_registries_ask_for_and_no_others() {
-        use crate::{attribution, embedding, methods::Domain};
+        use crate::{attribution, embedding, methods::Domain, visualization::PRESETS};
         let mut wanted = BTreeSet::new();
         let mut of_method = |id: &str, parameters: &[crate::methods::Parameter], conventions: &[crate::methods::Convention]| {
             let method = format!("method-{}", id.replace('+', "-plus"));
             wanted.insert(method.clone());
             for parameter in parameters {
-                wanted.insert(format!("{method}.{}", parameter.id));
-                wanted.insert(format!("{method}.{}-about", parameter.id));
+                let own = format!("{method}.{}", parameter.id);
+                let is_own = ALL_OF_METHODS.iter().any(|(name, _)| *name == own);
+                let of = if is_own { method.as_str() } else { "method-any" };
+                wanted.insert(format!("{of}.{}", parameter.id));
+                wanted.insert(format!("{of}.{}-about", parameter.id));
                 if let Domain::Choice(choices) = parameter.domain {
-                    wanted.extend(choices.iter().map(|choice| format!("{method}.{}-{}", parameter.id, choice.id)));
+                    wanted.extend(choices.iter().map(|choice| format!("{of}.{}-{}", parameter.id, choice.id)));
                 }
             }
             for convention in conventions {
@@ -68,6 +71,7 @@ mod tests {
         };
         attribution::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, method.conventions));
         embedding::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, &[]));
+        PRESETS.iter().for_each(|preset| of_method(preset.id, preset.parameters, preset.conventions));
         assert_eq!(names(ALL_OF_METHODS), wanted);
     }
 

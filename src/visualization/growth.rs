@@ -5,20 +5,21 @@
 
 use std::sync::Arc;
 
-use rand::{Rng as _, SeedableRng as _};
+use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    Error, Goal, Lens, Planes, Result, Space,
+    Error, Goal, Growing, Lens, Planes, Result, Space, StepReport,
     canvas::{Canvas, Parameterisation},
+    entering::entered,
     lens::Part,
+    looking::Looking,
     projection::Projection,
     pyramid_gradient,
-    random::normal,
-    recipe::{Enter, Finish, Recipe, Redirect, Resampling, Stage, Start},
-    resize,
+    recipe::{Enter, Finish, Ramp, Recipe, Redirect, Resampling, Stage},
+    start::first,
     step::{StepRule, Stepper},
-    transform::{self, Draw, Separate, Warp},
+    transform::{self, Draw, Separate},
 };
 use crate::{
     control::Control,
@@ -27,62 +28,6 @@ use crate::{
 
 /// A target that has given no gradient for so many steps will not.
 const PATIENCE: usize = 50;
-
-/// What a step did.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StepReport {
-    /// Which one, counted from 0.
-    pub step: usize,
-    /// The objective of each picture as the network saw it, before the step.
-    pub scores: Vec<f64>,
-    /// Whether dead rectifiers were redirected.
-    pub redirected: bool,
-    /// Whether it was the last one.
-    pub finished: bool,
-}
-
-/// Pictures on their way, whatever the way is.
-pub trait Growing: Send {
-    /// Takes a step; after the last one it does nothing but say so.
-    ///
-    /// # Errors
-    /// Cancelled (nothing has changed then); a target that has not answered for long.
-    fn step(&mut self, control: &Control) -> Result<StepReport>;
-
-    /// All steps.
-    fn steps(&self) -> usize;
-
-    /// Steps done.
-    fn step_count(&self) -> usize;
-
-    /// Whether all steps are done.
-    fn is_finished(&self) -> bool {
-        self.step_count() >= self.steps()
-    }
-
-    /// The pictures: pixels of 0 to 1 in red, green, blue (or luma), not clipped.
-    fn pictures(&self) -> Planes;
-
-    /// The network's input as it was last evaluated, `N x C x H x W`; none before the first step.
-    fn last_input(&self) -> Option<&Planes>;
-
-    /// The objective of each picture as it is, without transformations.
-    ///
-    /// # Errors
-    /// Cancelled.
-    fn scores(&self, control: &Control) -> Result<Vec<f64>>;
-
-    /// The parameters, from which a picture of the same shape can start; none where there are none.
-    fn parameters(&self) -> Option<&[f32]> {
-        None
-    }
-
-    /// Goes on with another recipe from where the pictures are.
-    ///
-    /// # Errors
-    /// That is not possible: it has to start anew.
-    fn retune(&mut self, recipe: Recipe) -> Result<()>;
-}
 
 /// Pictures on their way along a recipe.
 pub struct Growth {
@@ -146,7 +91,8 @@ impl Growth {
         // What does not fit is said now and not at the first step.
         if let Some(stage) = growth.recipe.stages.get(growth.stage) {
             let size = growth.size_at(stage);
-            growth.part(stage.seen.unwrap_or(size))?;
+            let layers = growth.goal.layers(growth.lens.network());
+            growth.lens.leaky_part(&layers, stage.seen.unwrap_or(size), growth.recipe.leak)?;
         }
         Ok(growth)
     }
@@ -176,13 +122,58 @@ impl Growth {
     }
 
     fn drawn_step(&mut self, stage: &Stage, draws: &[Draw], control: &Control) -> Result<StepReport> {
-        let picture = self.canvas.decode(&self.parameters);
-        let size = [picture.height, picture.width];
-        let looking = Looking::new(stage, draws, size);
-        let seen_picture = looking.apply(&picture);
-        let input = self.space.input(&seen_picture);
-        let part = self.part([input.height, input.width])?;
-        let seen = part.see(&input, control)?;
+        let mut picture = self.canvas.decode(&self.parameters);
+        let before = stage.before.as_ref().filter(|_| self.is_plain());
+        if let Some(before) = before {
+            before.apply(&mut picture, &Planes::default());
+        }
+        let looking = Looking::new(stage, draws, [picture.height, picture.width], self.is_plain());
+        let seen = looking.apply(&picture);
+        let input = self.space.input(&seen);
+        let Answer { scores, at_input, redirected, is_dead } = self.ask(&input, control)?;
+        self.notice_death(is_dead)?;
+        if before.is_some() {
+            self.parameters.clone_from(&picture.values);
+        }
+        let mut gradient = self.space.pull_back(&at_input);
+        if stage.pull != 1.0 {
+            gradient.values.iter_mut().for_each(|value| *value *= stage.pull as f32);
+        }
+        let rate = stage.rate.at(self.in_stage, stage.steps);
+        if looking.is_window() {
+            // The window is all there is.
+            let (mut window, goal) = (seen, gradient.clone());
+            held_against(stage, &window, &mut gradient);
+            self.stepper.step_scored(&mut window.values, &gradient.values, rate, &scores);
+            self.finish(stage, &mut window, &goal);
+            looking.put_back(&window, &mut picture);
+            self.parameters = picture.values;
+        } else {
+            let goal = looking.adjoint(&gradient);
+            let mut at_picture = goal.clone();
+            held_against(stage, &picture, &mut at_picture);
+            let gradient = self.canvas.pull_back(&self.parameters, &picture, &at_picture);
+            self.stepper.step_scored(&mut self.parameters, &gradient, rate, &scores);
+            if !stage.finishes.is_empty() && self.is_plain() {
+                let mut picture = self.canvas.decode(&self.parameters);
+                self.finish(stage, &mut picture, &goal);
+                self.parameters = picture.values;
+            }
+        }
+        self.last_input = Some(input);
+        Ok(self.took(stage, scores, redirected))
+    }
+
+    /// Whether numbers and picture are the same thing, so that what is done to the one is done to the other.
+    fn is_plain(&self) -> bool {
+        self.recipe.written == Parameterisation::Pixels
+    }
+
+    /// What the network makes of an input, and which way is up.
+    fn ask(&self, input: &Planes, control: &Control) -> Result<Answer> {
+        let layers = self.goal.layers(self.lens.network());
+        let part = self.lens.leaky_part(&layers, [input.height, input.width], self.recipe.leak)?;
+        let seen = part.see(input, control)?;
         let (scores, gradients) = self.goal.evaluate(&part.values(self.lens.network(), &seen, input.count)?)?;
         let redirect_now = matches!(self.recipe.redirect, Redirect::First(steps) if self.step < steps);
         let mut at_input = match redirect_now {
@@ -195,21 +186,10 @@ impl Growth {
             at_input = part.pull_back(&seen, &gradients, &Redirected, control)?;
             redirected = true;
         }
-        self.notice_death(nothing(&at_input))?;
-        let mut at_picture = looking.adjoint(&self.space.pull_back(&at_input));
-        let raw = if stage.finishes.is_empty() { None } else { Some(at_picture.clone()) };
-        self.held_against(stage, &picture, &mut at_picture);
-        if let Some(levels) = stage.equalised {
-            at_picture = pyramid_gradient::normalised(&at_picture, levels);
-        }
-        let gradient = self.canvas.pull_back(&self.parameters, &picture, &at_picture);
-        let rate = stage.rate.at(self.in_stage, stage.steps);
-        self.stepper.step_scored(&mut self.parameters, &gradient, rate, &scores);
-        if let Some(raw) = raw {
-            self.finish(stage, &raw);
-        }
-        self.last_input = Some(input);
-        Ok(self.took(stage, scores, redirected))
+        // A probability of 1 has no slope either, and is no death.
+        let is_reached = gradients.iter().all(|(_, gradient)| nothing(gradient)) && scores.iter().any(|&score| score != 0.0);
+        let is_dead = nothing(&at_input) && !is_reached;
+        Ok(Answer { scores, at_input, redirected: redirected && !is_reached, is_dead })
     }
 
     /// Counts the step, and ends the stage where it is done.
@@ -223,6 +203,11 @@ impl Growth {
         self.in_stage += 1;
         if settled {
             self.in_stage = stage.steps;
+        }
+        if let Some(last) = stage.last.as_ref().filter(|_| self.in_stage >= stage.steps && self.is_plain()) {
+            let mut picture = self.canvas.decode(&self.parameters);
+            last.apply(&mut picture, &Planes::default());
+            self.parameters = picture.values;
         }
         self.skip_empty_stages();
         let mut report = self.report(redirected);
@@ -244,76 +229,37 @@ impl Growth {
         Err(Error::NeverFires { target: names.join(", "), steps: PATIENCE })
     }
 
-    /// Subtracts what the penalties' gradients are.
-    fn held_against(&self, stage: &Stage, picture: &Planes, gradient: &mut Planes) {
-        if stage.penalties.is_empty() {
-            return;
-        }
-        let mut against = Planes::zeros(picture.dims());
-        for penalty in &stage.penalties {
-            penalty.value_and_gradient(picture, &mut against);
-        }
-        for (gradient, against) in gradient.values.iter_mut().zip(&against.values) {
-            *gradient -= against;
-        }
-    }
-
-    /// What comes after the step; numbers and picture are the same thing there.
-    fn finish(&mut self, stage: &Stage, gradient: &Planes) {
-        if self.recipe.written != Parameterisation::Pixels {
-            return;
-        }
-        let mut picture = self.canvas.decode(&self.parameters);
+    /// What comes after the step.
+    fn finish(&self, stage: &Stage, picture: &mut Planes, gradient: &Planes) {
         for (every, finish) in &stage.finishes {
-            if !(self.step + 1).is_multiple_of((*every).max(1)) {
+            if !self.in_stage.is_multiple_of((*every).max(1)) {
                 continue;
             }
-            let at = |ramp: &super::recipe::Ramp| ramp.at(self.in_stage, stage.steps);
-            let projection = match finish {
-                Finish::Fixed(projection) => projection.clone(),
-                Finish::Blur(sigma) => Projection::Blur(at(sigma)),
-                Finish::Bilateral { space, range } => Projection::Bilateral { space: at(space), range: at(range) },
-            };
-            projection.apply(&mut picture, gradient);
+            let at = |ramp: &Ramp| ramp.at(self.in_stage, stage.steps);
+            match finish {
+                Finish::Fixed(projection) => projection.apply(picture, gradient),
+                Finish::Blur(sigma) => Projection::Blur(at(sigma)).apply(picture, gradient),
+                Finish::Bilateral { space, range } => {
+                    Projection::Bilateral { space: at(space), range: at(range) }.apply(picture, gradient);
+                }
+            }
         }
-        self.parameters = picture.values;
     }
 
     /// The stage of the next step, entered; none when all is done.
     fn enter(&mut self) -> Result<Option<Stage>> {
         let Some(stage) = self.recipe.stages.get(self.stage).cloned() else { return Ok(None) };
         if !self.entered {
-            self.change_size(&stage)?;
+            self.change_size()?;
             self.entered = true;
         }
         Ok(Some(stage))
     }
 
-    fn change_size(&mut self, stage: &Stage) -> Result<()> {
-        let size = self.size_at(stage);
+    fn change_size(&mut self) -> Result<()> {
         let picture = self.canvas.decode(&self.parameters);
-        let resized = match stage.enter {
-            Enter::Stay => return Ok(()),
-            Enter::Zoom(size) => resize::zoomed(&picture, size),
-            Enter::Resize(size) => resize::top_left(&picture, size),
-            Enter::Detail(size) => {
-                let start = match &self.recipe.start {
-                    Start::Picture(pixels) => self.space.of_pixels(pixels),
-                    _ => picture.clone(),
-                };
-                let base = resize::zoomed(&start, size);
-                let mut sum = base.clone();
-                if let Some(earlier) = &self.base {
-                    let mut detail = picture;
-                    detail.values.iter_mut().zip(&earlier.values).for_each(|(detail, base)| *detail -= base);
-                    sum.add(&resize::zoomed(&detail, size));
-                }
-                self.base = Some(base);
-                sum
-            }
-        };
-        let [count, channels, ..] = resized.dims();
-        let canvas = Canvas::new(&self.recipe.written, [count, channels, size[0], size[1]])?;
+        let Some(resized) = entered(&self.recipe, self.stage, picture, &mut self.base, &self.space) else { return Ok(()) };
+        let canvas = Canvas::new(&self.recipe.written, resized.dims())?;
         let refuse = || Error::Canvas("a picture written in this way cannot change its size".to_owned());
         self.parameters = canvas.encode(&resized).ok_or_else(refuse)?;
         self.canvas = canvas;
@@ -325,7 +271,7 @@ impl Growth {
         let [_, _, rows, columns] = self.canvas.dims();
         match stage.enter {
             Enter::Stay => [rows, columns],
-            Enter::Zoom(size) | Enter::Resize(size) | Enter::Detail(size) => size,
+            Enter::Zoom(size) | Enter::Resize(size) | Enter::Spline(size) | Enter::Detail(size) => size,
         }
     }
 
@@ -414,89 +360,37 @@ impl Growing for Growth {
     }
 }
 
+/// What the network answers.
+struct Answer {
+    scores: Vec<f64>,
+    at_input: Planes,
+    redirected: bool,
+    is_dead: bool,
+}
+
+/// Makes a gradient that of the goal less the penalties', with its scales made equal where the stage says so.
+fn held_against(stage: &Stage, picture: &Planes, gradient: &mut Planes) {
+    if !stage.penalties.is_empty() {
+        let mut against = Planes::zeros(picture.dims());
+        for penalty in &stage.penalties {
+            penalty.value_and_gradient(picture, &mut against);
+        }
+        for (gradient, against) in gradient.values.iter_mut().zip(&against.values) {
+            *gradient -= against;
+        }
+    }
+    if let Some(levels) = stage.equalised {
+        *gradient = pyramid_gradient::normalised(gradient, levels);
+    }
+}
+
 fn stepper(stages: &[Stage], stage: usize, canvas: &Canvas) -> Stepper {
     let rule = stages.get(stage).or(stages.last()).map_or(StepRule::Plain, |stage| stage.rule.clone());
-    match canvas.per_picture() {
+    let [_, channels, ..] = canvas.dims();
+    let window = stages.get(stage).filter(|stage| stage.local).and_then(|stage| stage.seen);
+    match window.map(|[rows, columns]| channels * rows * columns).or(canvas.per_picture()) {
         Some(each) => Stepper::new(rule, canvas.dims()[0], each),
         // Parameters that pictures share are stepped as one.
         None => Stepper::new(rule, 1, canvas.parameter_count()),
-    }
-}
-
-/// The first parameters.
-fn first(recipe: &Recipe, space: &Space, canvas: &Canvas, random: &mut ChaCha8Rng) -> Result<Vec<f32>> {
-    let dims = canvas.dims();
-    let mut picture = Planes::zeros(dims);
-    match &recipe.start {
-        Start::Own => return Ok(canvas.first(random)),
-        Start::Parameters(parameters) if parameters.len() == canvas.parameter_count() => return Ok(parameters.to_vec()),
-        Start::Parameters(_) => return Ok(canvas.first(random)),
-        Start::Normal { mean, deviation } => {
-            picture.values.iter_mut().for_each(|value| {
-                *value = mean + deviation * normal(random) as f32;
-            });
-        }
-        Start::Uniform { low, high } => {
-            picture.values.iter_mut().for_each(|value| *value = low + (high - low) * random.random::<f32>());
-        }
-        Start::Norm(norm) => {
-            picture.values.iter_mut().for_each(|value| *value = normal(random) as f32);
-            for item in picture.items_mut() {
-                let own = item.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-                item.iter_mut().for_each(|value| *value *= (norm / own) as f32);
-            }
-        }
-        Start::Picture(pixels) => {
-            let one = space.of_pixels(pixels);
-            let size = [dims[2], dims[3]];
-            let one = if [one.height, one.width] == size { one } else { resize::zoomed(&one, size) };
-            if one.channels != dims[1] || one.values.is_empty() {
-                return Err(Error::Reference { expected: dims, found: one.dims() });
-            }
-            picture.values = one.items().next().unwrap_or_default().repeat(dims[0]);
-        }
-    }
-    canvas.encode(&picture).ok_or_else(|| Error::Canvas("a picture written in this way starts from its own noise".to_owned()))
-}
-
-/// How the network looks at the canvas in one step.
-enum Looking {
-    Straight,
-    Composed(Warp),
-    Separate(Separate),
-}
-
-impl Looking {
-    fn new(stage: &Stage, draws: &[Draw], size: [usize; 2]) -> Self {
-        let transforms = &stage.transforms;
-        if transforms.is_empty() && stage.seen.is_none_or(|seen| seen == size) {
-            return Self::Straight;
-        }
-        match stage.resampling {
-            Resampling::Composed => {
-                let to = stage.seen.unwrap_or_else(|| Warp::frame(transforms, size, size));
-                Self::Composed(Warp::compose(transforms, draws, size, to))
-            }
-            Resampling::Separate => {
-                let to = stage.seen.unwrap_or_else(|| Separate::frame(transforms, draws, size, size));
-                Self::Separate(Separate::compose(transforms, draws, size, to))
-            }
-        }
-    }
-
-    fn apply(&self, picture: &Planes) -> Planes {
-        match self {
-            Self::Straight => picture.clone(),
-            Self::Composed(warp) => warp.apply(picture),
-            Self::Separate(separate) => separate.apply(picture),
-        }
-    }
-
-    fn adjoint(&self, gradient: &Planes) -> Planes {
-        match self {
-            Self::Straight => gradient.clone(),
-            Self::Composed(warp) => warp.adjoint(gradient),
-            Self::Separate(separate) => separate.adjoint(gradient),
-        }
     }
 }

@@ -29,6 +29,7 @@ pub struct Lens {
 pub struct Part {
     layers: Vec<NodeId>,
     size: [usize; 2],
+    leak: f64,
     cone: Cone,
     engine: Engine,
 }
@@ -72,8 +73,16 @@ impl Lens {
     /// # Errors
     /// [`Error::CanvasSize`] where the graph does not allow the size; it says which size would do.
     pub fn part(&self, layers: &[NodeId], size: [usize; 2]) -> Result<Arc<Part>> {
+        self.leaky_part(layers, size, 0.0)
+    }
+
+    /// The same with rectifiers that let this share of what lies below 0 pass (Mahendran & Vedaldi 2016); 0 leaves them alone.
+    ///
+    /// # Errors
+    /// As [`Self::part`].
+    pub fn leaky_part(&self, layers: &[NodeId], size: [usize; 2], leak: f64) -> Result<Arc<Part>> {
         let parts = || self.parts.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = parts().iter().position(|part| part.layers == layers && part.size == size);
+        let found = parts().iter().position(|part| part.layers == layers && part.size == size && part.leak == leak);
         if let Some(index) = found {
             let mut parts = parts();
             if index < parts.len() {
@@ -83,8 +92,9 @@ impl Lens {
             }
         }
         let cone = self.network.cone(layers, size).map_err(|error| self.refused(layers, size, error))?;
-        let engine = Engine::new(Arc::clone(&cone.network), &self.device)?;
-        let part = Arc::new(Part { layers: layers.to_vec(), size, cone, engine });
+        let network = if leak == 0.0 { Arc::clone(&cone.network) } else { Arc::new(cone.network.with_leak(leak)) };
+        let engine = Engine::new(network, &self.device)?;
+        let part = Arc::new(Part { layers: layers.to_vec(), size, leak, cone, engine });
         let mut parts = parts();
         if parts.len() == PARTS {
             parts.remove(0);
@@ -126,6 +136,17 @@ impl Part {
     /// Rows and columns of the canvas.
     pub fn size(&self) -> [usize; 2] {
         self.size
+    }
+
+    /// Rows and columns of a layer's maps on this canvas; one of each where it has none.
+    ///
+    /// # Errors
+    /// A layer that the part does without.
+    pub fn maps(&self, layer: NodeId) -> Result<[usize; 2]> {
+        Ok(match *self.cone.network.node(self.id(layer)?).shape {
+            [_, _, rows, columns] => [rows, columns],
+            _ => [1, 1],
+        })
     }
 
     /// Runs the part and keeps what a backward pass needs.

@@ -6,9 +6,10 @@
 //! | `objective/` | what is to become large: units, channels, classes, layers, directions, likeness |
 //! | `canvas/` | how a picture is written: pixels, waves, pyramids, a network of its own |
 //! | `transform/` | shaking it before the network sees it, with exact adjoints |
-//! | `step/`, `penalty.rs`, `projection/`, `pyramid_gradient.rs` | how it moves, what is held against it, what is done to it afterwards |
+//! | `step/`, `penalty.rs`, `projection/`, `pyramid_gradient.rs`, `resize.rs`, `spline.rs` | how it moves, what is held against it, what is done to it afterwards |
 //! | `lens.rs` | the part of a network that has to run, at any size |
-//! | `recipe.rs`, `growth.rs` | all of this as one value; carrying it out, step by step |
+//! | `recipe.rs`, `growth.rs` (`start.rs`, `entering.rs`, `looking.rs`) | all of this as one value; carrying it out, step by step |
+//! | `growing.rs` | whatever grows step by step |
 //! | `order.rs`, `presets/` | what somebody asks for; the published recipes, a file each |
 //! | `portrait.rs`, `rivals.rs` | the numbers that tell a result from noise; the pictures that it has to beat |
 //! | `written.rs` | goals as people write them |
@@ -16,16 +17,19 @@
 //! It knows no window and no colours of a figure.
 
 pub mod canvas;
+mod entering;
 mod error;
+mod growing;
 mod growth;
 pub mod lbfgs_box;
 mod lens;
+mod looking;
 mod objective;
 mod order;
 pub mod penalty;
 mod planes;
 mod portrait;
-mod presets;
+pub mod presets;
 pub mod projection;
 pub mod pyramid_gradient;
 mod random;
@@ -34,12 +38,15 @@ pub mod resize;
 mod rivals;
 mod space;
 pub mod spectrum;
+pub mod spline;
+mod start;
 pub mod step;
 pub mod transform;
 mod written;
 
 pub use error::{Error, Result};
-pub use growth::{Growing, Growth, StepReport};
+pub use growing::{Growing, StepReport};
+pub use growth::Growth;
 pub use lens::{Lens, Part, Seen};
 pub use objective::{Cosine, Goal, Objective, Reference};
 pub use order::Order;

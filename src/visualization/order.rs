@@ -78,7 +78,8 @@ impl Order {
     }
 
     /// Rows and columns of the canvas: as asked, or what the goal wants. A unit wants what it sees and a margin, a channel or a
-    /// layer a square that is not larger than twice the network's own input, a class the network's own input.
+    /// layer a square that is not larger than twice the network's own input, a class and likeness to a picture the network's own
+    /// input.
     pub fn canvas(&self) -> [usize; 2] {
         if let Some(size) = self.size {
             return size;
@@ -86,7 +87,9 @@ impl Order {
         let network = self.lens.network();
         let own = self.lens.own_size();
         let scores = network.scores();
-        if self.goal.layers(network).contains(&scores) {
+        let is_likeness =
+            |(_, objective): &(f64, Objective)| matches!(objective, Objective::Inversion(_) | Objective::Caricature(..));
+        if self.goal.layers(network).contains(&scores) || self.goal.0.iter().any(is_likeness) {
             return own;
         }
         if let [(_, Objective::Unit(layer, _, None))] = self.goal.0.as_slice() {

@@ -67,6 +67,8 @@ pub enum Enter {
     Zoom([usize; 2]),
     /// The same by bilinear interpolation as TensorFlow 1 resized.
     Resize([usize; 2]),
+    /// The same as `Zoom` by a cubic spline (SciPy's order 3).
+    Spline([usize; 2]),
     /// What was added to the start so far is enlarged and added to the start at this size (DeepDream's octaves).
     Detail([usize; 2]),
 }
@@ -110,16 +112,25 @@ pub struct Stage {
     pub rate: Ramp,
     /// Rows and columns that the network sees; those of the canvas if `None`.
     pub seen: Option<[usize; 2]>,
+    /// What is done to the picture before each look, but not after the last step (Yosinski 2015 clips here).
+    pub before: Option<Projection>,
     /// What chance does to the picture before the network sees it.
     pub transforms: Vec<Transform>,
     /// How.
     pub resampling: Resampling,
+    /// Whether steps and finishes touch only the window of pixels that the network saw, where all that chance does is to cut it
+    /// out (Øygard 2015).
+    pub local: bool,
+    /// The goal's gradient is multiplied by this before anything else is done with it; scores stay what they are.
+    pub pull: f64,
     /// What is held against the picture.
     pub penalties: Vec<Penalty>,
     /// Levels of the Laplacian pyramid whose strengths are made equal in the gradient (Mordvintsev 2016).
     pub equalised: Option<usize>,
-    /// What is done after every so many steps.
+    /// What is done after the stage's first step, and again after every so many.
     pub finishes: Vec<(usize, Finish)>,
+    /// What is done to the whole picture after the last step.
+    pub last: Option<Projection>,
     /// The stage ends when the objective changes by less than this share from one step to the next.
     pub until: Option<f64>,
 }
@@ -133,11 +144,15 @@ impl Stage {
             rule,
             rate: rate.into(),
             seen: None,
+            before: None,
             transforms: Vec::new(),
             resampling: Resampling::Composed,
+            local: false,
+            pull: 1.0,
             penalties: Vec::new(),
             equalised: None,
             finishes: Vec::new(),
+            last: None,
             until: None,
         }
     }
@@ -173,9 +188,26 @@ pub struct Recipe {
     pub stages: Vec<Stage>,
     /// What becomes of dead units.
     pub redirect: Redirect,
+    /// Rectifiers let this share of what lies below 0 pass while the picture grows (Mahendran & Vedaldi 2016).
+    pub leak: f64,
 }
 
 impl Recipe {
+    /// One picture of plain numbers, with stages to come.
+    pub fn plain(size: [usize; 2], unit: Unit, start: Start) -> Self {
+        Self {
+            count: 1,
+            size,
+            seed: 0,
+            unit,
+            written: Parameterisation::Pixels,
+            start,
+            stages: Vec::new(),
+            redirect: Redirect::Never,
+            leak: 0.0,
+        }
+    }
+
     /// All steps.
     pub fn steps(&self) -> usize {
         self.stages.iter().map(|stage| stage.steps).sum()

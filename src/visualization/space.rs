@@ -1,8 +1,8 @@
 //! Between the numbers of a canvas and those of a network's input: channel by channel a factor and an offset, and which channel
 //! goes where.
 //!
-//! Recipes of Caffe's time work on pixels of 0 to 255 less their mean, later ones on pixels of 0 to 1; each keeps its own unit, so
-//! that its published constants hold. Channels of a canvas are red, green, blue, or one luma.
+//! Recipes of Caffe's time work on pixels of 0 to 255 less their mean, later ones on pixels of 0 to 1, a few on what the network
+//! takes; each keeps its own unit, so that its published constants hold. Channels of a canvas are red, green, blue, or one luma.
 
 use super::Planes;
 use crate::picture::{ChannelOrder, Preprocessing};
@@ -12,8 +12,12 @@ use crate::picture::{ChannelOrder, Preprocessing};
 pub enum Unit {
     /// A pixel, 0 (black) to 1 (white).
     Pixel,
+    /// A pixel of 0 to 255.
+    Byte,
     /// A pixel of 0 to 255 less the network's mean (Caffe).
     Centred,
+    /// What the network itself takes, in the order red, green, blue.
+    Input,
 }
 
 /// The way from a canvas to a network's input.
@@ -25,7 +29,7 @@ pub struct Space {
     scale: Vec<f32>,
     offset: Vec<f32>,
     /// By channel of the canvas: a pixel is `number * pixel_scale + pixel_offset`.
-    pixel_scale: f32,
+    pixel_scale: Vec<f32>,
     pixel_offset: Vec<f32>,
 }
 
@@ -38,21 +42,20 @@ impl Space {
             ChannelOrder::Grey => vec![0],
         };
         let (range, mean, std) = (preprocessing.range, &preprocessing.mean, &preprocessing.std);
-        let mut pixel_offset = vec![0.0; order.len()];
+        let (mut pixel_scale, mut pixel_offset) = (vec![1.0; order.len()], vec![0.0; order.len()]);
         let (mut scale, mut offset) = (Vec::new(), Vec::new());
-        let pixel_scale = match unit {
-            Unit::Pixel => 1.0,
-            Unit::Centred => 1.0 / 255.0,
-        };
         for (input, &channel) in order.iter().enumerate() {
-            scale.push(range * pixel_scale / std[input]);
-            match unit {
-                Unit::Pixel => offset.push(-mean[input] / std[input]),
-                Unit::Centred => {
-                    offset.push(0.0);
-                    pixel_offset[channel] = mean[input] / range;
-                }
-            }
+            let (less, own) = (-mean[input] / std[input], range / std[input]);
+            let (to, at, pixel, middle) = match unit {
+                Unit::Pixel => (own, less, 1.0, 0.0),
+                Unit::Byte => (own / 255.0, less, 1.0 / 255.0, 0.0),
+                Unit::Centred => (own / 255.0, 0.0, 1.0 / 255.0, mean[input] / range),
+                Unit::Input => (1.0, 0.0, std[input] / range, mean[input] / range),
+            };
+            scale.push(to);
+            offset.push(at);
+            pixel_scale[channel] = pixel;
+            pixel_offset[channel] = middle;
         }
         Self { order, scale, offset, pixel_scale, pixel_offset }
     }
@@ -111,8 +114,8 @@ impl Space {
         let mut pixels = canvas.clone();
         let channels = self.channels();
         for (index, plane) in pixels.planes_mut().enumerate() {
-            let offset = self.pixel_offset[index % channels];
-            plane.iter_mut().for_each(|value| *value = *value * self.pixel_scale + offset);
+            let (scale, offset) = (self.pixel_scale[index % channels], self.pixel_offset[index % channels]);
+            plane.iter_mut().for_each(|value| *value = *value * scale + offset);
         }
         pixels
     }
@@ -122,15 +125,15 @@ impl Space {
         let mut canvas = pixels.clone();
         let channels = self.channels();
         for (index, plane) in canvas.planes_mut().enumerate() {
-            let offset = self.pixel_offset[index % channels];
-            plane.iter_mut().for_each(|value| *value = (*value - offset) / self.pixel_scale);
+            let (scale, offset) = (self.pixel_scale[index % channels], self.pixel_offset[index % channels]);
+            plane.iter_mut().for_each(|value| *value = (*value - offset) / scale);
         }
         canvas
     }
 
     /// For each channel of the canvas the numbers of black and of white.
     pub fn bounds(&self) -> Vec<[f32; 2]> {
-        self.pixel_offset.iter().map(|offset| [-offset / self.pixel_scale, (1.0 - offset) / self.pixel_scale]).collect()
+        self.pixel_offset.iter().zip(&self.pixel_scale).map(|(offset, scale)| [-offset / scale, (1.0 - offset) / scale]).collect()
     }
 }
 
@@ -155,13 +158,14 @@ mod tests {
             [Preprocessing { size: [1, 2], fit: crate::picture::Fit::Stretch, ..Preprocessing::imagenet() }, caffe]
         {
             let expected = preprocessing.apply(&picture);
-            for unit in [Unit::Pixel, Unit::Centred] {
+            for unit in [Unit::Pixel, Unit::Byte, Unit::Centred, Unit::Input] {
                 let space = Space::new(unit, &preprocessing);
                 let canvas = space.of_pixels(&pixels);
                 let input = space.input(&canvas);
                 for (found, expected) in input.values.iter().zip(&expected) {
                     assert!((found - expected).abs() < 1e-3, "{unit:?}: {found} for {expected}");
                 }
+                assert!(unit != Unit::Byte || canvas.values == [10.0, 0.0, 120.0, 255.0, 250.0, 60.0]);
                 for (back, pixel) in space.pixels(&space.canvas(&input)).values.iter().zip(&pixels.values) {
                     assert!((back - pixel).abs() < 1e-5);
                 }

@@ -15,3 +15,4 @@ mod native_backend;
 mod support;
 mod training_reference;
 mod units;
+mod visualization;

@@ -44,6 +44,13 @@ pub enum Penalty {
         /// The power, above 0.
         alpha: f64,
     },
+    /// `weight Σ(r² + g² + b²)^(alpha/2)` over the pixels: Mahendran & Vedaldi 2016, who divide by their number.
+    ColourNorm {
+        /// Its factor.
+        weight: f64,
+        /// The power, 2 or more.
+        alpha: f64,
+    },
     /// `weight Σ(Δx² + Δy²)^(exponent/2)`, differences to the next column and row, 0 at the last: Mahendran & Vedaldi, who divide
     /// by the number of pixels in 2016 and by none in 2015. Below a power of 2 the gradient is kept finite as deep-goggle does,
     /// by a summand of at least 1e-5.
@@ -112,6 +119,10 @@ impl Penalty {
                     (weight * less * value.abs(), weight * alpha * less * sign(value))
                 })
             }),
+            Self::ColourNorm { weight, alpha } => {
+                let pairs = x.items().zip(gradient.items_mut());
+                pairs.map(|(picture, slopes)| colour_norm(picture, slopes, x.area(), weight, alpha)).collect()
+            }
             Self::TotalVariation { weight, exponent } => {
                 by_plane(x, gradient, |plane, slopes| variation::powered(plane, slopes, x.width, weight, exponent))
             }
@@ -136,6 +147,21 @@ fn by_plane(x: &Planes, gradient: &mut Planes, of_plane: impl Fn(&[f32], &mut [f
     let planes = x.values.par_chunks_exact(area).zip(gradient.values.par_chunks_exact_mut(area));
     let values: Vec<f64> = planes.map(|(plane, slopes)| of_plane(plane, slopes)).collect();
     values.chunks(x.channels).map(|channels| channels.iter().sum()).collect()
+}
+
+/// `weight Σ(Σx²)^(alpha/2)` over the pixels of one picture, with its gradient added.
+fn colour_norm(picture: &[f32], slopes: &mut [f32], area: usize, weight: f64, alpha: f64) -> f64 {
+    let mut sum = 0.0;
+    for pixel in 0..area {
+        let colours = || picture[pixel..].iter().step_by(area);
+        let square: f64 = colours().map(|&value| f64::from(value) * f64::from(value)).sum();
+        let less = power(square, alpha / 2.0 - 1.0);
+        sum += less * square;
+        for (slope, &value) in slopes[pixel..].iter_mut().step_by(area).zip(colours()) {
+            *slope += (weight * alpha * less * f64::from(value)) as f32;
+        }
+    }
+    weight * sum
 }
 
 /// The sum of the values of a function of single numbers, whose slopes are added.

@@ -18,6 +18,7 @@ fn all() -> Vec<Penalty> {
         Penalty::L2 { weight, centre: 0.5 },
         Penalty::SquaredL2 { weight, centre: 0.5 },
         Penalty::AlphaNorm { weight, alpha: 6.0 },
+        Penalty::ColourNorm { weight, alpha: 6.0 },
         Penalty::TotalVariation { weight, exponent: 2.0 },
         Penalty::TotalVariation { weight, exponent: 1.0 },
         Penalty::TotalVariation { weight, exponent: 3.0 },
@@ -29,7 +30,7 @@ fn all() -> Vec<Penalty> {
 
 /// The values of both pictures, and the gradient at 0, 5, 20, 41, 150, 251 of x = sin(1.3 i) + .2 as 2 x 3 x 7 x 6, by torch
 /// 2.15's autograd in f64, all times .3: (t-.5).abs().sum(); (1e-6 + ((t-.5)**2).sum()).sqrt(); ((t-.5)**2).sum();
-/// (t.abs()**6).sum(); ((dx**2 + dy**2)**(b/2)).sum(), b = 2, 1, 3; dx.abs().sum() + dy.abs().sum();
+/// (t.abs()**6).sum(); ((t**2).sum(1)**3).sum(); ((dx**2 + dy**2)**(b/2)).sum(), b = 2, 1, 3; dx.abs().sum() + dy.abs().sum();
 /// .5*((t - blur(t,3).detach())**2).sum(); (((blur(t,5) - t)**2 + .8*(t-.5)**2)*mask).sum(), mask 2 wide;
 /// blur(t,w) = conv2d(t,k,padding=w//2)/conv2d(1,k,padding=w//2), k = .5 around, 1 inside
 #[test]
@@ -39,6 +40,7 @@ fn values_and_gradients_are_those_of_torch() {
         [2.585698, 2.582773, -0.010442, -0.002954, 0.016100, -0.006722, -0.002807, -0.024842],
         [22.286109, 22.235722, -0.180000, -0.050928, 0.277535, -0.115878, -0.048327, -0.427740],
         [20.870560, 20.794731, 0.000576, 0.022189, 1.487332, 0.004898, 0.023372, -0.000787],
+        [54.988476, 55.006846, 0.662721, 1.263695, 3.397656, 1.385890, 1.275505, -0.859950],
         [53.711390, 53.703733, -1.177261, 0.196154, 1.535987, -1.062886, -0.218454, 0.656378],
         [39.818649, 39.799873, -0.424197, -0.106678, 0.458362, -0.600000, -0.192049, 0.600000],
         [79.654057, 79.997938, -2.450414, 1.149649, 4.119768, -1.412224, 0.103125, 0.539967],

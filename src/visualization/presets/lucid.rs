@@ -118,5 +118,6 @@ fn recipe(order: &Order) -> Result<Recipe> {
         start,
         stages: vec![stage],
         redirect,
+        leak: 0.0,
     })
 }

@@ -4,10 +4,37 @@
 //! A recipe takes an [`Order`] and becomes something that grows. Constants are the papers' and their codes'; where a code has a
 //! known fault, the file says what stands instead.
 
+mod deepdream;
+mod erhan;
+mod laplacian;
 mod lucid;
+mod mahendran;
+mod mahendran_2016;
+mod nguyen;
+mod octaves;
+mod oygard;
+mod simonyan;
+mod towards;
+mod tyka;
+mod yosinski;
 
-use super::{Error, Growing, Growth, Order, Recipe, Result};
+use std::sync::Arc;
+
+use super::{
+    Error, Goal, Growing, Growth, Order, Recipe, Result,
+    recipe::{Redirect, Start},
+};
 use crate::methods::{Convention, Named, Parameter, Registry, Value};
+
+pub use deepdream::DeepDream;
+pub use erhan::Erhan;
+pub use laplacian::Laplacian;
+pub use mahendran::Mahendran;
+pub use mahendran_2016::Mahendran2016;
+pub use nguyen::Nguyen;
+pub use oygard::{Oygard, OygardOctave, Smoothing};
+pub use simonyan::Simonyan;
+pub use yosinski::Yosinski;
 
 /// What a recipe needs besides a network and a goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +63,8 @@ pub enum Spread {
 enum Begin {
     /// It is a recipe of the common loop.
     Recipe(fn(&Order) -> Result<Recipe>),
+    /// The same, and it makes another goal of the one that was ordered.
+    Towards(fn(&Order) -> Result<(Goal, Recipe)>),
 }
 
 /// A published recipe as the registry knows it.
@@ -60,7 +89,22 @@ pub struct Preset {
 }
 
 /// All recipes, by year.
-pub static PRESETS: Registry<Preset> = Registry::new("visualisation", &[lucid::PRESET]);
+pub static PRESETS: Registry<Preset> = Registry::new(
+    "visualisation",
+    &[
+        erhan::PRESET,
+        simonyan::PRESET,
+        mahendran::PRESET,
+        nguyen::PRESET,
+        yosinski::PRESET,
+        deepdream::PRESET,
+        oygard::PRESET,
+        mahendran_2016::PRESET,
+        tyka::PRESET,
+        laplacian::PRESET,
+        lucid::PRESET,
+    ],
+);
 
 impl Named for Preset {
     fn id(&self) -> &'static str {
@@ -91,6 +135,10 @@ impl Preset {
         self.applies(order)?;
         match self.begin {
             Begin::Recipe(recipe) => Ok(Box::new(Growth::new(order.lens.clone(), order.goal.clone(), recipe(order)?)?)),
+            Begin::Towards(recipe) => {
+                let (goal, recipe) = recipe(order)?;
+                Ok(Box::new(Growth::new(order.lens.clone(), goal, recipe)?))
+            }
         }
     }
 
@@ -101,6 +149,7 @@ impl Preset {
     pub fn recipe(&self, order: &Order) -> Result<Option<Recipe>> {
         match self.begin {
             Begin::Recipe(recipe) => Ok(Some(recipe(order)?)),
+            Begin::Towards(recipe) => Ok(Some(recipe(order)?.1)),
         }
     }
 }
@@ -125,3 +174,17 @@ const fn steps(default: &'static Value) -> Parameter {
 /// Whether dead rectifiers are redirected.
 const REDIRECT: Parameter =
     Parameter { id: "redirect", domain: crate::methods::Domain::Switch, default: &Value::Switch(true), elsewhere: &[] };
+
+/// A recipe of one picture made that of an order: how many, from which seed, from an earlier picture if it fits, and what becomes
+/// of dead units. The order has [`REDIRECT`].
+fn ordered(recipe: Recipe, order: &Order) -> Recipe {
+    let numbers = order.count * order.lens.space(recipe.unit).channels() * recipe.size[0] * recipe.size[1];
+    let earlier = order.start.as_ref().filter(|parameters| parameters.len() == numbers);
+    Recipe {
+        count: order.count,
+        seed: order.seed,
+        start: earlier.map_or(recipe.start, |parameters| Start::Parameters(Arc::clone(parameters))),
+        redirect: if order.on(&REDIRECT) { Redirect::WhenDead } else { Redirect::Never },
+        ..recipe
+    }
+}

@@ -116,6 +116,25 @@ impl Draw {
     }
 }
 
+/// Where the window begins that nothing but a [`Transform::RandomCrop`] cuts out of a picture: rows from above, columns from the
+/// left. `None` if there are other transformations, or more to see than there is.
+pub fn window(transforms: &[Transform], draws: &[Draw], from: [usize; 2], to: [usize; 2]) -> Option<[usize; 2]> {
+    let cut = [from[0].checked_sub(to[0])?, from[1].checked_sub(to[1])?];
+    match transforms {
+        [] if cut == [0, 0] => Some(cut),
+        [Transform::RandomCrop { .. }] => {
+            let part = draws.first().unwrap_or(&Draw::None).part();
+            Some([0, 1].map(|axis| corner(part[axis], cut[axis])))
+        }
+        _ => None,
+    }
+}
+
+/// The first row or column of a cut that begins at a part of what is cut off.
+pub(super) fn corner(part: f64, cut: usize) -> usize {
+    ((part * cut as f64) as usize).min(cut)
+}
+
 /// As a whole number with a sign.
 pub(super) fn whole(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)

@@ -12,6 +12,6 @@ mod separate;
 mod tests;
 mod warp;
 
-pub use chance::{Draw, Fill, Transform, draw};
+pub use chance::{Draw, Fill, Transform, draw, window};
 pub use separate::Separate;
 pub use warp::Warp;

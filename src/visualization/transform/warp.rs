@@ -5,7 +5,7 @@
 
 use super::{
     chain::{Chain, Link},
-    chance::{Draw, Fill, Transform},
+    chance::{Draw, Fill, Transform, corner},
     sampling::Sampling,
 };
 use crate::visualization::Planes;
@@ -143,7 +143,7 @@ impl Composer {
             Transform::Flip => Affine::IDENTITY,
             Transform::RandomCrop { .. } => {
                 let part = draw.part();
-                Affine::moved([0, 1].map(|axis| (part[axis] * cut[axis]).floor()))
+                Affine::moved([0, 1].map(|axis| corner(part[axis], cut[axis] as usize) as f64))
             }
         };
         self.affine = self.affine.after(step);

@@ -8,3 +8,5 @@ visualise-redirected = { $steps ->
    *[other] rectificadors morts redirigits en { $steps } passos
 }
 visualise-figure = { $model } · { $target }
+visualise-dream = { $model } · somnis a { $layer }
+visualise-left = { $model } · què en queda a { $layer }

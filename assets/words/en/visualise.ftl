@@ -8,3 +8,5 @@ visualise-redirected = { $steps ->
    *[other] dead rectifiers redirected in { $steps } steps
 }
 visualise-figure = { $model } · { $target }
+visualise-dream = { $model } · dreams at { $layer }
+visualise-left = { $model } · what is left at { $layer }

@@ -8,3 +8,5 @@ visualise-redirected = { $steps ->
    *[other] rectificadores muertos redirigidos en { $steps } pasos
 }
 visualise-figure = { $model } · { $target }
+visualise-dream = { $model } · sueños en { $layer }
+visualise-left = { $model } · qué queda en { $layer }

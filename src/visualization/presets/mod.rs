@@ -4,7 +4,9 @@
 //! A recipe takes an [`Order`] and becomes something that grows. Constants are the papers' and their codes'; where a code has a
 //! known fault, the file says what stands instead.
 
+mod elites;
 mod lucid;
+mod szegedy;
 
 use super::{Error, Growing, Growth, Order, Recipe, Result};
 use crate::methods::{Convention, Named, Parameter, Registry, Value};
@@ -18,6 +20,8 @@ pub enum Needs {
     Picture,
     /// A class.
     Class,
+    /// Both.
+    PictureAndClass,
     /// A generator of the network.
     Generator,
 }
@@ -36,6 +40,8 @@ pub enum Spread {
 enum Begin {
     /// It is a recipe of the common loop.
     Recipe(fn(&Order) -> Result<Recipe>),
+    /// It goes its own way.
+    Other(fn(&Order) -> Result<Box<dyn Growing>>),
 }
 
 /// A published recipe as the registry knows it.
@@ -60,7 +66,7 @@ pub struct Preset {
 }
 
 /// All recipes, by year.
-pub static PRESETS: Registry<Preset> = Registry::new("visualisation", &[lucid::PRESET]);
+pub static PRESETS: Registry<Preset> = Registry::new("visualisation", &[szegedy::PRESET, elites::PRESET, lucid::PRESET]);
 
 impl Named for Preset {
     fn id(&self) -> &'static str {
@@ -75,8 +81,10 @@ impl Preset {
     /// What is missing, in a sentence.
     pub fn applies(&self, order: &Order) -> Result<()> {
         match self.needs {
-            Needs::Picture if order.picture.is_none() => Err(Error::NeedsPicture { recipe: self.name }),
-            Needs::Class if order.class().is_none() => Err(Error::Target { recipe: self.name, needs: "a class" }),
+            Needs::Picture | Needs::PictureAndClass if order.picture.is_none() => Err(Error::NeedsPicture { recipe: self.name }),
+            Needs::Class | Needs::PictureAndClass if order.class().is_none() => {
+                Err(Error::Target { recipe: self.name, needs: "a class" })
+            }
             _ => Ok(()),
         }
     }
@@ -91,6 +99,7 @@ impl Preset {
         self.applies(order)?;
         match self.begin {
             Begin::Recipe(recipe) => Ok(Box::new(Growth::new(order.lens.clone(), order.goal.clone(), recipe(order)?)?)),
+            Begin::Other(begin) => begin(order),
         }
     }
 
@@ -101,6 +110,7 @@ impl Preset {
     pub fn recipe(&self, order: &Order) -> Result<Option<Recipe>> {
         match self.begin {
             Begin::Recipe(recipe) => Ok(Some(recipe(order)?)),
+            Begin::Other(_) => Ok(None),
         }
     }
 }

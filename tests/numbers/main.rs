@@ -10,6 +10,7 @@ mod attribution_reference;
 mod changed_inputs;
 mod embedding;
 mod layers;
+mod lucent;
 mod native_backend;
 #[path = "../support/mod.rs"]
 mod support;

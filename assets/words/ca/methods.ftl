@@ -104,6 +104,16 @@ method-laplacian = El gradient es descompon en bandes fines, mitjanes i gruixude
     .rate-about = Fins on es mou en un pas, en parts de 255.
     .bands = Bandes
     .bands-about = Quantes vegades es parteix el gradient; amb 0 es queda sencer.
+method-szegedy = D’una imatge oberta cerca el canvi més petit que fa que la xarxa digui una altra classe. El que costa el canvi es pesa contra el que diu la xarxa, i guanya el pes més gran que encara la convenç. La imatge canviada surt al costat del canvi, mostrat deu vegades més fort, perquè el canvi mateix amb prou feines es veu.
+    .steps-about = Quantes iteracions com a màxim per a cada pes del canvi.
+    .searches = Pesos provats
+    .searches-about = Quants pesos del canvi es proven: primer per factors de deu, després a mig camí.
+
+method-cppn = No se segueix cap gradient: les imatges es crien, i cadascuna és una petita xarxa que converteix el lloc d’un píxel en el seu color. Els fills muten una mica, i de cada classe es queda la imatge de què la xarxa està més segura, que té fills al seu torn. El que surt és regular i simètric, i la xarxa pot estar gairebé certa d’un dibuix en què ningú no veu la classe.
+    .steps-about = Quantes generacions es crien.
+    .children = Fills
+    .children-about = Quantes imatges té una generació.
+
 method-lucid = La imatge s’escriu com a ones, i les més fines comencen més febles. Abans de cada pas es desplaça, s’escala i es gira una mica, de manera que només creix el que sobreviu a un pols tremolós. Els colors se separen com en les fotografies, i cap no domina.
     .lucid = Desplaçar, escalar i girar d’un en un, a 224 píxels, com fa Lucent, la versió de Lucid per a PyTorch.
     .shift = Desplaçament

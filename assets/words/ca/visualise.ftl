@@ -132,3 +132,5 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activació { $score }
 visualise-steps = passos
 visualise-steps-a-second = tal com l’ha vista la xarxa, { $speed } passos per segon
+visualise-dream = { $model } · somnis a { $layer }
+visualise-left = { $model } · què en queda a { $layer }

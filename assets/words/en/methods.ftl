@@ -104,6 +104,16 @@ method-laplacian = The gradient is taken apart into fine, middling and coarse ba
     .rate-about = How far it moves in a step, in parts of 255.
     .bands = Bands
     .bands-about = How often the gradient is split; 0 leaves it whole.
+method-szegedy = Of an open picture it searches the smallest change that makes the network say another class. What the change costs is weighed against what the network says, and the heaviest weight that still convinces it wins. The changed picture stands beside its change, shown ten times as strong, since the change itself can hardly be seen.
+    .steps-about = The most iterations for one weight of the change.
+    .searches = Weights tried
+    .searches-about = How many weights of the change are tried: by factors of ten first, then halfway between.
+
+method-cppn = No gradient is followed: pictures are bred, each a small network that turns a pixel’s place into its colour. Children are mutated a little, and for every class the picture that the network is surest of stays and has children of its own. What comes out is regular and symmetric, and the network may be all but certain of a pattern in which nobody sees the class.
+    .steps-about = How many generations are bred.
+    .children = Children
+    .children-about = How many pictures a generation has.
+
 method-lucid = The picture is written as waves, and the finest begin the weakest. Before every step it is shifted, scaled and turned a little, so only what survives a shaky hand can grow. Its colours are steered apart the way those of photographs are, so no single one takes over.
     .lucid = Shifting, scaling and turning one after the other, at 224 pixels, as Lucid’s port Lucent does.
     .shift = Shift

@@ -132,3 +132,5 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activation { $score }
 visualise-steps = steps
 visualise-steps-a-second = as the network saw it, { $speed } steps a second
+visualise-dream = { $model } · dreams at { $layer }
+visualise-left = { $model } · what is left at { $layer }

@@ -104,6 +104,16 @@ method-laplacian = El gradiente se descompone en bandas finas, medianas y gruesa
     .rate-about = Hasta dónde se mueve en un paso, en partes de 255.
     .bands = Bandas
     .bands-about = Cuántas veces se parte el gradiente; con 0 se queda entero.
+method-szegedy = De una imagen abierta busca el cambio más pequeño que hace que la red diga otra clase. Lo que cuesta el cambio se pesa contra lo que dice la red, y gana el peso más grande que todavía la convence. La imagen cambiada sale junto al cambio, mostrado diez veces más fuerte, porque el cambio en sí apenas se ve.
+    .steps-about = Cuántas iteraciones como máximo para cada peso del cambio.
+    .searches = Pesos probados
+    .searches-about = Cuántos pesos del cambio se prueban: primero por factores de diez, después a medio camino.
+
+method-cppn = No se sigue ningún gradiente: las imágenes se crían, y cada una es una pequeña red que convierte el lugar de un píxel en su color. Los hijos mutan un poco, y de cada clase se queda la imagen de la que la red está más segura, que tiene hijos a su vez. Lo que sale es regular y simétrico, y la red puede estar casi segura de un dibujo en el que nadie ve la clase.
+    .steps-about = Cuántas generaciones se crían.
+    .children = Hijos
+    .children-about = Cuántas imágenes tiene una generación.
+
 method-lucid = La imagen se escribe como ondas, y las más finas empiezan más débiles. Antes de cada paso se desplaza, se escala y se gira un poco, de modo que solo crece lo que sobrevive a un pulso tembloroso. Los colores se separan como en las fotografías, y ninguno domina.
     .lucid = Desplazar, escalar y girar de uno en uno, a 224 píxeles, como hace Lucent, la versión de Lucid para PyTorch.
     .shift = Desplazamiento

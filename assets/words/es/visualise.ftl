@@ -132,3 +132,5 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activación { $score }
 visualise-steps = pasos
 visualise-steps-a-second = tal como la vio la red, { $speed } pasos por segundo
+visualise-dream = { $model } · sueños en { $layer }
+visualise-left = { $model } · qué queda en { $layer }

@@ -218,7 +218,8 @@ impl<'a> Values<'a> {
         Ok(Self { network, count, planes: planes.collect::<Result<_>>()? })
     }
 
-    fn at(&self, layer: NodeId) -> Result<&Planes> {
+    /// One layer's.
+    pub(super) fn at(&self, layer: NodeId) -> Result<&Planes> {
         let missing = || crate::network::Error::NotKept { layer: self.network.node(layer).name.clone() };
         Ok(self.planes.get(&layer).ok_or_else(missing)?)
     }

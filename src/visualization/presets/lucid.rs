@@ -3,7 +3,7 @@
 //!
 //! The convention `lucid` carries the transformations out one by one as Lucent, Lucid's port, does; by default they are one warp.
 
-use super::{Begin, Needs, Preset, REDIRECT, Spread, steps};
+use super::{Begin, Needs, Preset, Spread, steps};
 use crate::{
     methods::{Convention, PAPER, Parameter, Value},
     visualization::{
@@ -28,6 +28,8 @@ const DECAY: Parameter = Parameter::number("decay", [0.0, 3.0], &Value::Number(1
 const VARIATION: Parameter = Parameter::number("variation", [0.0, 1.0], &Value::Number(0.0));
 const DECORRELATE: Parameter =
     Parameter { id: "decorrelate", domain: crate::methods::Domain::Switch, default: &Value::Switch(true), elsewhere: &[] };
+/// Lucent redirects in InceptionV1 alone.
+const REDIRECT: Parameter = Parameter { elsewhere: &[(LUCID, &Value::Switch(false))], ..super::REDIRECT };
 
 /// The convention of Lucid's port to PyTorch.
 const LUCID: &str = "lucid";
@@ -56,7 +58,7 @@ const SCALES: usize = 11;
 const TURNS: usize = 21;
 /// Unturned besides.
 const STRAIGHT: usize = 5;
-/// Redirected steps in Lucid.
+/// Redirected steps in Lucid and Lucent.
 const REDIRECTED: usize = 16;
 
 fn recipe(order: &Order) -> Result<Recipe> {

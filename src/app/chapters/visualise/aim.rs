@@ -94,9 +94,14 @@ pub fn suits(preset: &Preset, aim: Aim) -> bool {
     match preset.needs {
         Needs::Nothing => true,
         Needs::Picture => aim.needs_picture(),
-        Needs::Class => aim == Aim::Class,
+        Needs::Class | Needs::PictureAndClass => aim == Aim::Class,
         Needs::Generator => !aim.needs_picture(),
     }
+}
+
+/// Whether a recipe looks at the open picture.
+pub fn needs_picture(preset: &Preset, aim: Aim) -> bool {
+    aim.needs_picture() || preset.needs == Needs::PictureAndClass
 }
 
 /// The recipe that is carried out: the chosen one, or where that cannot do what is aimed at, one that can.

@@ -78,13 +78,18 @@ struct Front<'a> {
 }
 
 impl Front<'_> {
-    fn open_picture(&self) -> Option<&Arc<Shown>> {
-        self.state.selection.picture.as_ref().filter(|_| self.chapter.settings.aim.needs_picture())
+    fn open_picture(&self, is_needed: bool) -> Option<&Arc<Shown>> {
+        self.state.selection.picture.as_ref().filter(|_| is_needed)
+    }
+
+    /// Whether the recipe of the picture in front, or one of many, looks at the open picture.
+    fn needs_picture(&self, preset: &Preset) -> bool {
+        aim::needs_picture(preset, self.chapter.settings.aim)
     }
 
     /// The open picture as the network sees it.
-    fn pixels(&self) -> Option<Arc<Planes>> {
-        let visible = self.preprocessing.visible(&self.open_picture()?.picture);
+    fn pixels(&self, is_needed: bool) -> Option<Arc<Planes>> {
+        let visible = self.preprocessing.visible(&self.open_picture(is_needed)?.picture);
         Some(Arc::new(Planes::of_picture(&visible, self.preprocessing.channels())))
     }
 
@@ -97,7 +102,7 @@ impl Front<'_> {
             wanted: self.aimed.wanted.clone(),
             seed: settings.seed,
             count,
-            picture: self.open_picture().map(|shown| shown.id),
+            picture: self.open_picture(self.needs_picture(preset)).map(|shown| shown.id),
             turn: self.chapter.plants.turn,
         };
         let (way, carries_on) = (settings.way(preset.id), settings.carries_on && place == 0);
@@ -117,7 +122,8 @@ impl Front<'_> {
         let (plant, before) = (Arc::clone(&rooted.plant), rooted.before.clone());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
         let given = || {
-            let (loaded, picture, name) = (Arc::clone(&self.loaded), self.pixels(), self.aimed.name.clone());
+            let (loaded, picture, name) =
+                (Arc::clone(&self.loaded), self.pixels(self.needs_picture(preset)), self.aimed.name.clone());
             let shelf = self.state.shelf.clone();
             is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, shelf, name })
         };
@@ -141,7 +147,8 @@ impl Front<'_> {
             (RECIPE_BED, recipes, self.shown),
             (LAYER_BED, layers, self.shown && rests),
         ] {
-            let given = || wanted.then(|| (Arc::clone(&lens), self.pixels()));
+            let is_needed = bed.as_ref().is_some_and(|bed| bed.picture.is_some());
+            let given = || wanted.then(|| (Arc::clone(&lens), self.pixels(is_needed)));
             desk.ask(seat, bed, given);
             if desk.is_busy::<Bed>(seat) {
                 desk.attend::<Bed>(seat, self.shown && seat != NEIGHBOUR_BED);
@@ -150,13 +157,15 @@ impl Front<'_> {
     }
 
     fn bed(&self, seedlings: Vec<Seedling>, steps: Option<usize>, turns: Turns) -> Bed {
+        let preset = |id: &str| PRESETS.iter().find(|preset| preset.id() == id);
+        let is_needed = seedlings.iter().filter_map(|seedling| preset(seedling.recipe)).any(|preset| self.needs_picture(preset));
         Bed {
             model: self.loaded.id,
             seedlings,
             seed: self.chapter.settings.seed,
             steps,
             turns,
-            picture: self.open_picture().map(|shown| shown.id),
+            picture: self.open_picture(is_needed).map(|shown| shown.id),
         }
     }
 

@@ -9,6 +9,7 @@
 //! | `step/`, `penalty.rs`, `projection/`, `pyramid_gradient.rs`, `resize.rs`, `spline.rs` | how it moves, what is held against it, what is done to it afterwards |
 //! | `lens.rs` | the part of a network that has to run, at any size |
 //! | `recipe.rs`, `growth.rs` (`start.rs`, `entering.rs`, `looking.rs`) | all of this as one value; carrying it out, step by step |
+//! | `generated.rs` | pictures sought among those that a generator draws |
 //! | `growing.rs` | whatever grows step by step |
 //! | `order.rs`, `presets/` | what somebody asks for; the published recipes, a file each |
 //! | `elites/` | pictures bred instead of climbed to: networks of coordinates, one elite a class |
@@ -23,6 +24,7 @@ mod directions;
 pub mod elites;
 mod entering;
 mod error;
+mod generated;
 mod growing;
 mod growth;
 pub mod lbfgs_box;
@@ -50,6 +52,7 @@ mod written;
 
 pub use directions::{Directions, directions};
 pub use error::{Error, Result};
+pub use generated::{Generated, Plan, Source, Way};
 pub use growing::{Growing, StepReport};
 pub use growth::Growth;
 pub use lens::{Lens, Part, Seen};

@@ -9,6 +9,7 @@ mod attribution_channels;
 mod attribution_reference;
 mod changed_inputs;
 mod embedding;
+mod generated;
 mod layers;
 mod lucent;
 mod native_backend;

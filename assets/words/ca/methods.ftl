@@ -126,3 +126,18 @@ method-lucid = La imatge s’escriu com a ones, i les més fines comencen més f
     .decay-about = Com de més febles comencen les ones fines: 1 com en les fotografies, 0 totes iguals.
     .decorrelate = Colors separats
     .decorrelate-about = Si els colors varien com en les fotografies.
+
+method-dgn = Un generador que ha après a dibuixar a partir del que diu la xarxa rep un codi, i el codi puja: surti el que surti, és una cosa que el generador sap dibuixar. Per això la imatge sembla una imatge, sigui o no la més forta. Quant n’ha demanat la unitat i quant hi ha afegit el generador no es pot destriar.
+    .rate-about = Fins on es mou el codi en el primer pas, com a múltiple del que varien els codis; acaba en res.
+    .keep = Es conserva
+    .keep-about = Per quant es multiplica el codi després de cada pas.
+
+method-ppgn = El codi passeja en lloc de pujar: cap a una classe, cap a codis que són codis de la seva pròpia imatge, i una mica a l’atzar. Cada parada és una mostra, i així es veu què més serviria. Amb els pesos publicats, la classe compta gairebé per tot.
+    .as-coded = Amb el pendent del mateix programa, que deixa fora el que perden les altres classes.
+    .rate-about = Fins on es mou el codi en un pas, com a múltiple del que varien els codis.
+    .prior = Imatge pròpia
+    .prior-about = Quant compta que un codi sigui el codi de la seva pròpia imatge.
+    .condition = Objectiu
+    .condition-about = Quant compta l’objectiu.
+    .noise = Atzar
+    .noise-about = Quina part d’un pas és atzar.

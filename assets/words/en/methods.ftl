@@ -126,3 +126,18 @@ method-lucid = The picture is written as waves, and the finest begin the weakest
     .decay-about = How much weaker finer waves begin: 1 as in photographs, 0 all alike.
     .decorrelate = Colours apart
     .decorrelate-about = Whether colours vary as those of photographs do.
+
+method-dgn = A generator that has learned to draw from what the network says is given a code, and the code climbs: whatever comes out is something that the generator can draw. So the picture looks like a picture, whether or not it is the strongest. How much of it the unit asked for, and how much the generator added, cannot be told apart.
+    .rate-about = How far the code moves in the first step, as a multiple of how much codes vary; it ends at nothing.
+    .keep = Keep
+    .keep-about = What the code is multiplied by after every step.
+
+method-ppgn = The code wanders instead of climbing: towards a class, towards codes that are codes of their own pictures, and a little at random. Every stop is a sample, so that one sees what else would do. With the published weights the class counts for nearly everything.
+    .as-coded = With the sampler’s own slope, which leaves out what other classes lose.
+    .rate-about = How far the code moves in a step, as a multiple of how much codes vary.
+    .prior = Own picture
+    .prior-about = How much it counts that a code is the code of its own picture.
+    .condition = Goal
+    .condition-about = How much the goal counts.
+    .noise = Chance
+    .noise-about = How much of a step is chance.

@@ -126,3 +126,18 @@ method-lucid = La imagen se escribe como ondas, y las más finas empiezan más d
     .decay-about = Cuánto más débiles empiezan las ondas finas: 1 como en las fotografías, 0 todas iguales.
     .decorrelate = Colores separados
     .decorrelate-about = Si los colores varían como en las fotografías.
+
+method-dgn = Un generador que ha aprendido a dibujar a partir de lo que dice la red recibe un código, y el código sube: salga lo que salga, es algo que el generador sabe dibujar. Por eso la imagen parece una imagen, sea o no la más fuerte. Cuánto pidió la unidad y cuánto añadió el generador no se puede separar.
+    .rate-about = Hasta dónde se mueve el código en el primer paso, como múltiplo de lo que varían los códigos; acaba en nada.
+    .keep = Se conserva
+    .keep-about = Por cuánto se multiplica el código después de cada paso.
+
+method-ppgn = El código pasea en vez de subir: hacia una clase, hacia códigos que son códigos de su propia imagen, y un poco al azar. Cada parada es una muestra, y así se ve qué más serviría. Con los pesos publicados, la clase cuenta para casi todo.
+    .as-coded = Con la pendiente del propio programa, que deja fuera lo que pierden las otras clases.
+    .rate-about = Hasta dónde se mueve el código en un paso, como múltiplo de lo que varían los códigos.
+    .prior = Imagen propia
+    .prior-about = Cuánto cuenta que un código sea el código de su propia imagen.
+    .condition = Objetivo
+    .condition-about = Cuánto cuenta el objetivo.
+    .noise = Azar
+    .noise-about = Qué parte de un paso es azar.

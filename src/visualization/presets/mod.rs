@@ -5,6 +5,7 @@
 //! known fault, the file says what stands instead.
 
 mod deepdream;
+mod dgn;
 mod elites;
 mod erhan;
 mod laplacian;
@@ -14,6 +15,7 @@ mod mahendran_2016;
 mod nguyen;
 mod octaves;
 mod oygard;
+mod ppgn;
 mod simonyan;
 mod szegedy;
 mod towards;
@@ -110,6 +112,8 @@ pub static PRESETS: Registry<Preset> = Registry::new(
         mahendran_2016::PRESET,
         tyka::PRESET,
         laplacian::PRESET,
+        dgn::PRESET,
+        ppgn::PRESET,
         lucid::PRESET,
     ],
 );

@@ -124,6 +124,10 @@ method-lucid = La imatge s’escriu com a ones, i les més fines comencen més f
     .turn-about = Quants graus es gira cap a cada costat.
     .decay = Decaïment
     .decay-about = Com de més febles comencen les ones fines: 1 com en les fotografies, 0 totes iguals.
+    .diversity = Diversitat
+    .diversity-about = Amb quina força se separen les imatges que creixen juntes (quatre llavors).
+    .alignment = Alineació
+    .alignment-about = Amb quina força es mantenen iguals les veïnes entre les imatges que creixen juntes.
     .decorrelate = Colors separats
     .decorrelate-about = Si els colors varien com en les fotografies.
 

@@ -124,6 +124,10 @@ method-lucid = The picture is written as waves, and the finest begin the weakest
     .turn-about = By how many degrees it is turned either way.
     .decay = Decay
     .decay-about = How much weaker finer waves begin: 1 as in photographs, 0 all alike.
+    .diversity = Diversity
+    .diversity-about = How strongly pictures that grow together are driven apart (four seeds).
+    .alignment = Alignment
+    .alignment-about = How strongly neighbours among pictures that grow together are held alike.
     .decorrelate = Colours apart
     .decorrelate-about = Whether colours vary as those of photographs do.
 

@@ -124,6 +124,10 @@ method-lucid = La imagen se escribe como ondas, y las más finas empiezan más d
     .turn-about = Cuántos grados se gira hacia cada lado.
     .decay = Decaimiento
     .decay-about = Cuánto más débiles empiezan las ondas finas: 1 como en las fotografías, 0 todas iguales.
+    .diversity = Diversidad
+    .diversity-about = Con qué fuerza se separan las imágenes que crecen juntas (cuatro semillas).
+    .alignment = Alineación
+    .alignment-about = Con qué fuerza se mantienen iguales las vecinas entre las imágenes que crecen juntas.
     .decorrelate = Colores separados
     .decorrelate-about = Si los colores varían como en las fotografías.
 

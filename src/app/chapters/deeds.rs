@@ -9,7 +9,7 @@ use crate::app::{
 };
 
 /// What chapters ask a path for.
-pub static REQUESTS: &[PathRequest] = &training::REQUESTS;
+pub static REQUESTS: &[&[PathRequest]] = &[&training::REQUESTS, &[visualise::OPEN_SECOND]];
 
 /// Something that a chapter is asked for.
 #[derive(Clone, Debug, PartialEq)]

@@ -80,7 +80,7 @@ pub enum Cosine {
 }
 
 /// A sum of objectives with weights; a negative weight is what to avoid.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Goal(pub Vec<(f64, Objective)>);
 
 impl From<Objective> for Goal {
@@ -179,6 +179,11 @@ impl Objective {
 }
 
 impl Goal {
+    /// Both.
+    pub fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
     /// The layers that it is read from, each once.
     pub fn layers(&self, network: &Network) -> Vec<NodeId> {
         let mut layers: Vec<NodeId> = self.0.iter().flat_map(|(_, objective)| objective.layers(network)).collect();

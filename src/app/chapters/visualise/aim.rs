@@ -35,6 +35,8 @@ pub enum Lack {
     Picture,
     /// The network has no class to speak of.
     Class,
+    /// No second picture is chosen.
+    Second,
 }
 
 /// What is to become large.
@@ -46,14 +48,24 @@ pub fn aimed(settings: &Settings, sight: Sight<'_>) -> Result<Aimed, Lack> {
     if settings.aim.needs_picture() && sight.state.selection.picture.is_none() {
         return Err(Lack::Picture);
     }
+    if settings.aim.needs_second() && settings.second_picture.is_none() {
+        return Err(Lack::Second);
+    }
     if settings.aim == Aim::Class {
         let class = sight.class().ok_or(Lack::Class)?;
         return Ok(Aimed { wanted: Wanted::Goal(Objective::Class(class).into()), name: sight.class_name(class) });
     }
     let layer = sight.state.selection.layer.filter(|&layer| has_channels(loaded, layer)).ok_or(Lack::Channels)?;
     let title = loaded.title(layer).to_owned();
-    if matches!(settings.aim, Aim::Layer | Aim::Dream | Aim::Left) {
-        let wanted = if settings.aim == Aim::Left { Wanted::Left(layer) } else { Wanted::Goal(Objective::Layer(layer).into()) };
+    let of_layer = match settings.aim {
+        Aim::Layer | Aim::Dream => Some(Wanted::Goal(Objective::Layer(layer).into())),
+        Aim::Left => Some(Wanted::Left(layer)),
+        Aim::Caricature => Some(Wanted::Caricature(layer)),
+        Aim::Guide => Some(Wanted::Guide(layer)),
+        Aim::Style => Some(Wanted::Style(layer)),
+        _ => None,
+    };
+    if let Some(wanted) = of_layer {
         return Ok(Aimed { wanted, name: Phrase::verbatim(title) });
     }
     let channel = sight.unit().map_or(Channel(0), |unit| unit.channel);
@@ -62,11 +74,14 @@ pub fn aimed(settings: &Settings, sight: Sight<'_>) -> Result<Aimed, Lack> {
         return Ok(Aimed { wanted: Wanted::Direction(layer, channel), name: say::direction_at(title) });
     }
     let one = |channel: Channel| single(loaded, layer, channel, settings.aim);
-    if settings.aim == Aim::Pair {
+    if settings.aim.is_of_two() {
         let channels = loaded.map_shape(layer).map_or(1, |[channels, ..]| channels);
         let second = Channel(settings.second.min(channels - 1));
-        let goal = Goal(vec![(1.0, one(channel)), (settings.weight, one(second))]);
-        let name = Phrase::verbatim(format!("{title} : {channel} + {second}"));
+        let (goal, sign) = match settings.aim {
+            Aim::Between => (Objective::Interpolation(Box::new(one(channel)), Box::new(one(second))).into(), ".."),
+            _ => (Goal(vec![(1.0, one(channel)), (settings.weight, one(second))]), "+"),
+        };
+        let name = Phrase::verbatim(format!("{title} : {channel} {sign} {second}"));
         return Ok(Aimed { wanted: Wanted::Goal(goal), name });
     }
     let name = if loaded.is_scores(layer) { sight.class_name(crate::network::Class(channel.index())) } else { name };
@@ -108,12 +123,13 @@ pub fn needs_picture(preset: &Preset, aim: Aim) -> bool {
 pub fn preset(settings: &Settings) -> &'static Preset {
     let find = |id: &str| PRESETS.iter().find(|preset| preset.id() == id);
     let usual: &[&str] = match settings.aim {
-        Aim::Dream => &DREAMS,
+        Aim::Dream | Aim::Guide => &DREAMS,
         Aim::Left => &INVERSIONS,
         _ => &["lucid"],
     };
     let chosen = find(&settings.recipe).filter(|preset| suits(preset, settings.aim));
-    let chosen = chosen.filter(|preset| !matches!(settings.aim, Aim::Dream | Aim::Left) || usual.contains(&preset.id));
+    let has_own = settings.aim.dreams() || settings.aim == Aim::Left;
+    let chosen = chosen.filter(|preset| !has_own || usual.contains(&preset.id));
     let other = || usual.iter().find_map(|id| find(id));
     chosen.or_else(other).unwrap_or(&PRESETS.all()[0])
 }

@@ -7,7 +7,7 @@ use super::{
     aim::{self, Aimed},
     command::{Aim, Shows},
     plants::Soil,
-    work::{Bed, Given, GrowPicture, Photographs, RivalCropsOf, RivalsIn, Seedling, SpectrumOf, Turns, Wanted},
+    work::{Bed, Given, GrowPicture, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling, SpectrumOf, Turns, Wanted},
 };
 use crate::{
     app::{
@@ -54,6 +54,8 @@ pub fn ask(chapter: &mut Visualise, asking: &mut Asking<'_>) {
         }
         return;
     };
+    let path = chapter.settings.second_picture.clone().filter(|_| chapter.settings.aim.needs_second());
+    desk.ask(Seat::ONE, path.map(|path| SecondPicture { path }), || shown.then_some(()));
     let mut front = Front { chapter, state, shown, loaded, preprocessing, aimed };
     front.picture(desk, 0, FRONT, aim::preset(&front.chapter.settings));
     let second = match &front.chapter.settings.shows {
@@ -89,13 +91,24 @@ impl Front<'_> {
 
     /// The open picture as the network sees it.
     fn pixels(&self, is_needed: bool) -> Option<Arc<Planes>> {
-        let visible = self.preprocessing.visible(&self.open_picture(is_needed)?.picture);
-        Some(Arc::new(Planes::of_picture(&visible, self.preprocessing.channels())))
+        Some(self.prepared(self.open_picture(is_needed)?))
+    }
+
+    fn prepared(&self, shown: &Shown) -> Arc<Planes> {
+        Arc::new(Planes::of_picture(&self.preprocessing.visible(&shown.picture), self.preprocessing.channels()))
+    }
+
+    /// The second picture, once it is read.
+    fn second(desk: &Desk) -> Option<Arc<Shown>> {
+        desk.fresh::<SecondPicture>(Seat::ONE).map(|answer| Arc::clone(&answer.value))
     }
 
     fn picture(&mut self, desk: &mut Desk, place: usize, seat: Seat, preset: &'static Preset) {
         let settings = &self.chapter.settings;
-        let count = if settings.shows == Shows::Seeds { SEEDS } else { 1 };
+        let several = settings.shows == Shows::Seeds || settings.aim == Aim::Between;
+        let count = if several { SEEDS } else { 1 };
+        let second = Self::second(desk).filter(|_| settings.aim.needs_second());
+        let waits = settings.aim.needs_second() && second.is_none();
         let soil = Soil {
             model: self.loaded.id,
             recipe: preset.id,
@@ -103,10 +116,11 @@ impl Front<'_> {
             seed: settings.seed,
             count,
             picture: self.open_picture(self.needs_picture(preset)).map(|shown| shown.id),
+            second: second.as_ref().map(|shown| shown.id),
             turn: self.chapter.plants.turn,
         };
         let (way, carries_on) = (settings.way(preset.id), settings.carries_on && place == 0);
-        let is_shown = self.shown && settings.shows != Shows::All;
+        let is_shown = self.shown && settings.shows != Shows::All && !waits;
         let rooted = self.chapter.plants.plant(place, soil, carries_on);
         let question = GrowPicture {
             model: rooted.soil.model,
@@ -117,6 +131,7 @@ impl Front<'_> {
             seed: rooted.soil.seed,
             count,
             picture: rooted.soil.picture,
+            second: rooted.soil.second,
             until: rooted.until,
         };
         let (plant, before) = (Arc::clone(&rooted.plant), rooted.before.clone());
@@ -124,8 +139,8 @@ impl Front<'_> {
         let given = || {
             let (loaded, picture, name) =
                 (Arc::clone(&self.loaded), self.pixels(self.needs_picture(preset)), self.aimed.name.clone());
-            let shelf = self.state.shelf.clone();
-            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, shelf, name })
+            let (shelf, second) = (self.state.shelf.clone(), second.map(|shown| self.prepared(&shown)));
+            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, second, shelf, name })
         };
         desk.ask(seat, Some(question), given);
         if desk.is_busy::<GrowPicture>(seat) {
@@ -139,7 +154,7 @@ impl Front<'_> {
         let rests = desk.fresh::<GrowPicture>(FRONT).is_some_and(|answer| answer.is_whole);
         let neighbours =
             (settings.shows == Shows::One && matches!(settings.aim, Aim::Unit | Aim::Channel)).then(|| self.neighbours());
-        let recipes = (settings.shows == Shows::All).then(|| self.recipes());
+        let recipes = (settings.shows == Shows::All && !settings.aim.needs_second()).then(|| self.recipes());
         let layers = (settings.shows != Shows::All && settings.aim == Aim::Left).then(|| self.layers());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
         for (seat, bed, wanted) in [
@@ -208,7 +223,7 @@ impl Front<'_> {
     fn rivals(&self, desk: &mut Desk) {
         let objective = match &self.aimed.wanted {
             Wanted::Goal(goal) => goal.0.first().map(|(_, objective)| objective),
-            Wanted::Left(_) | Wanted::Direction(..) => None,
+            _ => None,
         };
         let scores = self.loaded.engine.network().scores();
         let layer = objective.and_then(|objective| match objective {

@@ -1,6 +1,6 @@
 //! What a person asks of the chapter, and what it remembers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     app::deed::{Deed, Form, json},
@@ -107,16 +107,40 @@ pub enum Aim {
     Dream,
     /// What the selected layer leaves of the open picture.
     Left,
+    /// From the selected channel to a second one, in a row of pictures.
+    Between,
+    /// What the selected layer finds in the open picture, exaggerated.
+    Caricature,
+    /// Everything in the selected layer that a second picture has there, starting from the open picture.
+    Guide,
+    /// The texture of a second picture in the selected layer.
+    Style,
 }
 
 impl Aim {
-    /// All of them, in the order of their chips.
-    pub const ALL: [Self; 8] =
-        [Self::Unit, Self::Channel, Self::Layer, Self::Class, Self::Direction, Self::Pair, Self::Dream, Self::Left];
+    /// Those that are chosen most, in the order of their chips.
+    pub const FIRST: [Self; 6] = [Self::Unit, Self::Channel, Self::Layer, Self::Class, Self::Dream, Self::Left];
+    /// The others.
+    pub const MORE: [Self; 6] = [Self::Direction, Self::Pair, Self::Between, Self::Caricature, Self::Guide, Self::Style];
 
     /// Whether it is about the open picture.
     pub fn needs_picture(self) -> bool {
-        matches!(self, Self::Dream | Self::Left | Self::Direction)
+        matches!(self, Self::Dream | Self::Left | Self::Direction | Self::Caricature | Self::Guide)
+    }
+
+    /// Whether it is about a second picture.
+    pub fn needs_second(self) -> bool {
+        matches!(self, Self::Guide | Self::Style)
+    }
+
+    /// Whether it changes the open picture, step by step.
+    pub fn dreams(self) -> bool {
+        matches!(self, Self::Dream | Self::Guide)
+    }
+
+    /// Whether there is a second channel.
+    pub fn is_of_two(self) -> bool {
+        matches!(self, Self::Pair | Self::Between)
     }
 }
 
@@ -158,6 +182,8 @@ pub struct Settings {
     pub shows: Shows,
     /// The second channel of a pair.
     pub second: usize,
+    /// The file of the second picture.
+    pub second_picture: Option<PathBuf>,
     /// By how much the second channel counts.
     pub weight: f64,
     /// Whether the next channel starts from the picture of the one before.
@@ -174,6 +200,7 @@ impl Default for Settings {
             seed: 0,
             shows: Shows::One,
             second: 1,
+            second_picture: None,
             weight: 1.0,
             carries_on: false,
             ways: BTreeMap::new(),

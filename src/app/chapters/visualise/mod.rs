@@ -9,15 +9,17 @@ mod command;
 mod deeds;
 mod figure;
 mod panel;
+mod paths;
 mod plants;
 mod work;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use egui::{Key, Ui};
 
 pub use asking::{LAYER_BED, NEIGHBOUR_BED, RECIPE_BED};
 pub use command::{Aim, Grow, Settings, Shows, Way};
+pub use paths::OPEN_SECOND;
 pub use work::{Bed, BedView, GrowPicture, PlantView, Plot};
 
 use crate::{
@@ -27,7 +29,7 @@ use crate::{
         chapters::ChapterCommand,
         command::{Command, Entry, Menu, NONE, entry},
         desk::Seat,
-        open::Numbers,
+        open::{Numbers, PathRequest},
         sight::Sight,
         view::View,
     },
@@ -80,6 +82,14 @@ impl Chapter for Visualise {
         if let ChapterCommand::Visualise(command) = command {
             deeds::act(self, command, hands);
         }
+    }
+
+    fn use_path(&mut self, request: &PathRequest, path: &Path, _: &mut Hands<'_>) -> bool {
+        if request.id != OPEN_SECOND.id {
+            return false;
+        }
+        self.settings.second_picture = Some(path.to_owned());
+        true
     }
 
     fn entries(&self) -> &'static [Entry] {

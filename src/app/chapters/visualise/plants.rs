@@ -28,6 +28,8 @@ pub struct Soil {
     pub count: usize,
     /// The open picture, if it is about that.
     pub picture: Option<PictureId>,
+    /// The second picture, if it is about that.
+    pub second: Option<PictureId>,
     /// How often it was begun again.
     pub turn: usize,
 }

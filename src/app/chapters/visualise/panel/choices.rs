@@ -11,7 +11,7 @@ use crate::{
         },
         say::Say,
         theme::{BETWEEN, Theme, title},
-        widgets::{caption_label, chip, primary_chip, title_line, weak},
+        widgets::{caption_label, chip, chip_if, primary_chip, title_line, weak},
     },
     methods::Named as _,
     visualization::{Needs, PRESETS, Preset},
@@ -41,6 +41,10 @@ pub fn heading(ui: &mut Ui, scene: &Scene<'_>) {
             add(after, theme.text);
         }
         None => add(&question, theme.text),
+    }
+    if scene.settings().shows == Shows::All {
+        title_line(ui, job, "", 0.0, |_| ());
+        return;
     }
     title_line(ui, job, "", 330.0, |ui| {
         let buttons: [fn(&mut Ui, &Scene<'_>); 4] = [go, one_step, more, another_seed];
@@ -97,18 +101,14 @@ pub fn aims(ui: &mut Ui, scene: &Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
         caption_label(ui, &ui.say(say::AIM));
-        for aim in Aim::ALL {
+        for aim in Aim::FIRST {
             let (name, about) = named(aim);
             let chosen = scene.settings().aim == aim;
             if chip(ui, &ui.say(name), chosen).on_hover_text(ui.say(about)).clicked() && !chosen {
-                scene.set(|settings| {
-                    settings.aim = aim;
-                    if settings.shows == Shows::All && matches!(aim, Aim::Dream | Aim::Left) {
-                        settings.shows = Shows::One;
-                    }
-                });
+                choose(scene, aim);
             }
         }
+        more_aims(ui, scene);
         ui.add_space(BETWEEN);
         caption_label(ui, &ui.say(say::SEED));
         let four = scene.settings().shows == Shows::Seeds;
@@ -129,6 +129,30 @@ pub fn aims(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
+/// The aims that are chosen less often.
+fn more_aims(ui: &mut Ui, scene: &Scene<'_>) {
+    let chosen = Aim::MORE.into_iter().find(|aim| *aim == scene.settings().aim);
+    let name = chosen.map_or(say::MORE_AIMS, |aim| named(aim).0);
+    let response = chip(ui, &format!("{} …", ui.say(name)), chosen.is_some()).on_hover_text(ui.say(say::MORE_AIMS_ABOUT));
+    egui::Popup::menu(&response).show(|ui| {
+        for aim in Aim::MORE {
+            let (name, about) = named(aim);
+            if ui.selectable_label(chosen == Some(aim), ui.say(name)).on_hover_text(ui.say(about)).clicked() {
+                choose(scene, aim);
+            }
+        }
+    });
+}
+
+fn choose(scene: &Scene<'_>, aim: Aim) {
+    scene.set(|settings| {
+        settings.aim = aim;
+        if settings.shows == Shows::All && (aim.needs_picture() || aim.needs_second()) {
+            settings.shows = Shows::One;
+        }
+    });
+}
+
 fn named(aim: Aim) -> (Phrase, Phrase) {
     match aim {
         Aim::Unit => (say::AIM_UNIT, say::AIM_UNIT_ABOUT),
@@ -139,6 +163,10 @@ fn named(aim: Aim) -> (Phrase, Phrase) {
         Aim::Pair => (say::AIM_PAIR, say::AIM_PAIR_ABOUT),
         Aim::Dream => (say::AIM_DREAM, say::AIM_DREAM_ABOUT),
         Aim::Left => (say::AIM_LEFT, say::AIM_LEFT_ABOUT),
+        Aim::Between => (say::AIM_BETWEEN, say::AIM_BETWEEN_ABOUT),
+        Aim::Caricature => (say::AIM_CARICATURE, say::AIM_CARICATURE_ABOUT),
+        Aim::Guide => (say::AIM_GUIDE, say::AIM_GUIDE_ABOUT),
+        Aim::Style => (say::AIM_STYLE, say::AIM_STYLE_ABOUT),
     }
 }
 
@@ -167,26 +195,23 @@ pub fn recipes(ui: &mut Ui, scene: &Scene<'_>) {
 fn recipe(ui: &mut Ui, scene: &Scene<'_>, preset: &'static Preset) {
     let suits = suits(preset, scene.settings().aim);
     let chosen = scene.preset == preset && scene.settings().shows != Shows::All;
-    ui.add_enabled_ui(suits, |ui| {
-        let response = chip(ui, preset.name, chosen);
-        let why = match preset.needs {
-            Needs::Picture => say::NEEDS_PICTURE,
-            Needs::Class => say::NEEDS_CLASS,
-            _ => say::NEEDS_OTHER,
-        };
-        let response = response.on_hover_ui(|ui| {
-            ui.label(preset.paper);
-            ui.label(ui.say(preset.about()));
-        });
-        if response.on_disabled_hover_text(ui.say(why)).clicked() {
-            scene.set(|settings| {
-                preset.id().clone_into(&mut settings.recipe);
-                if settings.shows == Shows::All {
-                    settings.shows = Shows::One;
-                }
-            });
-        }
+    let why = match preset.needs {
+        Needs::Picture => say::NEEDS_PICTURE,
+        Needs::Class | Needs::PictureAndClass => say::NEEDS_CLASS,
+        Needs::Nothing | Needs::Generator => say::NEEDS_OTHER,
+    };
+    let response = chip_if(ui, preset.name, chosen, suits).on_hover_ui(|ui| {
+        ui.label(preset.paper);
+        ui.label(ui.say(preset.about()));
     });
+    if response.on_disabled_hover_text(ui.say(why)).clicked() {
+        scene.set(|settings| {
+            preset.id().clone_into(&mut settings.recipe);
+            if settings.shows == Shows::All {
+                settings.shows = Shows::One;
+            }
+        });
+    }
 }
 
 /// A second recipe beside the first.

@@ -14,7 +14,7 @@ use egui::{ScrollArea, Ui, vec2};
 pub use column::column;
 
 use super::{
-    FRONT, Visualise,
+    FRONT, OPEN_SECOND, Visualise,
     aim::{self, Aimed, Lack},
     command::{Grow, Settings, Shows},
     work::{GrowPicture, PlantView},
@@ -28,7 +28,7 @@ use crate::{
         say::Say,
         theme::{self, BETWEEN},
         view::View,
-        widgets::empty,
+        widgets::{chip, empty, trust},
     },
     visualization::Preset,
     words::{frame, menu, visualise as say},
@@ -96,7 +96,11 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             return;
         }
         if let Some(Ending::Failed(sentence)) = scene.view.desk.ending::<GrowPicture>(FRONT) {
-            crate::app::widgets::trust(ui, &ui.say(sentence), false);
+            trust(ui, &ui.say(sentence), false);
+            if chip(ui, &ui.say(say::ANOTHER_SEED), false).on_hover_text(ui.say(say::ANOTHER_SEED_ABOUT)).clicked() {
+                scene.set(|settings| settings.seed += 1);
+            }
+            ui.add_space(BETWEEN);
         }
         let room = ui.available_width();
         let magnified = theme::magnification(ui.style());
@@ -133,6 +137,7 @@ fn missing(ui: &mut Ui, scene: &Scene<'_>, lack: Lack) {
         Lack::Picture => (say::NO_PICTURE, Some((menu::OPEN_PICTURE, Command::Ask(OPEN_PICTURE)))),
         Lack::Channels => (say::NO_CHANNELS, None),
         Lack::Class => (say::NO_CLASS, None),
+        Lack::Second => (say::NO_SECOND, Some((say::CHOOSE_SECOND, Command::Ask(OPEN_SECOND)))),
     };
     let (words, command) = match button {
         Some((words, command)) => (Some(ui.say(words)), Some(command)),

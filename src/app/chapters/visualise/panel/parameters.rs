@@ -6,7 +6,11 @@ use egui::{Slider, Ui};
 use super::Scene;
 use crate::{
     app::{
-        chapters::visualise::command::{Aim, Grow, Way},
+        chapters::visualise::{
+            OPEN_SECOND,
+            command::{Aim, Grow, Way},
+        },
+        command::Command,
         say::Say,
         theme::{BETWEEN, WITHIN, magnification},
         widgets::{caption_label, chip, choice, localised_slider, parameter_control, section},
@@ -24,7 +28,10 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let way = scene.settings().way(preset.id);
     let changed = way != Way::default();
     section(ui, &ui.say(say::PARAMETERS), &ui.say(if changed { say::CHANGED } else { say::AS_PUBLISHED }));
-    if scene.settings().aim == Aim::Pair {
+    if scene.settings().aim.needs_second() {
+        second_picture(ui, scene);
+    }
+    if scene.settings().aim.is_of_two() {
         pair(ui, scene);
     }
     let in_row = if ui.available_width() > TWO_IN_ROW * magnification(ui.style()) { 2 } else { 1 };
@@ -61,6 +68,19 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
+/// Which picture is the second one.
+fn second_picture(ui: &mut Ui, scene: &Scene<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        caption_label(ui, &ui.say(say::SECOND_PICTURE));
+        let name = scene.settings().second_picture.as_ref().and_then(|path| path.file_name());
+        let name = name.map_or_else(|| ui.say(say::CHOOSE_SECOND), |name| name.to_string_lossy().into_owned());
+        if chip(ui, &name, false).on_hover_text(ui.say(say::SECOND_PICTURE_ABOUT)).clicked() {
+            scene.view.send(Command::Ask(OPEN_SECOND));
+        }
+    });
+}
+
 /// The second channel, and how much it counts.
 fn pair(ui: &mut Ui, scene: &Scene<'_>) {
     let state = scene.view.state;
@@ -73,6 +93,9 @@ fn pair(ui: &mut Ui, scene: &Scene<'_>) {
         let slider = localised_slider(Slider::new(&mut second, 0..=last), ui.words());
         if ui.add(slider).accessible_name(ui.say(say::SECOND_CHANNEL)).changed() {
             scene.set(|settings| settings.second = second);
+        }
+        if scene.settings().aim == Aim::Between {
+            return;
         }
         caption_label(ui, &ui.say(say::WEIGHT));
         let slider = localised_slider(Slider::new(&mut weight, -2.0..=2.0).max_decimals(2), ui.words());

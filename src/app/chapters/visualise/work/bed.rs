@@ -181,7 +181,7 @@ impl Bed {
             None => {
                 let mut order = order.clone();
                 order.parameters = order.parameters.known_to(preset.parameters);
-                order.goal = seedling.wanted.goal(&order, &control)?;
+                order.goal = seedling.wanted.goal(&order, None, &control)?;
                 growing.insert(preset.begin(&order)?)
             }
         };

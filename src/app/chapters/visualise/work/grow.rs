@@ -35,6 +35,8 @@ pub struct GrowPicture {
     pub count: usize,
     /// The open picture, if it is about that.
     pub picture: Option<PictureId>,
+    /// The second picture, if it is about that.
+    pub second: Option<PictureId>,
     /// When to rest.
     pub until: usize,
 }
@@ -53,6 +55,8 @@ pub struct Given {
     pub before: Option<Arc<Plant>>,
     /// The open picture: pixels of 0 to 1 as the network sees them.
     pub picture: Option<Arc<Planes>>,
+    /// The second picture, the same way.
+    pub second: Option<Arc<Planes>>,
     /// Where finished pictures are kept.
     pub shelf: Option<Arc<Shelf>>,
     /// What is to become large, for people.
@@ -75,7 +79,7 @@ impl Question for GrowPicture {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, PlantView>) -> Result<PlantView, Phrase> {
-        let Given { loaded, lens, preset, plant, before, picture, shelf, .. } = given;
+        let Given { loaded, lens, preset, plant, before, picture, second, shelf, .. } = given;
         let mut order = Order {
             parameters: self.way.parameters.known_to(preset.parameters),
             convention: self.way.convention.clone(),
@@ -85,7 +89,7 @@ impl Question for GrowPicture {
             start: before.and_then(|before| before.parameters()),
             ..Order::new(lens, Goal(Vec::new()))
         };
-        order.goal = self.wanted.goal(&order, &reporter.control().silent()).map_err(Phrase::from)?;
+        order.goal = self.wanted.goal(&order, second.as_deref(), &reporter.control().silent()).map_err(Phrase::from)?;
         let view = plant.grow((&loaded, preset), &order, self.until, reporter)?;
         let unit = self.wanted.unit(loaded.engine.network().scores());
         if let Some(((layer, channel), shelf)) = unit.zip(shelf).filter(|_| view.is_finished()) {

@@ -5,6 +5,7 @@ mod grow;
 mod photographs;
 mod plant;
 mod rivals;
+mod second;
 mod wanted;
 
 pub use bed::{Bed, BedView, Plot, Seedling, Turns};
@@ -12,4 +13,5 @@ pub use grow::{Given, GrowPicture};
 pub use photographs::{Photographs, SpectrumOf, shares};
 pub use plant::{Plant, PlantView};
 pub use rivals::{RivalCropsOf, RivalsIn};
+pub use second::SecondPicture;
 pub use wanted::Wanted;

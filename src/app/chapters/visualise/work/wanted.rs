@@ -11,6 +11,9 @@ use crate::{
 /// How strongly a direction counts for itself and not for its length: the square of the cosine (Carter et al. 2019).
 const COSINE_POWER: f64 = 2.0;
 
+/// The same for a whole layer's values (Lucid, recipes/caricature.py, has 1).
+const CARICATURE_POWER: f64 = 1.0;
+
 /// What is to become large.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
@@ -20,6 +23,12 @@ pub enum Wanted {
     Left(NodeId),
     /// The open picture's values at the position where a channel of a layer is strongest.
     Direction(NodeId, Channel),
+    /// What a layer finds in the open picture, exaggerated.
+    Caricature(NodeId),
+    /// What a layer finds in the second picture, in the open one.
+    Guide(NodeId),
+    /// The texture of the second picture in a layer.
+    Style(NodeId),
 }
 
 impl Wanted {
@@ -30,7 +39,9 @@ impl Wanted {
                 (_, Objective::Channel(layer, _) | Objective::Unit(layer, ..) | Objective::Layer(layer)) => Some(*layer),
                 _ => None,
             },
-            Self::Left(layer) | Self::Direction(layer, _) => Some(*layer),
+            Self::Left(layer) | Self::Direction(layer, _) | Self::Caricature(layer) | Self::Guide(layer) | Self::Style(layer) => {
+                Some(*layer)
+            }
         }
     }
 
@@ -48,25 +59,37 @@ impl Wanted {
     ///
     /// # Errors
     /// There is no picture; the layer has no channels; cancellation.
-    pub fn goal(&self, order: &Order, control: &Control) -> Result<Goal> {
+    pub fn goal(&self, order: &Order, second: Option<&Planes>, control: &Control) -> Result<Goal> {
         match self {
             Self::Goal(goal) => Ok(goal.clone()),
             Self::Left(layer) => {
-                let input = input(&order.lens, order)?;
+                let input = input(&order.lens, order.picture.as_deref())?;
                 Ok(Objective::Inversion(order.lens.reference(*layer, &input, control)?).into())
             }
             Self::Direction(layer, channel) => {
-                let value = order.lens.reference(*layer, &input(&order.lens, order)?, control)?.value;
+                let value = order.lens.reference(*layer, &input(&order.lens, order.picture.as_deref())?, control)?.value;
                 let direction = Arc::new(strongest_vector(&value, channel.index()));
                 Ok(Objective::Direction { layer: *layer, direction, power: COSINE_POWER, cosine: Cosine::True }.into())
+            }
+            Self::Caricature(layer) => {
+                let input = input(&order.lens, order.picture.as_deref())?;
+                Ok(Objective::Caricature(order.lens.reference(*layer, &input, control)?, CARICATURE_POWER).into())
+            }
+            Self::Guide(layer) => {
+                let input = input(&order.lens, second)?;
+                Ok(Objective::Guide(order.lens.reference(*layer, &input, control)?).into())
+            }
+            Self::Style(layer) => {
+                let input = input(&order.lens, second)?;
+                Ok(Objective::Style(order.lens.reference(*layer, &input, control)?).into())
             }
         }
     }
 }
 
-/// The open picture as the network's input.
-fn input(lens: &Lens, order: &Order) -> Result<Planes> {
-    let pixels = order.picture.as_ref().ok_or(Error::NeedsPicture { recipe: "this" })?;
+/// A picture as the network's input.
+fn input(lens: &Lens, pixels: Option<&Planes>) -> Result<Planes> {
+    let pixels = pixels.ok_or(Error::NeedsPicture { recipe: "this" })?;
     Ok(lens.space(Unit::Pixel).input(pixels))
 }
 

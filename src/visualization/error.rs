@@ -99,14 +99,10 @@ pub enum Error {
         recipe: &'static str,
     },
     /// A recipe that needs a generator.
-    #[error("{recipe} needs a generator of {model}; {hint}")]
+    #[error("{recipe} draws with a generator of this network, and there is none; train one, or name its file")]
     NeedsGenerator {
         /// The recipe's name.
         recipe: &'static str,
-        /// The network's name.
-        model: String,
-        /// What to do.
-        hint: String,
     },
     /// A recipe that asks for another kind of target.
     #[error("{recipe} needs {needs}; choose another target")]

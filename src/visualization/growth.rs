@@ -91,7 +91,7 @@ impl Growth {
         // What does not fit is said now and not at the first step.
         if let Some(stage) = growth.recipe.stages.get(growth.stage) {
             let size = growth.size_at(stage);
-            let layers = growth.goal.layers(growth.lens.network());
+            let layers = growth.goal.and(&growth.recipe.also).layers(growth.lens.network());
             growth.lens.leaky_part(&layers, stage.seen.unwrap_or(size), growth.recipe.leak)?;
         }
         Ok(growth)
@@ -174,10 +174,15 @@ impl Growth {
 
     /// What the network makes of an input, and which way is up.
     fn ask(&self, input: &Planes, control: &Control) -> Result<Answer> {
-        let layers = self.goal.layers(self.lens.network());
+        let all = self.goal.and(&self.recipe.also);
+        let layers = all.layers(self.lens.network());
         let part = self.lens.leaky_part(&layers, [input.height, input.width], self.recipe.leak)?;
         let seen = part.see(input, control)?;
-        let (scores, gradients) = self.goal.evaluate(&part.values(self.lens.network(), &seen, input.count)?)?;
+        let values = part.values(self.lens.network(), &seen, input.count)?;
+        let (mut scores, gradients) = all.evaluate(&values)?;
+        if !self.recipe.also.0.is_empty() {
+            scores = self.goal.evaluate(&values)?.0;
+        }
         let redirect_now = matches!(self.recipe.redirect, Redirect::First(steps) if self.step < steps);
         let mut at_input = match redirect_now {
             true => part.pull_back(&seen, &gradients, &Redirected, control)?,

@@ -71,41 +71,90 @@ pub struct Outcome {
 ///
 /// Those of `evaluate`.
 pub fn minimise<E>(start: &[f64], bounds: [f64; 2], settings: Settings, evaluate: &mut Function<'_, E>) -> Result<Outcome, E> {
-    let mut evaluations = 0;
-    let mut counted = |x: &[f64]| {
-        evaluations += 1;
-        evaluate(x)
-    };
-    let mut memory = Memory::new(settings.history);
-    let mut here = Place::new(start.iter().map(|&value| value.max(bounds[0]).min(bounds[1])).collect(), &mut counted)?;
-    let mut iterations = 0;
-    let reason = loop {
-        if here.projected_norm(bounds) <= settings.gradient {
-            break Reason::Gradient;
+    let mut search = Search::new(start, bounds, settings, evaluate)?;
+    loop {
+        if let Some(reason) = search.step(evaluate)? {
+            return Ok(search.outcome(reason));
         }
-        if iterations == settings.iterations {
-            break Reason::Iterations;
+    }
+}
+
+/// A search on its way, iteration by iteration, for whoever wants to watch it or to stop it.
+#[derive(Clone, Debug)]
+pub struct Search {
+    bounds: [f64; 2],
+    settings: Settings,
+    memory: Memory,
+    here: Place,
+    iterations: usize,
+    evaluations: usize,
+}
+
+impl Search {
+    /// Begins at `start`, brought into the box.
+    ///
+    /// # Errors
+    ///
+    /// Those of `evaluate`.
+    pub fn new<E>(start: &[f64], bounds: [f64; 2], settings: Settings, evaluate: &mut Function<'_, E>) -> Result<Self, E> {
+        let start = start.iter().map(|&value| value.max(bounds[0]).min(bounds[1])).collect();
+        let here = Place::new(start, &mut |x| evaluate(x))?;
+        Ok(Self { bounds, settings, memory: Memory::new(settings.history), here, iterations: 0, evaluations: 1 })
+    }
+
+    /// An iteration of the function that it began with; why the search ends, if it does.
+    ///
+    /// # Errors
+    ///
+    /// Those of `evaluate`; the search is where it was, and can go on.
+    pub fn step<E>(&mut self, evaluate: &mut Function<'_, E>) -> Result<Option<Reason>, E> {
+        if self.here.projected_norm(self.bounds) <= self.settings.gradient {
+            return Ok(Some(Reason::Gradient));
         }
+        if self.iterations == self.settings.iterations {
+            return Ok(Some(Reason::Iterations));
+        }
+        let (here, memory, bounds) = (&self.here, &mut self.memory, self.bounds);
+        let mut evaluations = 0;
+        let mut counted = |x: &[f64]| {
+            evaluations += 1;
+            evaluate(x)
+        };
         let free = here.free(bounds);
-        let mut lower = here.lower(&descent(&mut memory, &here.gradient, &free), memory.is_empty(), bounds, &mut counted)?;
+        let mut lower = here.lower(&descent(memory, &here.gradient, &free), memory.is_empty(), bounds, &mut counted)?;
         // What is remembered may be of elsewhere: the plain gradient is tried before giving up.
         if lower.is_none() && !memory.is_empty() {
             memory.forget();
             lower = here.lower(&memory.direction(&here.gradient, &free), true, bounds, &mut counted)?;
         }
-        let Some(lower) = lower else { break Reason::NoDescent };
-        iterations += 1;
-        memory.remember(difference(&lower.point, &here.point), difference(&lower.gradient, &here.gradient));
-        let fell = (here.value - lower.value) / here.value.abs().max(lower.value.abs()).max(1.0);
-        here = lower;
-        if fell <= settings.decrease {
-            break Reason::Decrease;
-        }
-    };
-    Ok(Outcome { point: here.point, value: here.value, iterations, evaluations, reason })
+        self.evaluations += evaluations;
+        let Some(lower) = lower else { return Ok(Some(Reason::NoDescent)) };
+        self.iterations += 1;
+        self.memory.remember(difference(&lower.point, &self.here.point), difference(&lower.gradient, &self.here.gradient));
+        let fell = (self.here.value - lower.value) / self.here.value.abs().max(lower.value.abs()).max(1.0);
+        self.here = lower;
+        Ok((fell <= self.settings.decrease).then_some(Reason::Decrease))
+    }
+
+    /// The best point so far.
+    pub fn point(&self) -> &[f64] {
+        &self.here.point
+    }
+
+    /// Iterations taken.
+    pub fn iterations(&self) -> usize {
+        self.iterations
+    }
+
+    /// What was found, for whoever knows why it ended.
+    pub fn outcome(self, reason: Reason) -> Outcome {
+        let Place { point, value, .. } = self.here;
+        Outcome { point, value, iterations: self.iterations, evaluations: self.evaluations, reason }
+    }
 }
 
 /// A point and what the function is there.
+#[derive(Clone, Debug)]
 struct Place {
     point: Vec<f64>,
     value: f64,

@@ -178,8 +178,8 @@ impl Part {
         to_planes(&self.cone.network, at, found.get(&self.cone.network, at)?)
     }
 
-    /// One layer's value, without what a backward pass would need.
-    fn value(&self, layer: NodeId, input: &Planes, control: &Control) -> Result<Tensor> {
+    /// One layer's value for a batch, without what a backward pass would need.
+    pub(super) fn value(&self, layer: NodeId, input: &Planes, control: &Control) -> Result<Tensor> {
         let id = self.id(layer)?;
         let kept = self.engine.forward(&tensor(input)?, &Keep::Only(vec![id]), control)?;
         Ok(kept.get(&self.cone.network, id)?)

@@ -9,16 +9,22 @@
 //! | `step/`, `penalty.rs`, `projection/`, `pyramid_gradient.rs`, `resize.rs`, `spline.rs` | how it moves, what is held against it, what is done to it afterwards |
 //! | `lens.rs` | the part of a network that has to run, at any size |
 //! | `recipe.rs`, `growth.rs` (`start.rs`, `entering.rs`, `looking.rs`) | all of this as one value; carrying it out, step by step |
+//! | `generated.rs` | pictures sought among those that a generator draws |
 //! | `growing.rs` | whatever grows step by step |
 //! | `order.rs`, `presets/` | what somebody asks for; the published recipes, a file each |
+//! | `elites/` | pictures bred instead of climbed to: networks of coordinates, one elite a class |
+//! | `directions.rs` | whether a channel means more than any direction |
 //! | `portrait.rs`, `rivals.rs` | the numbers that tell a result from noise; the pictures that it has to beat |
 //! | `written.rs` | goals as people write them |
 //!
 //! It knows no window and no colours of a figure.
 
 pub mod canvas;
+mod directions;
+pub mod elites;
 mod entering;
 mod error;
+mod generated;
 mod growing;
 mod growth;
 pub mod lbfgs_box;
@@ -44,7 +50,9 @@ pub mod step;
 pub mod transform;
 mod written;
 
+pub use directions::{Directions, directions};
 pub use error::{Error, Result};
+pub use generated::{Generated, Plan, Source, Way};
 pub use growing::{Growing, StepReport};
 pub use growth::Growth;
 pub use lens::{Lens, Part, Seen};

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Goal, Lens, Objective, Planes};
+use super::{Goal, Lens, Objective, Planes, Source};
 use crate::{
     methods::{Parameter, Parameters, Value},
     network::{Class, NodeId},
@@ -34,6 +34,8 @@ pub struct Order {
     pub size: Option<[usize; 2]>,
     /// The picture to start from, pixels of 0 to 1.
     pub picture: Option<Arc<Planes>>,
+    /// The generator of the network.
+    pub generator: Option<Arc<Source>>,
     /// Parameters of an earlier picture to start from, if they fit.
     pub start: Option<Arc<Vec<f32>>>,
 }
@@ -50,6 +52,7 @@ impl Order {
             count: 1,
             size: None,
             picture: None,
+            generator: None,
             start: None,
         }
     }

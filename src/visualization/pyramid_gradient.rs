@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn nothing_and_single_numbers_survive() {
         assert_eq!(normalised(&Planes::zeros([1, 3, 4, 4]), 4), Planes::zeros([1, 3, 4, 4]));
-        assert_eq!(normalised(&Planes::zeros([1, 3, 0, 4]), 2).values, []);
+        assert!(normalised(&Planes::zeros([1, 3, 0, 4]), 2).values.is_empty());
         assert!(normalised(&Planes::filled([1, 1, 1, 1], -3.0), 4).values[0].is_finite());
     }
 }

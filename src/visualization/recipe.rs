@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::{
-    Planes, canvas::Parameterisation, penalty::Penalty, projection::Projection, space::Unit, step::StepRule, transform::Transform,
+    Goal, Planes, canvas::Parameterisation, penalty::Penalty, projection::Projection, space::Unit, step::StepRule,
+    transform::Transform,
 };
 
 /// A number that moves from one value to another over a stage.
@@ -186,6 +187,8 @@ pub struct Recipe {
     pub start: Start,
     /// How it moves.
     pub stages: Vec<Stage>,
+    /// What the recipe itself wants beside the goal: its gradient counts, its number is not told.
+    pub also: Goal,
     /// What becomes of dead units.
     pub redirect: Redirect,
     /// Rectifiers let this share of what lies below 0 pass while the picture grows (Mahendran & Vedaldi 2016).
@@ -203,6 +206,7 @@ impl Recipe {
             written: Parameterisation::Pixels,
             start,
             stages: Vec::new(),
+            also: Goal::default(),
             redirect: Redirect::Never,
             leak: 0.0,
         }

@@ -144,7 +144,7 @@ mod tests {
         for resize in [zoomed, half_pixel, top_left] {
             assert_near(&resize(&x, [3, 4]).values, &x.values);
             assert_eq!(resize(&x, [1, 1]).dims(), [2, 1, 1, 1]);
-            assert_eq!(resize(&x, [0, 7]).values, []);
+            assert!(resize(&x, [0, 7]).values.is_empty());
             assert_eq!(resize(&Planes::zeros([1, 1, 0, 2]), [1, 2]).values, [0.0, 0.0]);
             assert_near(&resize(&Planes::filled([1, 1, 1, 1], 0.7), [3, 2]).values, &[0.7; 6]);
         }

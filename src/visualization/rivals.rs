@@ -120,7 +120,7 @@ impl Rivals {
 }
 
 /// Keeps the list short and falling; of equals the earlier picture comes first.
-fn insert(kept: &mut Vec<Rival>, new: Rival) {
+pub(super) fn insert(kept: &mut Vec<Rival>, new: Rival) {
     let place = kept.partition_point(|old| old.value >= new.value);
     if place < RIVALS {
         kept.truncate(RIVALS - 1);

@@ -140,7 +140,7 @@ mod tests {
         let x = waves([2, 1, 3, 4]);
         assert_near(&zoomed(&x, [3, 4]).values, &x.values);
         assert_near(&zoomed(&x, [1, 1]).values, &[x.values[0], x.values[12]]);
-        assert_eq!(zoomed(&x, [0, 7]).values, []);
+        assert!(zoomed(&x, [0, 7]).values.is_empty());
         assert_near(&zoomed(&Planes::filled([1, 1, 1, 1], 0.7), [3, 2]).values, &[0.7; 6]);
         assert_eq!(zoomed(&Planes::zeros([1, 1, 0, 2]), [1, 2]).values, [0.0, 0.0]);
     }

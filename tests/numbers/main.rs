@@ -9,7 +9,9 @@ mod attribution_channels;
 mod attribution_reference;
 mod changed_inputs;
 mod embedding;
+mod generated;
 mod layers;
+mod lucent;
 mod native_backend;
 #[path = "../support/mod.rs"]
 mod support;

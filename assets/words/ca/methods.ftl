@@ -104,6 +104,16 @@ method-laplacian = El gradient es descompon en bandes fines, mitjanes i gruixude
     .rate-about = Fins on es mou en un pas, en parts de 255.
     .bands = Bandes
     .bands-about = Quantes vegades es parteix el gradient; amb 0 es queda sencer.
+method-szegedy = D’una imatge oberta cerca el canvi més petit que fa que la xarxa digui una altra classe. El que costa el canvi es pesa contra el que diu la xarxa, i guanya el pes més gran que encara la convenç. La imatge canviada surt al costat del canvi, mostrat deu vegades més fort, perquè el canvi mateix amb prou feines es veu.
+    .steps-about = Quantes iteracions com a màxim per a cada pes del canvi.
+    .searches = Pesos provats
+    .searches-about = Quants pesos del canvi es proven: primer per factors de deu, després a mig camí.
+
+method-cppn = No se segueix cap gradient: les imatges es crien, i cadascuna és una petita xarxa que converteix el lloc d’un píxel en el seu color. Els fills muten una mica, i de cada classe es queda la imatge de què la xarxa està més segura, que té fills al seu torn. El que surt és regular i simètric, i la xarxa pot estar gairebé certa d’un dibuix en què ningú no veu la classe.
+    .steps-about = Quantes generacions es crien.
+    .children = Fills
+    .children-about = Quantes imatges té una generació.
+
 method-lucid = La imatge s’escriu com a ones, i les més fines comencen més febles. Abans de cada pas es desplaça, s’escala i es gira una mica, de manera que només creix el que sobreviu a un pols tremolós. Els colors se separen com en les fotografies, i cap no domina.
     .lucid = Desplaçar, escalar i girar d’un en un, a 224 píxels, com fa Lucent, la versió de Lucid per a PyTorch.
     .shift = Desplaçament
@@ -114,5 +124,24 @@ method-lucid = La imatge s’escriu com a ones, i les més fines comencen més f
     .turn-about = Quants graus es gira cap a cada costat.
     .decay = Decaïment
     .decay-about = Com de més febles comencen les ones fines: 1 com en les fotografies, 0 totes iguals.
+    .diversity = Diversitat
+    .diversity-about = Amb quina força se separen les imatges que creixen juntes (quatre llavors).
+    .alignment = Alineació
+    .alignment-about = Amb quina força es mantenen iguals les veïnes entre les imatges que creixen juntes.
     .decorrelate = Colors separats
     .decorrelate-about = Si els colors varien com en les fotografies.
+
+method-dgn = Un generador que ha après a dibuixar a partir del que diu la xarxa rep un codi, i el codi puja: surti el que surti, és una cosa que el generador sap dibuixar. Per això la imatge sembla una imatge, sigui o no la més forta. Quant n’ha demanat la unitat i quant hi ha afegit el generador no es pot destriar.
+    .rate-about = Fins on es mou el codi en el primer pas, com a múltiple del que varien els codis; acaba en res.
+    .keep = Es conserva
+    .keep-about = Per quant es multiplica el codi després de cada pas.
+
+method-ppgn = El codi passeja en lloc de pujar: cap a una classe, cap a codis que són codis de la seva pròpia imatge, i una mica a l’atzar. Cada parada és una mostra, i així es veu què més serviria. Amb els pesos publicats, la classe compta gairebé per tot.
+    .as-coded = Amb el pendent del mateix programa, que deixa fora el que perden les altres classes.
+    .rate-about = Fins on es mou el codi en un pas, com a múltiple del que varien els codis.
+    .prior = Imatge pròpia
+    .prior-about = Quant compta que un codi sigui el codi de la seva pròpia imatge.
+    .condition = Objectiu
+    .condition-about = Quant compta l’objectiu.
+    .noise = Atzar
+    .noise-about = Quina part d’un pas és atzar.

@@ -104,6 +104,16 @@ method-laplacian = The gradient is taken apart into fine, middling and coarse ba
     .rate-about = How far it moves in a step, in parts of 255.
     .bands = Bands
     .bands-about = How often the gradient is split; 0 leaves it whole.
+method-szegedy = Of an open picture it searches the smallest change that makes the network say another class. What the change costs is weighed against what the network says, and the heaviest weight that still convinces it wins. The changed picture stands beside its change, shown ten times as strong, since the change itself can hardly be seen.
+    .steps-about = The most iterations for one weight of the change.
+    .searches = Weights tried
+    .searches-about = How many weights of the change are tried: by factors of ten first, then halfway between.
+
+method-cppn = No gradient is followed: pictures are bred, each a small network that turns a pixel’s place into its colour. Children are mutated a little, and for every class the picture that the network is surest of stays and has children of its own. What comes out is regular and symmetric, and the network may be all but certain of a pattern in which nobody sees the class.
+    .steps-about = How many generations are bred.
+    .children = Children
+    .children-about = How many pictures a generation has.
+
 method-lucid = The picture is written as waves, and the finest begin the weakest. Before every step it is shifted, scaled and turned a little, so only what survives a shaky hand can grow. Its colours are steered apart the way those of photographs are, so no single one takes over.
     .lucid = Shifting, scaling and turning one after the other, at 224 pixels, as Lucid’s port Lucent does.
     .shift = Shift
@@ -114,5 +124,24 @@ method-lucid = The picture is written as waves, and the finest begin the weakest
     .turn-about = By how many degrees it is turned either way.
     .decay = Decay
     .decay-about = How much weaker finer waves begin: 1 as in photographs, 0 all alike.
+    .diversity = Diversity
+    .diversity-about = How strongly pictures that grow together are driven apart (four seeds).
+    .alignment = Alignment
+    .alignment-about = How strongly neighbours among pictures that grow together are held alike.
     .decorrelate = Colours apart
     .decorrelate-about = Whether colours vary as those of photographs do.
+
+method-dgn = A generator that has learned to draw from what the network says is given a code, and the code climbs: whatever comes out is something that the generator can draw. So the picture looks like a picture, whether or not it is the strongest. How much of it the unit asked for, and how much the generator added, cannot be told apart.
+    .rate-about = How far the code moves in the first step, as a multiple of how much codes vary; it ends at nothing.
+    .keep = Keep
+    .keep-about = What the code is multiplied by after every step.
+
+method-ppgn = The code wanders instead of climbing: towards a class, towards codes that are codes of their own pictures, and a little at random. Every stop is a sample, so that one sees what else would do. With the published weights the class counts for nearly everything.
+    .as-coded = With the sampler’s own slope, which leaves out what other classes lose.
+    .rate-about = How far the code moves in a step, as a multiple of how much codes vary.
+    .prior = Own picture
+    .prior-about = How much it counts that a code is the code of its own picture.
+    .condition = Goal
+    .condition-about = How much the goal counts.
+    .noise = Chance
+    .noise-about = How much of a step is chance.

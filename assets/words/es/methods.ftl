@@ -104,6 +104,16 @@ method-laplacian = El gradiente se descompone en bandas finas, medianas y gruesa
     .rate-about = Hasta dónde se mueve en un paso, en partes de 255.
     .bands = Bandas
     .bands-about = Cuántas veces se parte el gradiente; con 0 se queda entero.
+method-szegedy = De una imagen abierta busca el cambio más pequeño que hace que la red diga otra clase. Lo que cuesta el cambio se pesa contra lo que dice la red, y gana el peso más grande que todavía la convence. La imagen cambiada sale junto al cambio, mostrado diez veces más fuerte, porque el cambio en sí apenas se ve.
+    .steps-about = Cuántas iteraciones como máximo para cada peso del cambio.
+    .searches = Pesos probados
+    .searches-about = Cuántos pesos del cambio se prueban: primero por factores de diez, después a medio camino.
+
+method-cppn = No se sigue ningún gradiente: las imágenes se crían, y cada una es una pequeña red que convierte el lugar de un píxel en su color. Los hijos mutan un poco, y de cada clase se queda la imagen de la que la red está más segura, que tiene hijos a su vez. Lo que sale es regular y simétrico, y la red puede estar casi segura de un dibujo en el que nadie ve la clase.
+    .steps-about = Cuántas generaciones se crían.
+    .children = Hijos
+    .children-about = Cuántas imágenes tiene una generación.
+
 method-lucid = La imagen se escribe como ondas, y las más finas empiezan más débiles. Antes de cada paso se desplaza, se escala y se gira un poco, de modo que solo crece lo que sobrevive a un pulso tembloroso. Los colores se separan como en las fotografías, y ninguno domina.
     .lucid = Desplazar, escalar y girar de uno en uno, a 224 píxeles, como hace Lucent, la versión de Lucid para PyTorch.
     .shift = Desplazamiento
@@ -114,5 +124,24 @@ method-lucid = La imagen se escribe como ondas, y las más finas empiezan más d
     .turn-about = Cuántos grados se gira hacia cada lado.
     .decay = Decaimiento
     .decay-about = Cuánto más débiles empiezan las ondas finas: 1 como en las fotografías, 0 todas iguales.
+    .diversity = Diversidad
+    .diversity-about = Con qué fuerza se separan las imágenes que crecen juntas (cuatro semillas).
+    .alignment = Alineación
+    .alignment-about = Con qué fuerza se mantienen iguales las vecinas entre las imágenes que crecen juntas.
     .decorrelate = Colores separados
     .decorrelate-about = Si los colores varían como en las fotografías.
+
+method-dgn = Un generador que ha aprendido a dibujar a partir de lo que dice la red recibe un código, y el código sube: salga lo que salga, es algo que el generador sabe dibujar. Por eso la imagen parece una imagen, sea o no la más fuerte. Cuánto pidió la unidad y cuánto añadió el generador no se puede separar.
+    .rate-about = Hasta dónde se mueve el código en el primer paso, como múltiplo de lo que varían los códigos; acaba en nada.
+    .keep = Se conserva
+    .keep-about = Por cuánto se multiplica el código después de cada paso.
+
+method-ppgn = El código pasea en vez de subir: hacia una clase, hacia códigos que son códigos de su propia imagen, y un poco al azar. Cada parada es una muestra, y así se ve qué más serviría. Con los pesos publicados, la clase cuenta para casi todo.
+    .as-coded = Con la pendiente del propio programa, que deja fuera lo que pierden las otras clases.
+    .rate-about = Hasta dónde se mueve el código en un paso, como múltiplo de lo que varían los códigos.
+    .prior = Imagen propia
+    .prior-about = Cuánto cuenta que un código sea el código de su propia imagen.
+    .condition = Objetivo
+    .condition-about = Cuánto cuenta el objetivo.
+    .noise = Azar
+    .noise-about = Qué parte de un paso es azar.

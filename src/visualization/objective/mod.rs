@@ -80,7 +80,7 @@ pub enum Cosine {
 }
 
 /// A sum of objectives with weights; a negative weight is what to avoid.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Goal(pub Vec<(f64, Objective)>);
 
 impl From<Objective> for Goal {
@@ -179,6 +179,11 @@ impl Objective {
 }
 
 impl Goal {
+    /// Both.
+    pub fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
     /// The layers that it is read from, each once.
     pub fn layers(&self, network: &Network) -> Vec<NodeId> {
         let mut layers: Vec<NodeId> = self.0.iter().flat_map(|(_, objective)| objective.layers(network)).collect();
@@ -218,7 +223,8 @@ impl<'a> Values<'a> {
         Ok(Self { network, count, planes: planes.collect::<Result<_>>()? })
     }
 
-    fn at(&self, layer: NodeId) -> Result<&Planes> {
+    /// One layer's.
+    pub(super) fn at(&self, layer: NodeId) -> Result<&Planes> {
         let missing = || crate::network::Error::NotKept { layer: self.network.node(layer).name.clone() };
         Ok(self.planes.get(&layer).ok_or_else(missing)?)
     }

@@ -3,11 +3,11 @@
 //!
 //! The convention `lucid` carries the transformations out one by one as Lucent, Lucid's port, does; by default they are one warp.
 
-use super::{Begin, Needs, Preset, REDIRECT, Spread, steps};
+use super::{Begin, Needs, Preset, Spread, steps};
 use crate::{
     methods::{Convention, PAPER, Parameter, Value},
     visualization::{
-        Order, Recipe, Result, Unit,
+        Goal, Objective, Order, Recipe, Result, Unit,
         canvas::{DEVIATION, Parameterisation},
         penalty::Penalty,
         recipe::{Redirect, Resampling, Stage, Start},
@@ -26,8 +26,14 @@ const SCALE: Parameter = Parameter::number("scale", [0.0, 50.0], &Value::Number(
 const TURN: Parameter = Parameter::number("turn", [0.0, 90.0], &Value::Number(10.0));
 const DECAY: Parameter = Parameter::number("decay", [0.0, 3.0], &Value::Number(1.0));
 const VARIATION: Parameter = Parameter::number("variation", [0.0, 1.0], &Value::Number(0.0));
+/// Against the likeness of the pictures of a batch; Lucid's notebook has 100.
+const DIVERSITY: Parameter = Parameter::number("diversity", [0.0, 1000.0], &Value::Number(0.0));
+/// For the likeness of neighbours in a batch.
+const ALIGNMENT: Parameter = Parameter::number("alignment", [0.0, 1000.0], &Value::Number(0.0));
 const DECORRELATE: Parameter =
     Parameter { id: "decorrelate", domain: crate::methods::Domain::Switch, default: &Value::Switch(true), elsewhere: &[] };
+/// Lucent redirects in InceptionV1 alone.
+const REDIRECT: Parameter = Parameter { elsewhere: &[(LUCID, &Value::Switch(false))], ..super::REDIRECT };
 
 /// The convention of Lucid's port to PyTorch.
 const LUCID: &str = "lucid";
@@ -37,7 +43,7 @@ pub(super) const PRESET: Preset = Preset {
     name: "Lucid",
     paper: "Olah, Mordvintsev, Schubert 2017",
     year: 2017,
-    parameters: &[STEPS, RATE, SHIFT, SCALE, TURN, DECAY, VARIATION, DECORRELATE, REDIRECT],
+    parameters: &[STEPS, RATE, SHIFT, SCALE, TURN, DECAY, VARIATION, DIVERSITY, ALIGNMENT, DECORRELATE, REDIRECT],
     conventions: &[PAPER, Convention { id: LUCID }],
     needs: Needs::Nothing,
     spread: Spread::AsItIs,
@@ -56,7 +62,10 @@ const SCALES: usize = 11;
 const TURNS: usize = 21;
 /// Unturned besides.
 const STRAIGHT: usize = 5;
-/// Redirected steps in Lucid.
+/// How much smaller the coarse pictures are that a batch shares, and those that its two ends have.
+const SHARED: [usize; 4] = [2, 4, 8, 16];
+const ENDS: [usize; 2] = [8, 16];
+/// Redirected steps in Lucid and Lucent.
 const REDIRECTED: usize = 16;
 
 fn recipe(order: &Order) -> Result<Recipe> {
@@ -109,15 +118,31 @@ fn recipe(order: &Order) -> Result<Recipe> {
         size,
         seed: order.seed,
         unit: Unit::Pixel,
-        written: Parameterisation::Fourier {
-            decay: order.number(&DECAY),
-            deviation: DEVIATION,
-            decorrelate: order.on(&DECORRELATE),
-            squash: true,
-        },
+        written: written(order),
         start,
         stages: vec![stage],
+        also: among(order),
         redirect,
         leak: 0.0,
     })
+}
+
+/// Waves; pictures on the way from one goal to another share coarse ones, so that they are alike where both goals allow it.
+fn written(order: &Order) -> Parameterisation {
+    let (decay, decorrelate) = (order.number(&DECAY), order.on(&DECORRELATE));
+    let between = order.count > 1 && order.goal.0.iter().any(|(_, objective)| matches!(objective, Objective::Interpolation(..)));
+    if between {
+        let (divisors, ends) = (SHARED.to_vec(), ENDS.to_vec());
+        return Parameterisation::Pyramid { divisors, ends, decay, deviation: DEVIATION, decorrelate, squash: true };
+    }
+    Parameterisation::Fourier { decay, deviation: DEVIATION, decorrelate, squash: true }
+}
+
+/// What the pictures of a batch are to be to each other.
+fn among(order: &Order) -> Goal {
+    let layers = order.goal.layers(order.lens.network());
+    let Some(&layer) = layers.first().filter(|_| order.count > 1) else { return Goal::default() };
+    let (diversity, alignment) = (order.number(&DIVERSITY), order.number(&ALIGNMENT));
+    let terms = [(diversity, Objective::Diversity(layer)), (alignment, Objective::Alignment(layer))];
+    Goal(terms.into_iter().filter(|(weight, _)| *weight > 0.0).collect())
 }

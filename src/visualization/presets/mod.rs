@@ -5,6 +5,8 @@
 //! known fault, the file says what stands instead.
 
 mod deepdream;
+mod dgn;
+mod elites;
 mod erhan;
 mod laplacian;
 mod lucid;
@@ -13,7 +15,9 @@ mod mahendran_2016;
 mod nguyen;
 mod octaves;
 mod oygard;
+mod ppgn;
 mod simonyan;
+mod szegedy;
 mod towards;
 mod tyka;
 mod yosinski;
@@ -45,6 +49,8 @@ pub enum Needs {
     Picture,
     /// A class.
     Class,
+    /// Both.
+    PictureAndClass,
     /// A generator of the network.
     Generator,
 }
@@ -65,6 +71,8 @@ enum Begin {
     Recipe(fn(&Order) -> Result<Recipe>),
     /// The same, and it makes another goal of the one that was ordered.
     Towards(fn(&Order) -> Result<(Goal, Recipe)>),
+    /// It goes its own way.
+    Other(fn(&Order) -> Result<Box<dyn Growing>>),
 }
 
 /// A published recipe as the registry knows it.
@@ -94,14 +102,18 @@ pub static PRESETS: Registry<Preset> = Registry::new(
     &[
         erhan::PRESET,
         simonyan::PRESET,
+        szegedy::PRESET,
         mahendran::PRESET,
         nguyen::PRESET,
+        elites::PRESET,
         yosinski::PRESET,
         deepdream::PRESET,
         oygard::PRESET,
         mahendran_2016::PRESET,
         tyka::PRESET,
         laplacian::PRESET,
+        dgn::PRESET,
+        ppgn::PRESET,
         lucid::PRESET,
     ],
 );
@@ -119,8 +131,10 @@ impl Preset {
     /// What is missing, in a sentence.
     pub fn applies(&self, order: &Order) -> Result<()> {
         match self.needs {
-            Needs::Picture if order.picture.is_none() => Err(Error::NeedsPicture { recipe: self.name }),
-            Needs::Class if order.class().is_none() => Err(Error::Target { recipe: self.name, needs: "a class" }),
+            Needs::Picture | Needs::PictureAndClass if order.picture.is_none() => Err(Error::NeedsPicture { recipe: self.name }),
+            Needs::Class | Needs::PictureAndClass if order.class().is_none() => {
+                Err(Error::Target { recipe: self.name, needs: "a class" })
+            }
             _ => Ok(()),
         }
     }
@@ -139,6 +153,7 @@ impl Preset {
                 let (goal, recipe) = recipe(order)?;
                 Ok(Box::new(Growth::new(order.lens.clone(), goal, recipe)?))
             }
+            Begin::Other(begin) => begin(order),
         }
     }
 
@@ -150,6 +165,7 @@ impl Preset {
         match self.begin {
             Begin::Recipe(recipe) => Ok(Some(recipe(order)?)),
             Begin::Towards(recipe) => Ok(Some(recipe(order)?.1)),
+            Begin::Other(_) => Ok(None),
         }
     }
 }

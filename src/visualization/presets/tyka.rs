@@ -18,7 +18,7 @@ const RANGE: Parameter = Parameter::number("range", [1.0, 255.0], &Value::Number
 
 pub(super) const PRESET: Preset = Preset {
     id: "tyka",
-    name: "Tyka (reconstruction)",
+    name: "Tyka",
     paper: "after Tyka 2016",
     year: 2016,
     parameters: &[STEPS, RATE, BLUR, RANGE, REDIRECT],

@@ -14,6 +14,7 @@ use super::{
     entering::entered,
     lens::Part,
     looking::{Looking, middle},
+    penalty,
     projection::Projection,
     pyramid_gradient,
     recipe::{Enter, Finish, Ramp, Recipe, Redirect, Resampling, Stage},
@@ -379,15 +380,7 @@ struct Answer {
 
 /// Makes a gradient that of the goal less the penalties', with its scales made equal where the stage says so.
 fn held_against(stage: &Stage, picture: &Planes, gradient: &mut Planes) {
-    if !stage.penalties.is_empty() {
-        let mut against = Planes::zeros(picture.dims());
-        for penalty in &stage.penalties {
-            penalty.value_and_gradient(picture, &mut against);
-        }
-        for (gradient, against) in gradient.values.iter_mut().zip(&against.values) {
-            *gradient -= against;
-        }
-    }
+    penalty::subtract(&stage.penalties, picture, gradient);
     if let Some(levels) = stage.equalised {
         *gradient = pyramid_gradient::normalised(gradient, levels);
     }

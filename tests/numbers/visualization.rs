@@ -364,7 +364,8 @@ fn every_recipe_takes_channels_and_classes_and_repeats_itself() {
                 seed: 3,
                 ..Order::new(Arc::clone(&lens), goal.clone())
             };
-            if recipe.applies(&order).is_err() {
+            // Those that go their own way have tests of their own.
+            if recipe.applies(&order).is_err() || !matches!(recipe.recipe(&order), Ok(Some(_))) {
                 continue;
             }
             let grown = |order: &Order| {

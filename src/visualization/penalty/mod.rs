@@ -141,6 +141,18 @@ impl Penalty {
     }
 }
 
+/// Takes the gradients of penalties from one of what is to become large.
+pub fn subtract(penalties: &[Penalty], x: &Planes, gradient: &mut Planes) {
+    if penalties.is_empty() {
+        return;
+    }
+    let mut against = Planes::zeros(x.dims());
+    for penalty in penalties {
+        penalty.value_and_gradient(x, &mut against);
+    }
+    gradient.values.iter_mut().zip(&against.values).for_each(|(gradient, against)| *gradient -= against);
+}
+
 /// The sums over the channels of every picture of what `of_plane` returns for a channel and adds to its gradient.
 fn by_plane(x: &Planes, gradient: &mut Planes, of_plane: impl Fn(&[f32], &mut [f32]) -> f64 + Sync) -> Vec<f64> {
     let area = x.area();

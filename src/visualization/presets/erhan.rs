@@ -3,7 +3,7 @@
 //!
 //! The paper steps by a constant times the gradient and does not say which; here a step is so long a share of the sphere's radius,
 //! whatever the gradient's length, so that one number does for every network. The radius is the mean norm of the data set's
-//! inputs; numbers that are standardised have the root of how many they are.
+//! inputs; here it is what pixels that spread as those of ImageNet have about the network's mean.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, ordered, steps};
 use crate::{
@@ -19,9 +19,11 @@ use crate::{
 const STEPS: Parameter = steps(&Value::Whole(300));
 /// As a share of the radius.
 const RATE: Parameter = Parameter::number("rate", [0.001, 1.0], &Value::Number(0.02));
-/// As a multiple of what standardised numbers have.
+/// As a multiple of what photographs have.
 const NORM: Parameter = Parameter::number("norm", [0.05, 10.0], &Value::Number(1.0));
 
+/// Standard deviation of ImageNet's pixels, of 1.
+const CONTRAST: f64 = 0.226;
 /// The share of itself by which a unit grows in a step that is the last one.
 const SETTLED: f64 = 1e-4;
 
@@ -66,8 +68,10 @@ impl Erhan {
 
 fn recipe(order: &Order) -> Result<Recipe> {
     let size = order.canvas();
-    let numbers = order.lens.space(Unit::Input).channels() * size[0] * size[1];
-    let radius = order.number(&NORM) * (numbers as f64).sqrt();
+    // How far pixels spread in the network's own numbers, channel by channel: by 1 where it standardises.
+    let spreads = order.lens.space(Unit::Input).bounds().into_iter().map(|[black, white]| CONTRAST * f64::from(white - black));
+    let squares: f64 = spreads.map(|spread| spread * spread).sum();
+    let radius = order.number(&NORM) * (squares * (size[0] * size[1]) as f64).sqrt();
     let erhan = Erhan {
         steps: order.whole(&STEPS),
         rule: StepRule::Normalised(Norm::Euclidean),

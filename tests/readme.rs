@@ -1,5 +1,5 @@
-//! What the README says of methods and commands is what the registries say. `CONVSCOPE_RENEW=1 cargo test --test readme` writes it
-//! anew.
+//! What the README says of methods and commands is what the registries say. `CONVSCOPE_RENEW=1 cargo test --test readme` writes
+//! it anew.
 
 use std::{fmt::Write as _, path::Path};
 

@@ -1,7 +1,7 @@
 //! Pictures that were grown for a unit, kept on disk over restarts, so that they are there wherever the unit appears.
 //!
-//! A file each in one folder, named after the model, the unit and the recipe; the oldest go when they are too many. What cannot be
-//! written is not kept, and nothing else suffers.
+//! A file each in one folder, named after the model, the unit and the recipe; the oldest go when they are too many. What cannot
+//! be written is not kept, and nothing else suffers.
 
 use std::{
     fs,

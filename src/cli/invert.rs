@@ -1,5 +1,5 @@
-//! `convscope invert`: what is left of a picture at a layer, grown from nothing until the layer sees the same (Mahendran & Vedaldi
-//! 2015).
+//! `convscope invert`: what is left of a picture at a layer, grown from nothing until the layer sees the same (Mahendran &
+//! Vedaldi 2015).
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -49,7 +49,11 @@ pub enum Error {
         channels: usize,
     },
     /// A position that the canvas does not give the layer.
-    #[error("on this canvas the layer has maps of {maps:?}, so there is no position {},{}; take a larger canvas", position[0], position[1])]
+    #[error(
+        "on this canvas the layer has maps of {maps:?}, so there is no position {},{}; take a larger canvas",
+        position[0],
+        position[1]
+    )]
     NoPosition {
         /// Row and column.
         position: [usize; 2],

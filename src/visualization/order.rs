@@ -1,4 +1,5 @@
-//! What somebody asks for: a goal, a recipe's parameters, a seed, a size, and the picture or the generator that some recipes need.
+//! What somebody asks for: a goal, a recipe's parameters, a seed, a size, and the picture or the generator that some recipes
+//! need.
 //!
 //! It knows how large a canvas a goal wants; it knows no recipe.
 

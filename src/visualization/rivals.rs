@@ -66,8 +66,8 @@ pub struct Standing {
 }
 
 impl Rivals {
-    /// What an objective has to beat: a channel's mean, a unit's largest value anywhere, a class score; `None` for other objectives,
-    /// other layers, or before the first picture.
+    /// What an objective has to beat: a channel's mean, a unit's largest value anywhere, a class score; `None` for other
+    /// objectives, other layers, or before the first picture.
     pub fn of(&self, objective: &Objective, scores: NodeId) -> Option<Standing> {
         let (layer, channel, by) = match *objective {
             Objective::Channel(layer, channel) => (layer, channel.index(), By::Mean),

@@ -1,8 +1,8 @@
 //! Convention `lucid` beside Lucent itself: ten channels of SqueezeNet 1.1, with all that it drew at random
 //! (`tests/reference/lucent.py`, whose folder lies beside the repository or where `CONVSCOPE_LUCENT` says).
 //!
-//! Single steps have to agree: the objective, and its gradient at the spectrum. After that rounding decides signs in Adam, and two
-//! exact programs part; how far is printed beside how far Lucent parts from itself in double precision.
+//! Single steps have to agree: the objective, and its gradient at the spectrum. After that rounding decides signs in Adam, and
+//! two exact programs part; how far is printed beside how far Lucent parts from itself in double precision.
 
 use std::{
     path::{Path, PathBuf},

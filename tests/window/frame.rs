@@ -1,5 +1,5 @@
-//! The frame around the chapters: in every window, language and chapter all controls lie inside their part of the window and apart
-//! from each other; the layer list shows enough; columns give way, are dragged and remembered.
+//! The frame around the chapters: in every window, language and chapter all controls lie inside their part of the window and
+//! apart from each other; the layer list shows enough; columns give way, are dragged and remembered.
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -46,7 +46,8 @@ fn window(network: PathBuf) -> Window {
         .build_eframe(move |creation| App::new(&creation.egui_ctx, settings, start, Arc::default()))
 }
 
-/// Paints over what differs from one run or machine to the next: the device with its time, and what is laid out around it; the memory.
+/// Paints over what differs from one run or machine to the next: the device with its time, and what is laid out around it; the
+/// memory.
 fn cover(picture: &mut RgbaImage) {
     let (width, height) = picture.dimensions();
     for [left, top, right, bottom] in [[300, 0, width - 60, 40], [width - 170, height - 34, width, height]] {

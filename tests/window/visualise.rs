@@ -1,5 +1,5 @@
-//! The chapter "Visualise": a picture grows, rests, goes on and starts again; recipes stand beside each other; what is grown can be
-//! used, saved and called.
+//! The chapter "Visualise": a picture grows, rests, goes on and starts again; recipes stand beside each other; what is grown can
+//! be used, saved and called.
 
 use convscope::{
     app::{

@@ -1,5 +1,5 @@
-//! Redirected rectifiers (Lucid, misc/redirected_relu_grad.py): where a rectifier lets no gradient of a picture through, what would
-//! raise its input passes instead, so that a unit that starts dead can wake.
+//! Redirected rectifiers (Lucid, misc/redirected_relu_grad.py): where a rectifier lets no gradient of a picture through, what
+//! would raise its input passes instead, so that a unit that starts dead can wake.
 //!
 //! Gradients here point uphill. It knows no method.
 

@@ -1,4 +1,5 @@
-//! Generation after generation: children of elites of chance are shown to the network in one batch, and those it is surer of stay.
+//! Generation after generation: children of elites of chance are shown to the network in one batch, and those it is surer of
+//! stay.
 //!
 //! All classes are bred at once; the class of the goal is what is shown. Determined by the seed and the number of threads.
 

@@ -1,5 +1,5 @@
-//! Mordvintsev, Olah & Tyka 2015, "Inceptionism" (google/deepdream, dream.ipynb): a photograph is changed, octave by octave, so that
-//! a layer sees more of what it sees already, or more of what it sees in a guide.
+//! Mordvintsev, Olah & Tyka 2015, "Inceptionism" (google/deepdream, dream.ipynb): a photograph is changed, octave by octave, so
+//! that a layer sees more of what it sees already, or more of what it sees in a guide.
 //!
 //! A step is the gradient over its mean magnitude, at a picture rolled around its borders. What an octave added is enlarged and
 //! added to the next. As published opposite borders meet while the picture is rolled.

@@ -2,8 +2,8 @@
 //! (Evolving-AI-Lab/synthesizing:act_max.py, 1_*.sh): the code of a generator climbs, so that only what the generator can draw is
 //! ever seen.
 //!
-//! The published generators draw ImageNet from AlexNet's fc6; ours draws what its own network's last maps say, and a step is measured
-//! by how much these vary. Each unit of a code stays between 0 and three deviations above its mean.
+//! The published generators draw ImageNet from AlexNet's fc6; ours draws what its own network's last maps say, and a step is
+//! measured by how much these vary. Each unit of a code stays between 0 and three deviations above its mean.
 
 use super::{Begin, Needs, Preset, Spread, steps};
 use crate::{

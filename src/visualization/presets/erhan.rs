@@ -1,9 +1,9 @@
 //! Erhan, Bengio, Courville & Vincent 2009, "Visualizing higher-layer features of a deep network": along the plain gradient on a
 //! sphere, until the unit no longer grows. No prior but the norm, so that a deep network answers with coloured noise.
 //!
-//! The paper steps by a constant times the gradient and does not say which; here a step is so long a share of the sphere's radius,
-//! whatever the gradient's length, so that one number does for every network. The radius is the mean norm of the data set's
-//! inputs; here it is what pixels that spread as those of ImageNet have about the network's mean.
+//! The paper steps by a constant times the gradient and does not say which; here a step is so long a share of the sphere's
+//! radius, whatever the gradient's length, so that one number does for every network. The radius is the mean norm of the data
+//! set's inputs; here it is what pixels that spread as those of ImageNet have about the network's mean.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, ordered, steps};
 use crate::{

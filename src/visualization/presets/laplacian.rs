@@ -1,5 +1,5 @@
-//! Mordvintsev 2016, TensorFlow's DeepDream tutorial (tensorflow/examples/tutorials/deepdream): all scales of the gradient are made
-//! equally strong before it is added, octave by octave, from grey noise.
+//! Mordvintsev 2016, TensorFlow's DeepDream tutorial (tensorflow/examples/tutorials/deepdream): all scales of the gradient are
+//! made equally strong before it is added, octave by octave, from grey noise.
 //!
 //! The convention `naive` is the tutorial's first attempt: the gradient over its standard deviation, one octave. The tutorial
 //! shows pictures around their mean, as this recipe is shown.

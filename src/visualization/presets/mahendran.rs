@@ -3,8 +3,8 @@
 //! natural pictures and to neighbours that are alike, by momentum at a rate that falls twice.
 //!
 //! With an open picture a whole layer is inverted. A unit, a channel or a class is maximised by the same priors, with a gradient
-//! that is a few natural pictures long at the start; the paper has inversions alone. The code multiplies the energy's gradient by the squared norm of
-//! natural pictures, measured over some; here it is that of ImageNet's standard deviation.
+//! that is a few natural pictures long at the start; the paper has inversions alone. The code multiplies the energy's gradient by
+//! the squared norm of natural pictures, measured over some; here it is that of ImageNet's standard deviation.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, octaves, ordered, steps, towards};
 use crate::{

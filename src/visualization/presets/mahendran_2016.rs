@@ -4,9 +4,9 @@
 //!
 //! Other constants than in 2015 by orders of magnitude. With an open picture a whole layer is inverted; the last steps are then a
 //! tenth as large and do not move the window. The code divides a unit's score by its maximum over every thousandth training
-//! picture; here it is what the layer comes to on noise. Its innerWeight(k), which takes the last filter's weight for all, and its
-//! accumulator that a misspelt name keeps from being reset are not ported: every goal has its own weight, and the last stretch
-//! begins anew.
+//! picture; here it is what the layer comes to on noise. Its innerWeight(k), which takes the last filter's weight for all, and
+//! its accumulator that a misspelt name keeps from being reset are not ported: every goal has its own weight, and the last
+//! stretch begins anew.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, mahendran::STRENGTH, octaves, ordered, steps, towards};
 use crate::{

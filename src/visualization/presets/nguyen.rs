@@ -3,8 +3,8 @@
 //! fades by a hundredth. Noise that a network is sure of.
 //!
 //! A class is raised by its probability. Other goals, which the paper does not have, grow in each step by the same share of what
-//! their layer comes to on noise. The code hands `lr` to a function that does not take it, and compares a best result with one that
-//! it never stores; the last picture is taken here, as it is there in effect.
+//! their layer comes to on noise. The code hands `lr` to a function that does not take it, and compares a best result with one
+//! that it never stores; the last picture is taken here, as it is there in effect.
 
 use super::{Begin, Needs, Preset, REDIRECT, Spread, ordered, steps, towards};
 use crate::{

@@ -1,5 +1,5 @@
-//! Øygard 2015, "Visualizing GoogLeNet classes" (auduno/deepdraw, deepdraw.ipynb): the picture, not the gradient, is blurred after
-//! every step, less and less, first as large as the network sees, then enlarged and seen through windows that move.
+//! Øygard 2015, "Visualizing GoogLeNet classes" (auduno/deepdraw, deepdraw.ipynb): the picture, not the gradient, is blurred
+//! after every step, less and less, first as large as the network sees, then enlarged and seen through windows that move.
 //!
 //! Of the notebook's two recipes the coherent one, which needs no auxiliary classifiers. The network sees a window of the canvas,
 //! and step, clipping and blur happen in it alone. Enlarging is by a cubic spline, as the notebook's zoom is.

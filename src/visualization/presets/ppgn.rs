@@ -1,10 +1,10 @@
 //! Nguyen et al. 2017, "Plug & play generative networks: conditional iterative generation of images in latent space"
-//! (Evolving-AI-Lab/ppgn:sampler.py, 1_*.sh): a walk through codes that are drawn towards the codes of their own pictures, towards a
-//! class, and a little at random.
+//! (Evolving-AI-Lab/ppgn:sampler.py, 1_*.sh): a walk through codes that are drawn towards the codes of their own pictures,
+//! towards a class, and a little at random.
 //!
 //! The encoder that says what a picture's code is, is the network itself, from whose layer the generator learned to draw. The
-//! convention `as-coded` keeps the sampler's slope of the logarithm of a probability, (1 - p) times that of the score, which leaves
-//! out what other classes lose; by default it is the whole one.
+//! convention `as-coded` keeps the sampler's slope of the logarithm of a probability, (1 - p) times that of the score, which
+//! leaves out what other classes lose; by default it is the whole one.
 
 use super::{Begin, Needs, Preset, Spread, steps};
 use crate::{

@@ -1,8 +1,8 @@
 //! Tyka 2016, "Class visualization with bilateral filters", a reconstruction: the post is a gallery with one sentence
 //! (mtyka/mtyka.github.io, _posts/2016-02-05-bilateral-class-vis.markdown) and no constants were ever published.
 //!
-//! Øygard's recipe with a bilateral filter for its Gaussian, so that areas become flat and edges stay: as wide as Øygard's in space,
-//! from 40 to 20 of 255 in colour, the distance taken over all three at once, and a slight Gaussian after it.
+//! Øygard's recipe with a bilateral filter for its Gaussian, so that areas become flat and edges stay: as wide as Øygard's in
+//! space, from 40 to 20 of 255 in colour, the distance taken over all three at once, and a slight Gaussian after it.
 
 use super::{
     Begin, Needs, Preset, REDIRECT, Spread, ordered,

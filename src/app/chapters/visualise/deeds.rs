@@ -5,15 +5,13 @@ use std::sync::Arc;
 use super::{
     FRONT, Visualise,
     aim::{self},
-    command::{Grow, Settings, Way},
-    work::GrowPicture,
+    command::{Grow, Settings},
+    work::{GrowPicture, Wanted},
 };
-use crate::app::chapters::visualise::work::Wanted;
 use crate::{
     app::{chapter::Hands, ids::PictureId, open::Shown, selection::Selection, sight::Sight},
     figures::grown_picture,
-    methods::{Parameters, Value},
-    visualization::{Goal, Preset},
+    methods::Value,
     words::visualise as say,
 };
 
@@ -108,20 +106,21 @@ pub fn call(chapter: &Visualise, sight: Sight<'_>) -> Option<String> {
     };
     let preset = aim::preset(&chapter.settings);
     let way = chapter.settings.way(preset.id);
-    Some(said((&model, preset, &way), &goal.write(&loaded.model), &goal, chapter.settings.seed))
-}
-
-fn said((model, preset, way): (&str, &Preset, &Way), target: &str, _: &Goal, seed: u64) -> String {
-    let convention = way.convention.as_ref().map(|convention| format!(" --convention {convention}")).unwrap_or_default();
-    let parameters: String = set_parameters(&way.parameters.known_to(preset.parameters), preset);
-    let id = preset.id;
-    format!("convscope visualize {model:?} --target {target:?} --recipe {id}{convention}{parameters} --seed {seed} -o grown.png")
-}
-
-fn set_parameters(parameters: &Parameters, preset: &Preset) -> String {
-    let each = preset.parameters.iter().filter_map(|parameter| {
-        let value = parameters.value(parameter, None);
-        (value != *parameter.default).then(|| format!(" --param {}={value}", parameter.id))
-    });
-    each.collect()
+    let mut words: Vec<String> = ["convscope", "visualize"].map(str::to_owned).to_vec();
+    words.push(format!("{model:?}"));
+    let mut option = |name: &str, value: String| words.extend([format!("--{name}"), value]);
+    option("target", format!("{:?}", goal.write(&loaded.model)));
+    option("recipe", preset.id.to_owned());
+    if let Some(convention) = &way.convention {
+        option("convention", convention.clone());
+    }
+    for parameter in preset.parameters {
+        let value = way.parameters.value(parameter, None);
+        if value != *parameter.default {
+            option("param", format!("{}={value}", parameter.id));
+        }
+    }
+    option("seed", chapter.settings.seed.to_string());
+    words.extend(["-o", "grown.png"].map(str::to_owned));
+    Some(words.join(" "))
 }

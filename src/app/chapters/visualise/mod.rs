@@ -1,7 +1,7 @@
 //! The chapter "Visualise": what would a unit love to see? Its picture grows before one's eyes, by any published recipe.
 //!
-//! `aim.rs` says what is to become large, `plants.rs` which picture grows for it, `asking.rs` what is asked of the desk, `deeds.rs`
-//! what a person changes, `work/` grows on jobs' threads, `panel/` shows it.
+//! `aim.rs` says what is to become large, `plants.rs` which picture grows for it, `asking.rs` what is asked of the desk,
+//! `deeds.rs` what a person changes, `work/` grows on jobs' threads, `panel/` shows it.
 
 mod aim;
 mod asking;

@@ -1,5 +1,5 @@
-//! What the right column says of the picture: the recipe in a few sentences, how far to trust it, how fine it is, what the network
-//! calls it.
+//! What the right column says of the picture: the recipe in a few sentences, how far to trust it, how fine it is, what the
+//! network calls it.
 
 use egui::{Align2, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 

@@ -1,4 +1,5 @@
-//! What is to become large, as a person says it: some of it becomes numbers only where the network has looked at the open picture.
+//! What is to become large, as a person says it: some of it becomes numbers only where the network has looked at the open
+//! picture.
 
 use std::sync::Arc;
 

@@ -18,6 +18,10 @@
 //! ]
 //! ```
 //!
+//! What enlarges maps (a network that draws): `{ upsample = 2 }` repeats rows and columns, `{ transposed = 32, kernel = 4,
+//! stride = 2 }` is a transposed convolution, cut at its edges to `stride` times the input's size; normalisation and activation
+//! as for a convolution.
+//!
 //! Convolutions are padded by half their kernel. Where a residual block changes the shape, its shortcut is a 1x1 convolution with
 //! batch normalisation. Any layer may have a `name` and be repeated; without one it is called `conv1`, `block2.conv1`, `pool1`,
 //! `mixed1.branch2.conv1`, `fc`. Weights are named as PyTorch would: `block2.conv1.weight`, `block2.conv1.bn.running_mean`.
@@ -77,6 +81,26 @@ pub enum Kind {
         normalization: bool,
         /// What follows after that.
         activation: Option<Activation>,
+    },
+    /// A transposed convolution whose maps are `stride` times as large; else as a convolution.
+    Transposed {
+        /// Output channels.
+        channels: Width,
+        /// Rows and columns of the kernel, as many as the stride at least.
+        kernel: usize,
+        /// How many times as large the maps become.
+        stride: usize,
+        /// Input and output channels fall into this many groups.
+        groups: usize,
+        /// Whether batch normalisation follows.
+        normalization: bool,
+        /// What follows after that.
+        activation: Option<Activation>,
+    },
+    /// Every row and column so many times.
+    Upsample {
+        /// How many times as large the maps become.
+        factor: usize,
     },
     /// The maximum of windows.
     MaxPool(Pool),

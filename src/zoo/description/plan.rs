@@ -23,6 +23,8 @@ pub(super) struct Placed {
 #[derive(Clone, Debug)]
 pub(super) enum PlacedKind {
     Convolution(PlacedConvolution),
+    Transposed(PlacedConvolution),
+    Upsample { factor: usize },
     MaxPool(Pool),
     AveragePool(Pool),
     GlobalAverage,
@@ -31,7 +33,7 @@ pub(super) enum PlacedKind {
     Concat { branches: Vec<Vec<Placed>> },
 }
 
-/// A convolution of which everything is known.
+/// A convolution of which everything is known; for a transposed one the padding is what is cut away.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedConvolution {
     pub inputs: usize,
@@ -113,9 +115,7 @@ impl Planner {
         let (output, kind) = match kind {
             Kind::Convolution { channels: width, kernel, stride, padding, groups, normalization, activation } => {
                 let outputs = self.width(*width);
-                if !channels.is_multiple_of(*groups) || !outputs.is_multiple_of(*groups) {
-                    return Err(format!("{path}: {channels} channels to {outputs} do not fall into {groups} equal groups"));
-                }
+                divides(&path, [channels, outputs], *groups)?;
                 let zeros = match padding {
                     Padding::None => 0,
                     Padding::Half => kernel / 2,
@@ -135,6 +135,22 @@ impl Planner {
                 };
                 ([outputs, along(rows), along(columns)], PlacedKind::Convolution(convolution))
             }
+            Kind::Transposed { channels: width, kernel, stride, groups, normalization, activation } => {
+                let outputs = self.width(*width);
+                divides(&path, [channels, outputs], *groups)?;
+                let convolution = PlacedConvolution {
+                    inputs: channels,
+                    outputs,
+                    kernel: *kernel,
+                    stride: *stride,
+                    padding: Padding::Each((kernel - stride).div_ceil(2)),
+                    groups: *groups,
+                    normalization: *normalization,
+                    activation: activation.clone(),
+                };
+                (enlarged(&path, [outputs, rows, columns], *stride)?, PlacedKind::Transposed(convolution))
+            }
+            Kind::Upsample { factor } => (enlarged(&path, input, *factor)?, PlacedKind::Upsample { factor: *factor }),
             Kind::MaxPool(pool) => (pooled(pool)?, PlacedKind::MaxPool(*pool)),
             Kind::AveragePool(pool) => (pooled(pool)?, PlacedKind::AveragePool(*pool)),
             Kind::GlobalAverage => ([channels, 1, 1], PlacedKind::GlobalAverage),
@@ -175,6 +191,24 @@ impl Planner {
     }
 }
 
+fn divides(path: &str, [channels, outputs]: [usize; 2], groups: usize) -> Result<(), String> {
+    if channels.is_multiple_of(groups) && outputs.is_multiple_of(groups) {
+        return Ok(());
+    }
+    Err(format!("{path}: {channels} channels to {outputs} do not fall into {groups} equal groups"))
+}
+
+/// Larger maps are slips of the finger.
+const LARGEST_MAP: usize = 8192;
+
+fn enlarged(path: &str, [channels, rows, columns]: Shape, factor: usize) -> Result<Shape, String> {
+    let output = [channels, rows * factor, columns * factor];
+    if output[1].max(output[2]) > LARGEST_MAP {
+        return Err(format!("{path}: a map of {rows} x {columns} does not become {factor} times as large; lower it"));
+    }
+    Ok(output)
+}
+
 /// The projection of a block's input to another shape.
 fn shortcut(path: &str, layers: &[Layer], input: Shape, output: Shape) -> Result<Placed, String> {
     let stride = layers.iter().map(|layer| strides(layer).pow(layer.repeat as u32)).product::<usize>().max(1);
@@ -204,7 +238,7 @@ fn strides(layer: &Layer) -> usize {
     match &layer.kind {
         Kind::Convolution { stride, .. } => *stride,
         Kind::MaxPool(pool) | Kind::AveragePool(pool) => pool.stride,
-        Kind::GlobalAverage | Kind::Linear { .. } => 1,
+        Kind::GlobalAverage | Kind::Linear { .. } | Kind::Transposed { .. } | Kind::Upsample { .. } => 1,
         Kind::Residual { layers, .. } => layers.iter().map(strides).product(),
         Kind::Concat { branches } => branches.first().map_or(1, |branch| branch.iter().map(strides).product()),
     }
@@ -236,6 +270,8 @@ impl Names {
     fn derived(&mut self, kind: &Kind) -> String {
         let word = match kind {
             Kind::Convolution { .. } => "conv",
+            Kind::Transposed { .. } => "transposed",
+            Kind::Upsample { .. } => "upsample",
             Kind::MaxPool(_) | Kind::AveragePool(_) => "pool",
             Kind::GlobalAverage => return "global_average".to_owned(),
             Kind::Linear { .. } if self.single_linear => return "fc".to_owned(),

@@ -13,6 +13,7 @@ use crate::{
         block_count, convolution,
         elementwise::combine,
         max_pool::{Pooled, max_pool_gradient},
+        resize::resize_gradient,
         weight_gradient::{self, weight_gradient},
     },
     network::{
@@ -22,6 +23,7 @@ use crate::{
             native::{
                 memory::Buffer,
                 shapes,
+                steps::samples,
                 value::{FeatureMaps, Value, blocked_len, whole},
             },
         },
@@ -33,7 +35,7 @@ use crate::{
 use super::{TrainingEngine, plan::Group};
 
 /// The sums of gradients so far.
-type Sums = HashMap<NodeId, Value>;
+pub(super) type Sums = HashMap<NodeId, Value>;
 
 impl TrainingEngine {
     /// Fills every parameter's gradient, given that at the scores.
@@ -66,7 +68,7 @@ impl TrainingEngine {
     }
 
     /// Whether a gradient at this value is of use to anybody.
-    fn is_wanted(&self, id: NodeId) -> bool {
+    pub(super) fn is_wanted(&self, id: NodeId) -> bool {
         self.plan.varies[id.index()] && id != self.network.input()
     }
 
@@ -90,6 +92,17 @@ impl TrainingEngine {
             Operator::Convolution(operator) if self.is_trained(&node.inputs[1..]) => {
                 let gradient = to_maps(gradient, &self.pool)?;
                 return self.convolution_back(id, operator, &gradient, dims, sums);
+            }
+            Operator::TransposedConvolution(operator) if self.is_trained(&node.inputs[1..]) => {
+                return self.transposed_back(id, operator, &to_maps(gradient, &self.pool)?, sums);
+            }
+            Operator::Resize(operator) => {
+                let gradient = to_maps(gradient, &self.pool)?;
+                let (samples, size) = (samples(operator, [dims[2], dims[3]], gradient.size()), [dims[2], dims[3]]);
+                self.accumulate(sums, input, dims, |result| {
+                    let samples = samples.each_ref().map(Vec::as_slice);
+                    resize_gradient(samples, size, batch, blocks, gradient.view(), result, level);
+                })?;
             }
             Operator::Activation(Activation::Relu) => {
                 let y = self.maps(id)?;
@@ -242,7 +255,7 @@ impl TrainingEngine {
     }
 
     /// Adds a part to a value's gradient.
-    fn add(&self, sums: &mut Sums, id: NodeId, part: Value) -> Result<()> {
+    pub(super) fn add(&self, sums: &mut Sums, id: NodeId, part: Value) -> Result<()> {
         if !self.is_wanted(id) {
             return Ok(());
         }

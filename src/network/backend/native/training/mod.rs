@@ -1,7 +1,7 @@
 //! Training on our own kernels: a pass forward with batch normalisation from the batch, and one back to every weight.
 //!
 //! * `plan`: which nodes run as one (normalisation, sum, ReLU), and which constants are learned.
-//! * `forward`, `backward`: the two passes over blocked maps; an operator without a kernel runs by itself on plain tensors.
+//! * `forward`, `backward`, `transposed`: the two passes over blocked maps; an operator without a kernel runs by itself on plain tensors.
 //!
 //! Weights are packed anew in every step, since every step changes them. Must not know of losses, optimisers or data.
 
@@ -10,6 +10,7 @@ mod forward;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod transposed;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -222,8 +223,9 @@ impl std::fmt::Debug for TrainingEngine {
 /// What a constant input of an operator is for; none for what is no parameter.
 fn kind(operator: &Operator, input: usize) -> Option<ParameterKind> {
     match (operator, input) {
-        (Operator::Convolution(_) | Operator::Linear(_), 1) => Some(ParameterKind::Weight),
-        (Operator::Convolution(_) | Operator::Linear(_), 2) | (Operator::ParametricRelu(_), 1) => Some(ParameterKind::Bias),
+        (Operator::Convolution(_) | Operator::TransposedConvolution(_) | Operator::Linear(_), 1) => Some(ParameterKind::Weight),
+        (Operator::Convolution(_) | Operator::TransposedConvolution(_) | Operator::Linear(_), 2)
+        | (Operator::ParametricRelu(_), 1) => Some(ParameterKind::Bias),
         (Operator::BatchNormalization(_) | Operator::LayerNormalization(_) | Operator::GroupNormalization(_), 1) => {
             Some(ParameterKind::Scale)
         }

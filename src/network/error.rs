@@ -95,6 +95,16 @@ pub enum Error {
         /// The shape of what stands in the rectangles.
         found: Vec<usize>,
     },
+    /// A gradient that is given at a value of another shape.
+    #[error("a gradient of {found:?} does not belong to layer {layer:?}, whose value is {expected:?}")]
+    Seed {
+        /// The node's name.
+        layer: String,
+        /// The value's shape (batch size 1).
+        expected: Vec<usize>,
+        /// The gradient's.
+        found: Vec<usize>,
+    },
     /// A value that is needed was not kept by the forward pass.
     #[error("the value of layer {layer:?} was not kept by the forward pass")]
     NotKept {

@@ -1,16 +1,16 @@
-//! Differentiating a network: from any target back to any earlier value, with a rule for each node (`rules/`).
+//! Differentiating a network: from any values back to any earlier ones, with a rule for each node (`rules/`).
 
 use std::collections::HashMap;
 
 use candle_core::Tensor;
 
-use super::{Activations, BackwardRule, Error, Network, NodeId, Result, Target};
+use super::{Activations, BackwardRule, Error, Network, NodeId, Result};
 
-/// Gradients of one target with respect to the values that were asked for.
+/// Gradients of one number with respect to the values that were asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Gradients {
     pub(crate) values: HashMap<NodeId, Tensor>,
-    /// The target's number for each batch item, as the forward pass computed it.
+    /// The target's number for each batch item, as the forward pass computed it; empty where gradients were given.
     pub score: Vec<f64>,
     /// Nodes on the way whose rule was replaced ("57 of 57 ReLUs guided").
     pub replaced: usize,
@@ -25,12 +25,12 @@ impl Gradients {
 
 /// What the backward pass needs to know; handed to a backend as one thing.
 pub struct Differentiation<'a> {
-    /// What is explained.
-    pub target: &'a Target,
+    /// The gradients given, each at a value of its own (same shape as the value).
+    pub seeds: &'a [(NodeId, Tensor)],
     /// At which values the gradient is wanted.
     pub wanted: &'a [NodeId],
     /// How gradients pass.
     pub rule: &'a dyn BackwardRule,
-    /// The forward pass; it must hold every value between `wanted` and the target.
+    /// The forward pass; it must hold every value between `wanted` and the seeds.
     pub activations: &'a Activations,
 }

@@ -5,6 +5,7 @@
 //! * [`Engine`] (`run.rs`): a network on a backend; forward with any intermediate values kept, partial execution.
 //! * [`Changes`] (`changes.rs`): inputs that differ from a known one inside one rectangle each.
 //! * [`Keep`], [`Activations`] (`activations.rs`): which values a pass keeps, and the values.
+//! * [`Cone`] (`cone.rs`): the part of a network that some values depend on, for an input of any size.
 //! * [`Target`] (`target.rs`), [`Gradients`] (`gradient.rs`): our own vector-Jacobian products; [`BackwardRule`]: one file for
 //!   each rule
 //!   in [`rules`].
@@ -19,6 +20,7 @@ pub mod activations;
 pub mod answer;
 pub mod backend;
 pub mod changes;
+pub mod cone;
 pub mod error;
 pub mod gradient;
 pub mod graph;
@@ -36,6 +38,7 @@ pub mod training;
 pub use activations::{Activations, Keep};
 pub use answer::Answer;
 pub use changes::Changes;
+pub use cone::Cone;
 pub use error::{Error, Result};
 pub use gradient::Gradients;
 pub use graph::{Network, NetworkBuilder, Node, NodeId};
@@ -44,7 +47,7 @@ pub use layers::{Layer, LayerKind};
 pub use operation::Operation;
 pub use operator::Operator;
 pub use receptive_field::ReceptiveField;
-pub use rules::{BackwardRule, Deconvnet, Guided, Plain, Replacement};
+pub use rules::{BackwardRule, Deconvnet, Guided, Plain, Redirected, Replacement};
 pub use run::Engine;
 pub use target::Target;
 

@@ -152,7 +152,33 @@ impl Engine {
         control: &Control,
     ) -> Result<Gradients> {
         target.check(&self.network)?;
-        self.backend.backward(&self.network, &Differentiation { target, wanted, rule, activations }, control)
+        let layer = target.layer(&self.network);
+        let value = activations.get(&self.network, layer)?;
+        let gradients = self.pull_back(activations, &[(layer, target.seed(&value)?)], wanted, rule, control)?;
+        Ok(Gradients { score: target.read(&value)?, ..gradients })
+    }
+
+    /// The gradient with respect to each of `wanted` of a number whose gradient with respect to some later values is given:
+    /// `seeds`, each of its value's shape (`N x ...`). `activations` must come from a forward pass that kept what lies between.
+    ///
+    /// # Errors
+    /// [`Error::Seed`] where a seed has not the shape of its value, [`Error::NotKept`] where a value is missing.
+    pub fn pull_back(
+        &self,
+        activations: &Activations,
+        seeds: &[(NodeId, Tensor)],
+        wanted: &[NodeId],
+        rule: &dyn BackwardRule,
+        control: &Control,
+    ) -> Result<Gradients> {
+        for (id, seed) in seeds {
+            let node = self.network.node(*id);
+            if seed.rank() != node.shape.len() || seed.dims()[1..] != node.shape[1..] {
+                let (layer, expected) = (node.name.clone(), node.shape.clone());
+                return Err(Error::Seed { layer, expected, found: seed.dims().to_vec() });
+            }
+        }
+        self.backend.backward(&self.network, &Differentiation { seeds, wanted, rule, activations }, control)
     }
 
     /// The class scores before softmax of each batch item, `N x classes`.

@@ -117,11 +117,17 @@ impl Backend for CandleBackend {
     }
 
     fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {
-        let start = question.target.layer(network);
-        let value = question.activations.get(network, start)?;
-        let mut gradients: HashMap<NodeId, Tensor> = HashMap::from([(start, question.target.seed(&value)?)]);
-        let mut result = Gradients { score: question.target.read(&value)?, ..Gradients::default() };
-        // Only nodes between a wanted value and the target carry a gradient.
+        let mut gradients: HashMap<NodeId, Tensor> = HashMap::new();
+        for (id, seed) in question.seeds {
+            let seed = self.prepare(seed)?;
+            let sum = match gradients.remove(id) {
+                Some(earlier) => (earlier + seed)?,
+                None => seed,
+            };
+            gradients.insert(*id, sum);
+        }
+        let mut result = Gradients::default();
+        // Only nodes between a wanted value and a seed carry a gradient.
         let below = network.depends_on(question.wanted);
         let sites = Sites::new(network);
         for id in network.ids().rev() {

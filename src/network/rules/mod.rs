@@ -8,6 +8,7 @@ mod guided;
 mod linear;
 mod plain;
 mod rectify;
+mod redirected;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ pub use guided::Guided;
 pub use linear::Linear;
 pub use plain::Plain;
 pub use rectify::{Rectify, rectified_gradient};
+pub use redirected::Redirected;
 
 use super::{Network, NodeId, Operator, operation::Evaluated};
 

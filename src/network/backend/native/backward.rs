@@ -1,8 +1,8 @@
-//! A backward pass: node by node from the target down to what is wanted, on blocked gradients.
+//! A backward pass: node by node from the seeds down to what is wanted, on blocked gradients.
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use candle_core::Tensor;
+use candle_core::{DType, Device, Tensor};
 
 use crate::{
     control::Control,
@@ -26,28 +26,26 @@ use super::{
 /// The gradients that `question` asks for.
 pub(super) fn run(prepared: &Prepared, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {
     let network = &prepared.network;
-    let start = question.target.layer(network);
-    let value = question.activations.get(network, start)?;
     let mut readers = vec![0; network.nodes().len()];
     for input in network.nodes().iter().flat_map(|node| &node.inputs) {
         readers[input.index()] += 1;
     }
     let kept = question.activations.lazy.as_ref().and_then(|lazy| lazy.as_any().downcast_ref::<KeptValues>());
-    let seed = Value::Plain(question.target.seed(&value)?);
-    let gradients = HashMap::from([(start, seed)]);
     let mut pass = Pass {
         prepared,
         question,
         kept,
-        start,
         readers,
-        gradients,
+        gradients: HashMap::new(),
         folded: HashMap::new(),
         replaced: 0,
         sites: Sites::new(network),
     };
-    let mut result = Gradients { score: question.target.read(&value)?, ..Gradients::default() };
-    // Only nodes between a wanted value and the target carry a gradient.
+    for (id, seed) in question.seeds {
+        pass.add(*id, Value::Plain(seed.to_dtype(DType::F32)?.to_device(&Device::Cpu)?))?;
+    }
+    let mut result = Gradients::default();
+    // Only nodes between a wanted value and a seed carry a gradient.
     let below = network.depends_on(question.wanted);
     for id in network.ids().rev().filter(|id| below[id.index()]) {
         let Some(gradient) = pass.gradients.remove(&id) else { continue };
@@ -79,8 +77,6 @@ pub(super) struct Pass<'a> {
     pub question: &'a Differentiation<'a>,
     pub kept: Option<&'a KeptValues>,
     sites: Sites<'a>,
-    /// Where the target is read.
-    start: NodeId,
     /// How often each value is read.
     readers: Vec<usize>,
     /// The sums so far.
@@ -201,7 +197,9 @@ impl Pass<'_> {
 
     /// Whether nothing but one node reads the value, so that nobody misses its gradient.
     pub fn is_inner(&self, id: NodeId) -> bool {
-        self.readers[id.index()] == 1 && id != self.start && !self.question.wanted.contains(&id)
+        self.readers[id.index()] == 1
+            && !self.question.wanted.contains(&id)
+            && self.question.seeds.iter().all(|(seeded, _)| *seeded != id)
     }
 
     /// The dimensions of a value for a batch; none where the first axis is not the batch's.

@@ -163,6 +163,11 @@ impl<'w> Assembly<'w> {
         Ok(self.builder.constant(key, tensor))
     }
 
+    /// Numbers that are no weights.
+    pub fn fixed(&mut self, name: &str, value: Tensor) -> NodeId {
+        self.builder.constant(name, value)
+    }
+
     /// A step of the graph.
     pub fn node(&mut self, path: &str, operator: Operator, inputs: &[NodeId]) -> Built {
         Ok(self.builder.node(path, operator, inputs)?)
@@ -230,13 +235,10 @@ impl<'w> Assembly<'w> {
         self.node(path, Operator::TransposedConvolution(TransposedConvolution { turned, output_padding }), &inputs)
     }
 
-    /// Every row and column `factor` times.
-    pub fn upsample(&mut self, path: &str, value: NodeId, factor: usize) -> Built {
-        let operator = Resize {
-            mode: ResizeMode::Nearest(NearestRounding::Floor),
-            coordinates: ResizeCoordinates::Asymmetric,
-            size: ResizeSize::Scaled([factor as f64; 2]),
-        };
+    /// The nearest row and column for each of a size.
+    pub fn upsample(&mut self, path: &str, value: NodeId, size: ResizeSize) -> Built {
+        let operator =
+            Resize { mode: ResizeMode::Nearest(NearestRounding::Floor), coordinates: ResizeCoordinates::Asymmetric, size };
         self.node(path, Operator::Resize(operator), &[value])
     }
 

@@ -1,25 +1,49 @@
 //! From a plan and its weights to a network.
 
-use crate::network::{Network, NodeId, ops::Activation};
+use crate::{
+    network::{
+        self, Device, Network, NodeId, Tensor,
+        ops::{Activation, ResizeSize},
+    },
+    picture::Preprocessing,
+};
 
 use super::{
     super::{
         assembly::{Assembly, Built, Mismatch, Window},
         weights::Weights,
     },
-    Pool,
+    End, Pool,
     plan::{Placed, PlacedConvolution, PlacedKind, Plan},
 };
 
-/// Builds the network up to the class scores.
-pub(super) fn build(plan: &Plan, weights: &Weights) -> Result<Network, Mismatch> {
+/// Builds the network up to its end.
+pub(super) fn build(plan: &Plan, weights: &Weights, end: &End) -> Result<Network, Mismatch> {
     let mut assembly = Assembly::new(weights);
     let [channels, rows, columns] = plan.input;
     let input = assembly.input(channels, [rows, columns]);
     let value = sequence(&mut assembly, &plan.layers, input)?;
+    if let End::Picture(picture) = end {
+        let output = prepared(&mut assembly, picture, value)?;
+        return assembly.finish(input, output, &[]);
+    }
     let ends_in_linear = matches!(plan.layers.last(), Some(Placed { kind: PlacedKind::Linear { .. }, .. }));
     let scores = if ends_in_linear { value } else { assembly.flatten("scores", value)? };
     assembly.finish(input, scores, &[])
+}
+
+/// A picture's numbers, 0 to 1, as the network takes them that it is for.
+fn prepared(net: &mut Assembly<'_>, picture: &Preprocessing, value: NodeId) -> Built {
+    let channels = picture.channels();
+    let constant = |net: &mut Assembly<'_>, name: &str, of: fn(&Preprocessing, usize) -> f32| {
+        let numbers: Vec<f32> = (0..channels).map(|channel| of(picture, channel)).collect();
+        let tensor = Tensor::from_vec(numbers, (1, channels, 1, 1), &Device::Cpu).map_err(network::Error::from)?;
+        Ok::<_, Mismatch>(net.fixed(name, tensor))
+    };
+    let scale = constant(net, "picture.scale", |picture, channel| picture.range / picture.std[channel])?;
+    let shift = constant(net, "picture.shift", |picture, channel| -picture.mean[channel] / picture.std[channel])?;
+    let scaled = net.multiply("picture.scaled", value, scale)?;
+    net.add("picture", scaled, shift)
 }
 
 fn sequence(net: &mut Assembly<'_>, layers: &[Placed], input: NodeId) -> Built {
@@ -44,7 +68,8 @@ fn place(net: &mut Assembly<'_>, layer: &Placed, input: NodeId) -> Built {
             let value = net.transposed_convolution(path, input, convolution.stride, convolution.groups)?;
             normalized(net, path, value, convolution)
         }
-        PlacedKind::Upsample { factor } => net.upsample(path, input, *factor),
+        PlacedKind::Upsample { factor } => net.upsample(path, input, ResizeSize::Scaled([*factor as f64; 2])),
+        PlacedKind::UpsampleTo { side } => net.upsample(path, input, ResizeSize::Fixed([*side; 2])),
         PlacedKind::MaxPool(pool) => net.max_pool(path, input, window(pool)),
         PlacedKind::AveragePool(pool) => net.average_pool(path, input, window(pool), false),
         PlacedKind::GlobalAverage => net.global_average(path, input),

@@ -12,7 +12,7 @@ use crate::network::{Device, Result, Tensor};
 
 use super::{
     super::weights::Weights,
-    Description,
+    Description, End,
     plan::{self, Placed, PlacedConvolution, PlacedKind},
 };
 
@@ -38,7 +38,15 @@ impl Description {
         size: [usize; 2],
         classes: usize,
     ) -> Result<Weights, String> {
-        let plan = plan::plan(self, [channels, size[0], size[1]], classes)?;
+        self.initial_weights_between(initial, [channels, size[0], size[1]], &End::Scores(classes))
+    }
+
+    /// Draws first weights for a network from an input of `C x H x W` to its end.
+    ///
+    /// # Errors
+    /// As [`Self::initial_weights`].
+    pub fn initial_weights_between(&self, initial: &InitialWeights, input: [usize; 3], end: &End) -> Result<Weights, String> {
+        let plan = plan::plan(self, input, end)?;
         let mut draw = Draw { initial, tensors: BTreeMap::new(), drawn: 0 };
         draw.layers(&plan.layers, false).map_err(|failure| failure.to_string())?;
         Ok(Weights::new(draw.tensors))
@@ -85,9 +93,11 @@ impl Draw<'_> {
                 shortcut.as_ref().map_or(Ok(()), |shortcut| self.layer(shortcut, false))
             }
             PlacedKind::Concat { branches } => branches.iter().try_for_each(|branch| self.layers(branch, false)),
-            PlacedKind::MaxPool(_) | PlacedKind::AveragePool(_) | PlacedKind::GlobalAverage | PlacedKind::Upsample { .. } => {
-                Ok(())
-            }
+            PlacedKind::MaxPool(_)
+            | PlacedKind::AveragePool(_)
+            | PlacedKind::GlobalAverage
+            | PlacedKind::Upsample { .. }
+            | PlacedKind::UpsampleTo { .. } => Ok(()),
         }
     }
 

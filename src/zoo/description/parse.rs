@@ -13,8 +13,18 @@ use crate::network::ops::Activation;
 const LARGEST: i64 = 65_536;
 
 /// The keys that say what a layer is.
-const KINDS: [&str; 9] =
-    ["convolution", "transposed", "upsample", "max_pool", "average_pool", "global_average", "linear", "residual", "concat"];
+const KINDS: [&str; 10] = [
+    "convolution",
+    "transposed",
+    "upsample",
+    "upsample_to",
+    "max_pool",
+    "average_pool",
+    "global_average",
+    "linear",
+    "residual",
+    "concat",
+];
 
 impl Description {
     /// Reads the `[network]` table of a recipe, or the whole text of a description.
@@ -73,6 +83,10 @@ fn layer(value: &Value, place: &str) -> Result<Layer, String> {
         "upsample" => {
             fields.only(&[])?;
             Kind::Upsample { factor: fields.number(kind, 2, 2)? }
+        }
+        "upsample_to" => {
+            fields.only(&[])?;
+            Kind::UpsampleTo { side: fields.number(kind, 1, 1)? }
         }
         "max_pool" => Kind::MaxPool(pool(&fields)?),
         "average_pool" => Kind::AveragePool(pool(&fields)?),

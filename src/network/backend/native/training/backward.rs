@@ -46,7 +46,7 @@ impl TrainingEngine {
         let mut sums = Sums::from([(self.network.scores(), Value::Plain(scores))]);
         for id in self.network.ids().rev() {
             control.check()?;
-            if !self.plan.varies[id.index()] || self.plan.parameter(id).is_some() || id == self.network.input() {
+            if !self.plan.varies[id.index()] || self.plan.parameter(id).is_some() {
                 continue;
             }
             let Some(gradient) = sums.remove(&id) else { continue };
@@ -54,6 +54,9 @@ impl TrainingEngine {
                 // A copy: kernels change gradients in place.
                 let plain = gradient.to_tensor().map_err(compute_error(self.network.node(id)))?;
                 self.gradients.insert(id, Value::Plain(plain));
+            }
+            if id == self.network.input() {
+                continue;
             }
             match self.plan.group(id) {
                 Some(group) => self.normalization_back(id, group, gradient, &mut sums)?,
@@ -69,7 +72,7 @@ impl TrainingEngine {
 
     /// Whether a gradient at this value is of use to anybody.
     pub(super) fn is_wanted(&self, id: NodeId) -> bool {
-        self.plan.varies[id.index()] && id != self.network.input()
+        self.plan.varies[id.index()] && (id != self.network.input() || self.watched.contains(&id))
     }
 
     /// Passes a node's gradient on; gives it back where there is no kernel.

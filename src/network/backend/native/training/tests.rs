@@ -99,7 +99,8 @@ impl Draft {
 }
 
 /// Blocks of every kind that is trained: residual with and without a projection, concatenations that do and do not start at whole
-/// blocks of channels, depthwise and grouped convolutions, transposed ones, repeated pixels, both pools, other activations, a bias.
+/// blocks of channels, depthwise and grouped convolutions, transposed ones, repeated pixels, both pools, other activations, a
+/// bias.
 fn network(from_batch: bool) -> Result<Network> {
     let mut net = Draft { builder: NetworkBuilder::new(), from_batch, numbers: Numbers::new(5) };
     let input = net.builder.input("input", &[1, 3, 20, 22]);
@@ -165,6 +166,7 @@ fn step(engine: &mut TrainingEngine) -> Result<Vec<f32>> {
     let mut loss = |scores: &[f32], gradient: &mut [f32]| {
         seen = scores.to_vec();
         gradient.chunks_mut(5).for_each(|item| item[2] = 1.0);
+        Ok(())
     };
     engine.step(&pictures(), BATCH, &mut loss, &Control::default())?;
     Ok(seen)
@@ -246,7 +248,7 @@ fn the_same_numbers_come_out_whatever_the_number_of_threads() -> Result<()> {
 #[test]
 fn a_batch_of_another_size_is_refused_in_words() -> Result<()> {
     let mut engine = TrainingEngine::new(&network(false)?)?;
-    let refusal = engine.step(&[0.0; 10], 1, &mut |_, _| {}, &Control::default()).expect_err("too few numbers");
+    let refusal = engine.step(&[0.0; 10], 1, &mut |_, _| Ok(()), &Control::default()).expect_err("too few numbers");
     assert!(refusal.to_string().contains("20"), "{refusal}");
     Ok(())
 }

@@ -7,11 +7,12 @@
 //! |---|---|---|
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
-//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `anatomy`, `arithmetic`, `attribution`, `units`, `formats`, `network`, `picture` |
+//! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `anatomy`, `arithmetic`, `attribution`, `visualization`, `units`, `formats`, `network`, `picture` |
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `methods`, `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
 //! | [`attribution`] | a chapter: why this answer, one file per published method | `methods`, `network`, `picture` |
+//! | [`visualization`] | a chapter: what would a unit love to see, one file per published recipe | `methods`, `zoo`, `network`, `kernels`, `picture`, `data` |
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `methods`, `network`, `picture`, `data` |
 //! | [`arithmetic`] | where one number comes from: the terms, the norm and the curve of any position of any layer | `network` |
 //! | [`anatomy`] | what a network is made of: parts, blocks, what is alike, how they are wired, what each costs and sees | `network` |
@@ -47,5 +48,6 @@ pub mod picture;
 mod testing;
 pub mod training;
 pub mod units;
+pub mod visualization;
 pub mod words;
 pub mod zoo;

@@ -96,6 +96,7 @@ fn open_window(arguments: Arguments, began: Instant) -> ExitCode {
         language: common.language,
         size: window.size,
         recovery: None,
+        shelf: None,
         timing: window.timing,
         began: Some(began),
     };

@@ -7,14 +7,16 @@ use convscope::{
     app::command::forms,
     attribution, embedding,
     methods::{Convention, Named as _, Parameter},
+    visualization::PRESETS,
     words::Words,
 };
 
 /// A part of the README between two marks, and what makes it.
 type Part = (&'static str, &'static str, fn() -> String);
 
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     ("<!-- methods: made by tests/readme.rs -->\n", "<!-- end of methods -->", methods),
+    ("<!-- recipes: made by tests/readme.rs -->\n", "<!-- end of recipes -->", recipes),
     ("<!-- commands: made by tests/readme.rs -->\n", "<!-- end of commands -->", commands),
 ];
 
@@ -37,6 +39,17 @@ fn methods() -> String {
     for method in &embedding::METHODS {
         let about = Words::ENGLISH.say(&method.about());
         row(&mut table, [method.id, method.name, method.paper, &about], method.parameters, &[]);
+    }
+    table
+}
+
+/// The table of recipes that grow pictures.
+fn recipes() -> String {
+    let mut table =
+        "| recipe | `--recipe` | paper | what it does | parameters | other conventions |\n|---|---|---|---|---|---|\n".to_owned();
+    for recipe in &PRESETS {
+        let about = Words::ENGLISH.say(&recipe.about());
+        row(&mut table, [recipe.id, recipe.name, recipe.paper, &about], recipe.parameters, recipe.conventions);
     }
     table
 }

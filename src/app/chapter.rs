@@ -51,6 +51,12 @@ pub trait Chapter {
     /// Shows itself.
     fn ui(&self, ui: &mut Ui, view: &View<'_>);
 
+    /// Shows what it has to say in the right column, above what is said of the selected unit; answers whether it shows what the
+    /// unit would love to see.
+    fn column(&self, _ui: &mut Ui, _view: &View<'_>) -> bool {
+        false
+    }
+
     /// Does what it was asked for; commands of other chapters are not its own.
     fn act(&mut self, _command: &ChapterCommand, _hands: &mut Hands<'_>) {}
 

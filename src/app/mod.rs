@@ -42,6 +42,7 @@ pub mod script;
 pub mod selection;
 pub mod session;
 pub mod settings;
+mod shelf;
 mod sight;
 mod start;
 pub mod state;
@@ -153,6 +154,7 @@ impl App {
         let links = links.iter().filter_map(|link| Link::of_path(link)).map(Command::Follow);
         let first = links.chain(Vec::into_iter(sessions).map(Command::Open));
         app.script.begin_with(first.map(Request::from));
+        app.state.shelf = start.shelf.clone().map(|folder| Arc::new(shelf::Shelf::new(folder)));
         if let Some(folder) = &start.recovery {
             app.begin_to_keep(folder);
         }

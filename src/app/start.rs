@@ -42,6 +42,8 @@ pub struct Start {
     pub commands: Vec<Command>,
     /// Keep the view in this folder while the program runs, and offer what a crash left behind there.
     pub recovery: Option<PathBuf>,
+    /// Where grown pictures are kept; they are not kept if `None`.
+    pub shelf: Option<PathBuf>,
     /// Print the time from process start to the first frame and to the first answer.
     pub timing: bool,
     /// When the process began.
@@ -58,6 +60,7 @@ impl Default for Start {
             size: [1440.0, 900.0],
             commands: Vec::new(),
             recovery: None,
+            shelf: None,
             timing: false,
             began: None,
         }
@@ -108,8 +111,9 @@ fn open(start: &Start, renderer: eframe::Renderer, failure: &Failure) -> eframe:
         .with_drag_and_drop(true);
     let options =
         eframe::NativeOptions { viewport, renderer, persist_window: !photographed, run_and_return: true, ..Default::default() };
-    let recovery = eframe::storage_dir("convscope").filter(|_| !photographed).map(|folder| folder.join("recovery"));
-    let (start, failure) = (Start { recovery, ..start.clone() }, Arc::clone(failure));
+    let folder = eframe::storage_dir("convscope").filter(|_| !photographed);
+    let [recovery, shelf] = ["recovery", "grown"].map(|name| folder.as_ref().map(|folder| folder.join(name)));
+    let (start, failure) = (Start { recovery, shelf, ..start.clone() }, Arc::clone(failure));
     eframe::run_native(
         "convscope",
         options,

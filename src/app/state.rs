@@ -12,6 +12,7 @@ use super::{
     selection::{History, Selection},
     session::{Recovered, TakingUp},
     settings::Settings,
+    shelf::Shelf,
 };
 use crate::{
     network::{NodeId, ReceptiveField},
@@ -90,6 +91,8 @@ pub struct State {
     pub scenes: Option<Walk>,
     /// The drawing pad.
     pub pad: Pad,
+    /// Grown pictures that are kept; `None` where nothing is to be left on the disk.
+    pub shelf: Option<Arc<Shelf>>,
     /// The position under the pointer: its receptive field is drawn on the picture.
     pub hover: Option<Unit>,
     /// What the number under the pointer sees of the input: drawn on the picture before anything else.

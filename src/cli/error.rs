@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    attribution, control::Cancelled, data, embedding, figures, formats, methods::PassError, network, picture, training, zoo,
+    attribution, control::Cancelled, data, embedding, figures, formats, methods::PassError, network, picture, training,
+    visualization, zoo,
 };
 
 /// Why there is no answer; its text is one sentence that names the file and what to do.
@@ -37,6 +38,9 @@ pub enum Error {
     /// There is no map.
     #[error(transparent)]
     Attribution(#[from] attribution::Error),
+    /// No picture can grow.
+    #[error(transparent)]
+    Visualization(#[from] visualization::Error),
     /// There are no points.
     #[error(transparent)]
     Embedding(#[from] embedding::Error),

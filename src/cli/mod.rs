@@ -8,6 +8,7 @@ mod activations;
 mod attribute;
 mod bench;
 mod draw;
+mod dream;
 mod embed;
 mod error;
 mod evaluate;
@@ -16,6 +17,7 @@ mod filters;
 mod guess;
 mod info;
 mod input;
+mod invert;
 mod model;
 mod models;
 mod output;
@@ -23,6 +25,7 @@ mod parameters;
 mod predict;
 mod progress;
 mod train;
+mod visualize;
 mod world;
 
 use crate::words::{Language, Words};
@@ -78,6 +81,12 @@ pub enum Command {
     Explain(explain::Arguments),
     /// Lay out a data set's pictures as points by what a layer makes of them.
     Embed(embed::Arguments),
+    /// Grow the picture that a unit, a channel or a class would love to see.
+    Visualize(visualize::Arguments),
+    /// Let a layer see more of what it knows in a picture.
+    Dream(dream::Arguments),
+    /// Grow what is left of a picture at a layer.
+    Invert(invert::Arguments),
     /// Train a network as a recipe says.
     Train(train::Arguments),
     /// Measure a model on a data set.
@@ -116,6 +125,9 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),
         Command::Evaluate(arguments) => evaluate::run(arguments, common),
+        Command::Visualize(arguments) => visualize::run(arguments, common),
+        Command::Dream(arguments) => dream::run(arguments, common),
+        Command::Invert(arguments) => invert::run(arguments, common),
         Command::World(arguments) => world::run(arguments, common),
         Command::Bench(arguments) => bench::run(arguments, common),
         Command::Models => models::run(common),

@@ -49,6 +49,19 @@ impl Parameters {
         self.0.is_empty()
     }
 
+    /// Whether this one is set to something that it may be.
+    pub fn is_set(&self, parameter: &Parameter) -> bool {
+        self.0.get(parameter.id).is_some_and(|value| parameter.domain.admit(value).is_some())
+    }
+
+    /// Those of them that a method with these parameters takes.
+    pub fn known_to(&self, known: &[Parameter]) -> Self {
+        let takes = |(id, value): &(&String, &Value)| {
+            known.iter().any(|parameter| parameter.id == *id && parameter.domain.admit(value).is_some())
+        };
+        Self(self.0.iter().filter(takes).map(|(id, value)| (id.clone(), value.clone())).collect())
+    }
+
     /// The value of a parameter under a convention: as set, else its default.
     pub fn value(&self, parameter: &Parameter, convention: Option<&str>) -> Value {
         let set = self.0.get(parameter.id).and_then(|value| parameter.domain.admit(value));
@@ -123,9 +136,11 @@ mod tests {
     fn what_was_set_counts_and_the_rest_takes_its_default() {
         let mut set = Parameters::default();
         assert_eq!(set.number(&WINDOW, None), 0.0);
+        assert!(!set.is_set(&WINDOW));
         set.read("Occlusion", &[WINDOW], "window", "8").unwrap();
         assert_eq!(set.value(&WINDOW, None), Value::Whole(8));
         assert_eq!(set.number(&WINDOW, None), 8.0);
+        assert!(set.is_set(&WINDOW));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use candle_core::{DType, Tensor};
 
-use super::{Error, Operator, Result, operation::Checked};
+use super::{Error, Operator, Result, operation::Checked, ops::Activation};
 
 /// A node of one [`Network`], and at the same time the value that it computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -198,6 +198,17 @@ impl Network {
         for (id, value) in values {
             if let Operator::Constant(tensor) = &mut network.nodes[id.0].operator {
                 *tensor = value.clone();
+            }
+        }
+        network
+    }
+
+    /// The same network with rectifiers that let `slope` of what lies below 0 pass, both ways; ids stay.
+    pub fn with_leak(&self, slope: f64) -> Self {
+        let mut network = self.clone();
+        for node in &mut network.nodes {
+            if let Operator::Activation(activation @ Activation::Relu) = &mut node.operator {
+                *activation = Activation::LeakyRelu { slope };
             }
         }
         network

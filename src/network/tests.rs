@@ -308,3 +308,19 @@ fn parameters_are_what_was_learned() -> Result<()> {
     assert_eq!(network.multiply_adds_of(network.find("classifier")?), 20);
     Ok(())
 }
+
+#[test]
+fn leaking_rectifiers_are_rectifiers_that_leak() -> Result<()> {
+    let whole = network()?;
+    let leaking = Arc::new(whole.with_leak(0.05));
+    let changed = |id: &NodeId| whole.node(*id).operator.name() != leaking.node(*id).operator.name();
+    let [before, after] = [whole.find("norm")?, whole.find("left.relu")?];
+    assert_eq!(whole.ids().filter(changed).collect::<Vec<_>>(), [after]);
+    let engine = Engine::with_dtype(leaking, &Device::Cpu, DType::F64)?;
+    let kept = engine.forward(&pictures(1), &Keep::All, &quiet())?;
+    let numbers = |id: NodeId| kept.get(&whole, id)?.flatten_all()?.to_vec1::<f64>().map_err(Error::from);
+    for (before, after) in numbers(before)?.into_iter().zip(numbers(after)?) {
+        assert!((after - before.max(0.05 * before)).abs() < 1e-15, "{before} became {after}");
+    }
+    Ok(())
+}

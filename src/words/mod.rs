@@ -48,26 +48,32 @@ mod tests {
 
     #[test]
     fn methods_have_the_sentences_that_the_registries_ask_for_and_no_others() {
-        use crate::{attribution, embedding, methods::Domain};
+        use crate::{attribution, embedding, methods::Domain, visualization};
         let mut wanted = BTreeSet::new();
+        // What is said of no method in particular holds for any.
+        let own_or_any = |method: &str, part: &str| {
+            let own = format!("{method}.{part}");
+            let is_own = ALL_OF_METHODS.iter().any(|(name, _)| *name == own);
+            if is_own { own } else { format!("method-any.{part}") }
+        };
         let mut of_method = |id: &str, parameters: &[crate::methods::Parameter], conventions: &[crate::methods::Convention]| {
             let method = format!("method-{}", id.replace('+', "-plus"));
             wanted.insert(method.clone());
             for parameter in parameters {
-                wanted.insert(format!("{method}.{}", parameter.id));
-                wanted.insert(format!("{method}.{}-about", parameter.id));
+                wanted.insert(own_or_any(&method, parameter.id));
+                wanted.insert(own_or_any(&method, &format!("{}-about", parameter.id)));
                 if let Domain::Choice(choices) = parameter.domain {
-                    wanted.extend(choices.iter().map(|choice| format!("{method}.{}-{}", parameter.id, choice.id)));
+                    let sentence = |choice: &crate::methods::Choice| format!("{}-{}", parameter.id, choice.id);
+                    wanted.extend(choices.iter().map(|choice| own_or_any(&method, &sentence(choice))));
                 }
             }
             for convention in conventions {
-                let own = format!("{method}.{}", convention.id);
-                let is_own = ALL_OF_METHODS.iter().any(|(name, _)| *name == own);
-                wanted.insert(if is_own { own } else { format!("method-any.{}", convention.id) });
+                wanted.insert(own_or_any(&method, convention.id));
             }
         };
         attribution::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, method.conventions));
         embedding::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, &[]));
+        visualization::PRESETS.iter().for_each(|recipe| of_method(recipe.id, recipe.parameters, recipe.conventions));
         assert_eq!(names(ALL_OF_METHODS), wanted);
     }
 

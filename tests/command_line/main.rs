@@ -7,6 +7,7 @@ mod explain;
 mod guess;
 #[path = "../support/mod.rs"]
 mod support;
+mod visualize;
 
 use std::{
     path::{Path, PathBuf},

@@ -9,9 +9,12 @@ mod attribution_channels;
 mod attribution_reference;
 mod changed_inputs;
 mod embedding;
+mod generated;
 mod layers;
+mod lucent;
 mod native_backend;
 #[path = "../support/mod.rs"]
 mod support;
 mod training_reference;
 mod units;
+mod visualization;

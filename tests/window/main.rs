@@ -16,6 +16,7 @@ mod space;
 #[path = "../support/mod.rs"]
 mod support;
 mod training;
+mod visualise;
 
 use std::{
     path::{Path, PathBuf},

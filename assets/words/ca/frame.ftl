@@ -336,3 +336,5 @@ frame-do-as-written = Fes això
 frame-type-on = Continua escrivint: una ordre i el que necessita
 frame-parameter-of = { $method }: { $parameter }
 frame-parameter-value = { $method }: { $parameter } = { $value }
+frame-would-love = Li encantaria veure
+frame-would-love-about = Crescuda al capítol Visualitza, i desada.

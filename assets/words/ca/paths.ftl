@@ -38,3 +38,6 @@ path-find-file = Busca el fitxer
 path-find-folder = Busca la carpeta
     .about = La carpeta d’imatges que necessita la sessió
 path-sessions = Sessions
+
+path-open-second-picture = Obre una segona imatge
+    .about = PNG, JPEG, WebP, GIF, BMP o TIFF.

@@ -336,3 +336,5 @@ frame-do-as-written = Do this
 frame-type-on = Type on: a command and what it takes
 frame-parameter-of = { $method }: { $parameter }
 frame-parameter-value = { $method }: { $parameter } = { $value }
+frame-would-love = Would love to see
+frame-would-love-about = Grown in the chapter Visualise, and kept.

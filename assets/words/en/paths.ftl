@@ -38,3 +38,6 @@ path-find-file = Find the file
 path-find-folder = Find the folder
     .about = The folder of pictures that the session needs
 path-sessions = Sessions
+
+path-open-second-picture = Open a second picture
+    .about = PNG, JPEG, WebP, GIF, BMP or TIFF.

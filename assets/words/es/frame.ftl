@@ -336,3 +336,5 @@ frame-do-as-written = Hacer esto
 frame-type-on = Sigue escribiendo: una orden y lo que necesita
 frame-parameter-of = { $method }: { $parameter }
 frame-parameter-value = { $method }: { $parameter } = { $value }
+frame-would-love = Le encantaría ver
+frame-would-love-about = Crecida en el capítulo Visualizar, y guardada.

@@ -38,3 +38,6 @@ path-find-file = Buscar el archivo
 path-find-folder = Buscar la carpeta
     .about = La carpeta de imágenes que necesita la sesión
 path-sessions = Sesiones
+
+path-open-second-picture = Abrir una segunda imagen
+    .about = PNG, JPEG, WebP, GIF, BMP o TIFF.

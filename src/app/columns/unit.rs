@@ -4,10 +4,11 @@ use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{
+        chapter::Chapter,
         command::Command,
         desk::{Answer, Seat},
         open::{Loaded, SAVE_MAP},
-        questions::{ExemplarsOf, StrongestIn, UnitOf, UnitPaint, UnitView},
+        questions::{ExemplarsOf, GrownOf, StrongestIn, UnitOf, UnitPaint, UnitView},
         say::Say,
         textures::Pixels,
         theme::{self, BETWEEN, Theme, WITHIN, title},
@@ -18,8 +19,8 @@ use crate::{
     words::{Value, frame},
 };
 
-/// Shows the column.
-pub fn show(ui: &mut Ui, view: &View<'_>) {
+/// Shows the column: what the chapter says, and the unit.
+pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     let state = view.state;
     let (Some(loaded), Some(unit)) = (&state.model, view.sight().unit()) else {
         section(ui, &ui.say(frame::UNIT), "");
@@ -28,8 +29,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     };
     let Some(layer) = state.selection.layer else { return };
     heading(ui, view, loaded.title(layer), unit);
-    let Some(answer) = view.desk.answer::<UnitOf>(Seat::ONE) else { return };
     ScrollArea::vertical().id_salt("unit").auto_shrink(false).show(ui, |ui| {
+        let shows_grown = chapter.column(ui, view);
+        let Some(answer) = view.desk.answer::<UnitOf>(Seat::ONE) else { return };
         if !answer.is_fresh {
             ui.set_opacity(theme::STALE_OPACITY);
         }
@@ -43,6 +45,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
         ui.add_space(BETWEEN);
         show_crop(ui, view, loaded, &answer.value);
         ui.add_space(BETWEEN);
+        if !shows_grown {
+            show_grown(ui, view);
+        }
         show_strongest(ui, view, unit);
         if !is_vector {
             show_spread(ui, &answer.value);
@@ -146,6 +151,23 @@ fn show_crop(ui: &mut Ui, view: &View<'_>, loaded: &Loaded, shown: &UnitView) {
             weak(ui, &ui.say(text));
         });
     });
+}
+
+/// The picture that was grown for the unit, if one is kept.
+fn show_grown(ui: &mut Ui, view: &View<'_>) {
+    let Some(Some(grown)) = view.desk.fresh::<GrownOf>(Seat::ONE).map(|answer| answer.value.as_ref()) else { return };
+    section(ui, &ui.say(frame::WOULD_LOVE), &grown.recipe);
+    let texture = view.textures.of("kept-picture", &grown.image, Pixels::Smooth);
+    let [width, height] = grown.image.size;
+    let side = (ui.available_width() * 0.5).min(160.0);
+    let size = vec2(side, side * height as f32 / width.max(1) as f32);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let words = ui.words();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.say(&frame::WOULD_LOVE)));
+    let rounded = egui::epaint::RectShape::filled(rect, theme::CARD_CORNER, egui::Color32::WHITE);
+    ui.painter().add(rounded.with_texture(texture, WHOLE));
+    response.on_hover_text(ui.say(frame::WOULD_LOVE_ABOUT));
+    ui.add_space(BETWEEN);
 }
 
 /// The pictures of the folder that excite the channel most.

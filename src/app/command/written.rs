@@ -322,7 +322,7 @@ fn of_shell(word: &str, rest: &str) -> Option<Command> {
 /// All commands as they are written: the window's, those that a path is given with, and the chapters'.
 pub fn forms() -> Vec<Form> {
     let plain = PLAIN.iter().map(|(word, _)| form(word, ""));
-    let paths = REQUESTS.iter().chain(OF_CHAPTERS).map(|request| form(request.id, "[PATH]"));
+    let paths = REQUESTS.iter().chain(OF_CHAPTERS.iter().copied().flatten()).map(|request| form(request.id, "[PATH]"));
     let switched = SWITCHED.iter().map(|(word, _)| form(word, SWITCH));
     let own = SHELL_FORMS.iter().copied().chain([BLOCK]);
     own.chain(switched).chain(plain).chain(paths).chain(ChapterCommand::forms()).collect()
@@ -347,7 +347,7 @@ impl FromStr for Command {
         if let Some((_, make)) = SWITCHED.iter().find(|(switched, _)| *switched == word) {
             return switch(rest).map(*make).ok_or_else(wrong);
         }
-        if let Some(request) = REQUESTS.iter().chain(OF_CHAPTERS).find(|request| request.id == word) {
+        if let Some(request) = REQUESTS.iter().chain(OF_CHAPTERS.iter().copied().flatten()).find(|request| request.id == word) {
             return with_path(*request, rest).ok_or_else(wrong);
         }
         let read = of_shell(word, rest).or_else(|| ChapterCommand::read(word, rest).map(Command::Of));

@@ -96,7 +96,7 @@ fn a_command(random: &mut ChaCha8Rng) -> Command {
     let path = |random: &mut ChaCha8Rng| PathBuf::from(text(random));
     match random.random_range(0..25) {
         0 => Command::Ask(*REQUESTS.choose(random).unwrap()),
-        1 => Command::UsePath(*OF_CHAPTERS.choose(random).unwrap(), path(random)),
+        1 => Command::UsePath(*OF_CHAPTERS.concat().choose(random).unwrap(), path(random)),
         2 => Command::Open(path(random)),
         3 => Command::Model(text(random).into()),
         4 => Command::Sample(random.random_range(0..99)),

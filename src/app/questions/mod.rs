@@ -8,6 +8,7 @@
 
 mod fits;
 mod forward;
+mod grown;
 mod maps;
 mod strongest;
 mod thumbnails;
@@ -15,6 +16,7 @@ mod unit;
 
 pub use fits::{FitsOf, TriedOn, better, fits, tried};
 pub use forward::{Forward, ForwardPass, last_pass, pass};
+pub use grown::{GrownOf, GrownView};
 pub use maps::LayerMaps;
 pub use strongest::{Exemplars, ExemplarsOf, StrongestIn};
 pub use thumbnails::{Thumbnails, ThumbnailsOf};
@@ -29,5 +31,6 @@ pub fn ask(state: &State, desk: &mut Desk) {
     maps::ask(state, desk);
     unit::ask(state, desk);
     strongest::ask(state, desk);
+    grown::ask(state, desk);
     fits::ask(state, desk);
 }

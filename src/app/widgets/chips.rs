@@ -7,6 +7,11 @@ use crate::app::theme::{CHIP_CORNER, Theme, WITHIN, caption, ink};
 
 /// A small button; filled with the accent's ground when chosen.
 pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    chip_if(ui, text, chosen, true)
+}
+
+/// The same, which can be pressed only if `enabled`.
+pub fn chip_if(ui: &mut Ui, text: &str, chosen: bool, enabled: bool) -> Response {
     let theme = Theme::of(ui);
     let (fill, stroke, colour) = if chosen {
         (theme.accent_ground, Stroke::new(1.0, theme.accent), theme.text)
@@ -20,8 +25,8 @@ pub fn chip(ui: &mut Ui, text: &str, chosen: bool) -> Response {
         .corner_radius(CornerRadius::same(CHIP_CORNER))
         .min_size(vec2(0.0, 22.0))
         .selected(false);
-    let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, text));
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled && ui.is_enabled(), chosen, text));
     response
 }
 

@@ -24,7 +24,7 @@ mod text;
 
 pub use actions::{action, action_height, actions_width, icon_chip};
 pub use bars::{class_bar, colour_bar, progress};
-pub use chips::{chip, choice, icon_button, primary_chip, swatch, warning_chip};
+pub use chips::{chip, chip_if, choice, icon_button, primary_chip, swatch, warning_chip};
 pub use confusion::Confusion;
 pub use curves::{Curve, Curves};
 pub use drawing::paint as paint_drawing;

@@ -37,6 +37,9 @@ pub fn parameter_control(ui: &mut Ui, method: &str, parameter: &Parameter, now: 
     }
 }
 
+/// A range that ends at this many times its beginning is wide.
+const MAGNITUDES: f64 = 500.0;
+
 /// A slider; answers the number once the person lets it go.
 fn slide(
     ui: &mut Ui,
@@ -51,6 +54,8 @@ fn slide(
     if is_whole {
         slider = slider.integer();
     }
+    // What ranges over magnitudes is set by its magnitude.
+    slider = slider.logarithmic(low > 0.0 && high / low >= MAGNITUDES);
     let slider = localised_slider(slider, ui.words());
     let response = ui.add(slider).accessible_name(name).on_hover_text(about);
     if response.dragged() {

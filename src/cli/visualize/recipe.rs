@@ -1,0 +1,62 @@
+//! Which recipe is meant and how it is set, for every subcommand that grows pictures.
+
+use crate::{
+    cli::{Error, Result, parameters},
+    methods::{Convention, Named as _, Parameters, Value},
+    visualization::{PRESETS, Preset},
+    words::Words,
+};
+
+/// A recipe and its settings.
+#[derive(Debug, clap::Args)]
+pub struct RecipeArguments {
+    /// The recipe; --help lists them, and which one is usual.
+    #[arg(long, value_name = "R", value_parser = |id: &str| PRESETS.find(id))]
+    recipe: Option<&'static Preset>,
+    /// Whose way of carrying it out; the paper's unless given.
+    #[arg(long, value_name = "C")]
+    convention: Option<String>,
+    /// A parameter of the recipe.
+    #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
+    parameters: Vec<(String, String)>,
+    /// How many steps; the recipe's own number unless given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    steps: Option<u32>,
+}
+
+/// The same, checked.
+pub struct Chosen {
+    pub recipe: &'static Preset,
+    pub parameters: Parameters,
+    pub convention: Option<String>,
+}
+
+impl RecipeArguments {
+    /// What was chosen; a wrong call is one that the recipe does not take.
+    pub fn settle(&self, usual: &str) -> Result<Chosen> {
+        let recipe = match self.recipe {
+            Some(recipe) => recipe,
+            None => PRESETS.find(usual).map_err(|unknown| Error::Usage(unknown.to_string()))?,
+        };
+        let mut parameters = parameters::collect(recipe.name, recipe.parameters, &self.parameters)?;
+        let convention = Convention::find(recipe.name, recipe.conventions, self.convention.as_deref());
+        convention.map_err(|unknown| Error::Usage(unknown.to_string()))?;
+        if let Some(steps) = self.steps {
+            parameters.set("steps", Value::Whole(steps.into()));
+        }
+        Ok(Chosen { recipe, parameters, convention: self.convention.clone() })
+    }
+}
+
+/// All recipes with what can be set, for `--help`.
+pub fn recipes_help() -> String {
+    let mut text = "Recipes:\n".to_owned();
+    for recipe in &PRESETS {
+        text += &format!("  {}: {} ({}). {}\n", recipe.id, recipe.name, recipe.paper, Words::ENGLISH.say(&recipe.about()));
+        text += &parameters::describe(recipe.id, recipe.parameters);
+        for convention in recipe.conventions {
+            text += &format!("      --convention {}: {}\n", convention.id, Words::ENGLISH.say(&convention.about(recipe.id)));
+        }
+    }
+    text
+}

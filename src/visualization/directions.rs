@@ -1,0 +1,141 @@
+//! Whether a channel means more than any direction of its layer (Szegedy et al. 2013, section 3): the pictures of a data set that
+//! excite it the most, beside those that go furthest along a random direction. In the paper both rows look alike.
+//!
+//! A picture counts by the mean over the positions of the layer, as a channel does elsewhere. It knows no recipe.
+
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+
+use super::{
+    random::normal,
+    rivals::{Rival, insert},
+};
+use crate::{
+    control::Control,
+    data::ItemId,
+    methods::{Pass, PassError, Unreadable},
+    network::{Channel, DType, NodeId, Tensor},
+};
+
+/// The strongest pictures along a channel and along a random direction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Directions {
+    /// The random direction: a number for each channel, of norm 1; empty before the first batch.
+    pub direction: Vec<f32>,
+    /// The strongest for the channel, the strongest first.
+    pub of_channel: Vec<Rival>,
+    /// The furthest along the direction.
+    pub of_direction: Vec<Rival>,
+    /// Pictures seen so far.
+    pub seen: usize,
+    /// Pictures that could not be read; filled when finished.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Directions {
+    /// Takes in a batch of the layer's values, `N x C x H x W` or `N x C`.
+    fn take_in(&mut self, channel: Channel, seed: u64, items: &[ItemId], value: &Tensor) -> crate::network::Result<()> {
+        let channels = value.dims().get(1).copied().unwrap_or(1);
+        let width = value.dims().get(3).copied().unwrap_or(1);
+        let area = (value.elem_count() / (items.len() * channels).max(1)).max(1);
+        if self.direction.is_empty() {
+            self.direction = random(channels, seed);
+        }
+        let values: Vec<f32> = value.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+        for (&item, maps) in items.iter().zip(values.chunks_exact(channels * area)) {
+            let mut along = vec![0.0; area];
+            for (map, share) in maps.chunks_exact(area).zip(&self.direction) {
+                along.iter_mut().zip(map).for_each(|(along, value)| *along += share * value);
+            }
+            insert(&mut self.of_direction, counted(item, &along, width));
+            if let Some(map) = maps.chunks_exact(area).nth(channel.index()) {
+                insert(&mut self.of_channel, counted(item, map, width));
+            }
+        }
+        self.seen += items.len();
+        Ok(())
+    }
+}
+
+/// A picture by the mean of a map, and where the map is largest.
+fn counted(item: ItemId, map: &[f32], width: usize) -> Rival {
+    let largest = (1..map.len()).fold(0, |best, index| if map[index] > map[best] { index } else { best });
+    let mean = map.iter().map(|&value| f64::from(value)).sum::<f64>() / map.len() as f64;
+    Rival { item, value: mean as f32, at: [largest / width, largest % width] }
+}
+
+/// A direction of norm 1, every direction as likely as any other.
+fn random(channels: usize, seed: u64) -> Vec<f32> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let numbers: Vec<f64> = (0..channels).map(|_| normal(&mut random)).collect();
+    let norm = numbers.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    numbers.iter().map(|value| (value / norm) as f32).collect()
+}
+
+/// Runs a network over a data set for the strongest pictures of a layer's channel and of a random direction of that layer, which
+/// follows from the seed; the observer receives what is known so far after every batch.
+///
+/// # Errors
+/// When cancelled, when the pictures do not fit the network, or when none can be read.
+pub fn directions(
+    pass: Pass<'_>,
+    layer: NodeId,
+    channel: Channel,
+    seed: u64,
+    control: &Control,
+    observer: &mut dyn FnMut(&Directions),
+) -> Result<Directions, PassError> {
+    let mut found = Directions::default();
+    found.unreadable = pass.over(layer, control, |items, value| {
+        found.take_in(channel, seed, items, value)?;
+        observer(&found);
+        Ok::<_, PassError>(())
+    })?;
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        data::Dataset,
+        network::{Device, Engine, Keep},
+        visualization::rivals::{RIVALS, rivals},
+    };
+
+    #[test]
+    fn a_channel_and_a_direction_have_their_strongest_scenes() {
+        let model = crate::zoo::default_model().unwrap();
+        let engine = Engine::new(model.network.clone(), &Device::Cpu).unwrap();
+        let scenes = Dataset::parse("world:12").unwrap();
+        let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &scenes };
+        let layer = model.network.find("block3").unwrap();
+        let control = Control::default();
+        let find = |seed: u64| directions(pass, layer, Channel(5), seed, &control, &mut |_| {}).unwrap();
+        let found = find(1);
+        assert_eq!(found, find(1));
+        assert_ne!(found.direction, find(2).direction);
+        let norm: f32 = found.direction.iter().map(|value| value * value).sum();
+        assert!((norm - 1.0).abs() < 1e-5 && found.seen == 12 && found.of_direction.len() == RIVALS);
+        // The channel's row is the one that everybody else shows.
+        let all = rivals(pass, layer, &control, &mut |_| {}).unwrap();
+        let objective = crate::visualization::Objective::Channel(layer, Channel(5));
+        assert_eq!(found.of_channel, all.of(&objective, model.network.scores()).unwrap().strongest);
+        // Along the direction, picture by picture.
+        let mut values: Vec<f32> = (0..12)
+            .map(|item| {
+                let input = model.preprocessing.apply(&scenes.picture(ItemId(item)).unwrap());
+                let shape = model.network.node(model.network.input()).shape.clone();
+                let input = Tensor::from_vec(input, shape, &Device::Cpu).unwrap();
+                let kept = engine.forward(&input, &Keep::Only(vec![layer]), &control).unwrap();
+                let value = kept.get(&model.network, layer).unwrap();
+                let means: Vec<f32> = value.mean((0, 2, 3)).unwrap().to_vec1().unwrap();
+                means.iter().zip(&found.direction).map(|(mean, share)| mean * share).sum()
+            })
+            .collect();
+        values.sort_by(|left, right| right.total_cmp(left));
+        for (found, expected) in found.of_direction.iter().zip(&values) {
+            assert!((found.value - expected).abs() < 1e-4, "{} for {expected}", found.value);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The chapter "Visualise": a picture grows, rests, goes on and starts again; recipes stand beside each other; what is grown can be
+//! used, saved and called.
+
+use convscope::{
+    app::{
+        chapters::{
+            ChapterCommand,
+            visualise::{
+                Aim, Bed, FRONT, Grow, GrowPicture, LAYER_BED, NEIGHBOUR_BED, PlantView, RECIPE_BED, Settings, Shows, Way,
+            },
+        },
+        command::Command,
+        open::{SAVE_NUMBERS, SAVE_PICTURE},
+    },
+    methods::{Named as _, Value},
+    network::Channel,
+    units::Unit,
+    visualization::PRESETS,
+};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Window, click, errors, is_answered, paint_until, save, send, settle, state};
+
+/// Steps of every recipe in these tests.
+const STEPS: i64 = 12;
+
+fn grow(deed: Grow) -> Command {
+    Command::Of(ChapterCommand::Visualise(deed))
+}
+
+/// Settings under which every recipe is quick.
+fn quick() -> Settings {
+    let mut settings = Settings::default();
+    for preset in &PRESETS {
+        let mut way = Way::default();
+        way.parameters.set("steps", Value::Whole(STEPS));
+        settings.ways.insert(preset.id().to_owned(), way);
+    }
+    settings
+}
+
+/// Digits, a channel of the second layer, in the chapter.
+fn window(settings: Settings) -> Window {
+    let mut window = super::window();
+    let unit = Unit::channel(Channel(3));
+    for command in [
+        Command::Model("digits".into()),
+        Command::Sample(0),
+        Command::LayerUnit("conv2".into(), unit),
+        grow(Grow::Like(settings)),
+        Command::Chapter("visualise".into()),
+    ] {
+        send(&mut window, command);
+        settle(&mut window);
+    }
+    window
+}
+
+fn view(window: &Window) -> &PlantView {
+    window.state().desk().answer::<GrowPicture>(FRONT).expect("something grows").value.as_ref()
+}
+
+fn is_grown(window: &Window) -> bool {
+    is_answered::<GrowPicture>(window, FRONT) && view(window).is_finished()
+}
+
+#[test]
+fn a_picture_grows_and_its_history_can_be_scrubbed() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    let grown = view(&window);
+    assert_eq!(grown.steps, [STEPS as usize; 2]);
+    assert_eq!(grown.curve.len(), STEPS as usize);
+    let steps: Vec<usize> = grown.frames.iter().map(|frame| frame.step).collect();
+    assert_eq!(steps, [0, 1, 2, 4, 8, 12]);
+    assert!(grown.curve.last().unwrap()[1] > grown.curve[0][1], "it rises: {:?}", grown.curve);
+    assert!(grown.portrait.is_some() && !grown.calls.is_empty() && grown.scores.len() == 1);
+    settle(&mut window);
+    assert!(window.query_by_label("The picture that grows").is_some());
+    window.get_by_label("after 4 steps").click_accesskit();
+    settle(&mut window);
+    send(&mut window, grow(Grow::After(None)));
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn it_rests_takes_single_steps_and_grows_for_longer() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    send(&mut window, grow(Grow::Anew));
+    send(&mut window, grow(Grow::Steps(3)));
+    // Counted from the picture that is shown, which is still the old one: what counts is that it rests and can be stepped.
+    paint_until(&mut window, "it rests", |window| is_answered::<GrowPicture>(window, FRONT));
+    let rested = view(&window).steps[0];
+    send(&mut window, grow(Grow::More(4)));
+    paint_until(&mut window, "it is grown for longer", |window| is_grown(window) && view(window).steps[1] == STEPS as usize + 4);
+    assert!(view(&window).steps[0] > rested.min(STEPS as usize - 1));
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_changed_counts_from_the_next_step_on() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    let before = view(&window).pictures.clone();
+    send(&mut window, grow(Grow::Set(vec![("steps".to_owned(), "20".to_owned()), ("rate".to_owned(), "0.2".to_owned())])));
+    paint_until(&mut window, "it goes on", |window| is_grown(window) && view(window).steps[0] == 20);
+    // The curve goes on where it was: nothing began again.
+    assert_eq!(view(&window).curve.len(), 20);
+    assert_ne!(view(&window).pictures, before);
+    send(&mut window, grow(Grow::Set(vec![("rate".to_owned(), "fast".to_owned())])));
+    assert!(errors(&window).iter().any(|sentence| sentence.contains("rate takes a number")), "{:?}", errors(&window));
+}
+
+#[test]
+fn another_seed_grows_another_picture_and_the_same_seed_the_same() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    let first = view(&window).pictures.clone();
+    send(&mut window, grow(Grow::Like(Settings { seed: 1, ..quick() })));
+    paint_until(&mut window, "another is grown", is_grown);
+    assert_ne!(view(&window).pictures, first);
+    send(&mut window, grow(Grow::Like(quick())));
+    paint_until(&mut window, "the first again", is_grown);
+    assert_eq!(view(&window).pictures, first);
+}
+
+#[test]
+fn neighbours_grow_beside_it_and_a_click_selects_one() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    paint_until(&mut window, "its neighbours are grown", |window| is_answered::<Bed>(window, NEIGHBOUR_BED));
+    settle(&mut window);
+    window.get_by_label("conv2 : 5").click_accesskit();
+    settle(&mut window);
+    assert_eq!(state(&window).selection.unit.map(|unit| unit.channel), Some(Channel(5)));
+}
+
+#[test]
+fn all_recipes_fill_the_table_or_say_why_not() {
+    let mut window = window(Settings { shows: Shows::All, ..quick() });
+    paint_until(&mut window, "the table is filled", |window| is_answered::<Bed>(window, RECIPE_BED));
+    let bed = window.state().desk().answer::<Bed>(RECIPE_BED).unwrap();
+    assert_eq!(bed.value.plots.len(), PRESETS.all().len());
+    for (preset, plot) in PRESETS.iter().zip(&bed.value.plots) {
+        assert!(plot.is_done() && (plot.image.is_some() || plot.failure.is_some()), "{}", preset.id());
+    }
+    let grown = bed.value.plots.iter().filter(|plot| plot.failure.is_none()).count();
+    assert!(grown * 2 >= PRESETS.all().len(), "{grown} of {}", PRESETS.all().len());
+}
+
+#[test]
+fn a_picture_is_dreamt_and_what_layers_leave_of_it_is_shown() {
+    let mut window = window(Settings { aim: Aim::Dream, ..quick() });
+    paint_until(&mut window, "it dreams", is_grown);
+    send(&mut window, grow(Grow::Like(Settings { aim: Aim::Left, ..quick() })));
+    paint_until(&mut window, "what is left", is_grown);
+    paint_until(&mut window, "layer by layer", |window| is_answered::<Bed>(window, LAYER_BED));
+    let bed = window.state().desk().answer::<Bed>(LAYER_BED).unwrap();
+    assert!(bed.value.plots.iter().all(|plot| plot.image.is_some()), "every layer leaves something");
+    for aim in [Aim::Unit, Aim::Layer, Aim::Class, Aim::Direction, Aim::Pair] {
+        send(&mut window, grow(Grow::Like(Settings { aim, ..quick() })));
+        paint_until(&mut window, "it grows", is_grown);
+    }
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_grown_is_used_saved_and_called() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    let folder = tempfile::tempdir().unwrap();
+    for (request, name) in [(SAVE_PICTURE, "grown.png"), (SAVE_PICTURE, "grown.svg"), (SAVE_NUMBERS, "grown.npy")] {
+        save(&mut window, request, &folder.path().join(name));
+    }
+    let numbers = convscope::formats::npy::read(&folder.path().join("grown.npy")).unwrap();
+    assert_eq!((numbers.shape.len(), numbers.shape[1]), (4, 1));
+    send(&mut window, grow(Grow::CopyCall));
+    settle(&mut window);
+    click(&mut window, "Use as input");
+    let shown = state(&window).selection.picture.as_ref().unwrap();
+    assert_eq!([shown.picture.height, shown.picture.width], [view(&window).pictures.height, view(&window).pictures.width]);
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn without_what_it_needs_it_says_what_to_do() {
+    let mut window = super::window();
+    for command in [Command::Model("digits".into()), Command::Layer("input".into()), Command::Chapter("visualise".into())] {
+        send(&mut window, command);
+        settle(&mut window);
+    }
+    assert!(window.query_by_label_contains("Choose a layer with channels").is_some());
+}

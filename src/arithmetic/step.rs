@@ -39,6 +39,9 @@ impl Reading<'_> {
                 ReduceKind::Minimum => choice(self.reduced(operation, inputs[0], &index)?, Taking::Smallest),
                 ReduceKind::EuclideanNorm => self.by_itself(place, self.reduced(operation, inputs[0], &index)?.len())?,
             },
+            Operator::TransposedConvolution(operation) => {
+                self.by_itself(place, operation.taps(&self.network.node(inputs[1]).shape))?
+            }
             Operator::Concatenate(operation) => self.branch(operation.axis, inputs, &index)?,
             Operator::Arithmetic(operation) => self.arithmetic(*operation, inputs, &index, known)?,
             Operator::BatchNormalization(operation) => self.batch_normalisation(operation, inputs, &index, before()?)?,

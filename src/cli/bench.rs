@@ -148,6 +148,7 @@ fn training_times(arguments: &Arguments, engine: &Engine, seed: u64) -> Result<V
         let began = Instant::now();
         let mut loss = |scores: &[f32], gradient: &mut [f32]| {
             CrossEntropy::of(scores, &wanted, 0.1, gradient);
+            Ok(())
         };
         training.step(&input, count, &mut loss, &Control::default())?;
         optimizer.apply(&mut training.parameters, RATE);

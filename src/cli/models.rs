@@ -3,7 +3,7 @@
 use super::{Common, Result, output::print};
 use crate::{
     words::results,
-    zoo::{SHIPPED, architectures::ARCHITECTURES},
+    zoo::{SHIPPED, SHIPPED_GENERATORS, architectures::ARCHITECTURES},
 };
 
 pub fn run(common: &Common) -> Result<()> {
@@ -11,6 +11,10 @@ pub fn run(common: &Common) -> Result<()> {
     let mut text = format!("{}\n", words.say(&results::SHIPPED));
     for shipped in &SHIPPED {
         text += &format!("  {}  {}\n", shipped.name, words.say(&shipped.open("")?.about));
+    }
+    text += &format!("\n{}\n", words.say(&results::SHIPPED_GENERATORS));
+    for shipped in &SHIPPED_GENERATORS {
+        text += &format!("  {}  {}\n", shipped.name, words.say(&shipped.open()?.about));
     }
     text += &format!("\n{}\n", words.say(&results::RECOGNISED));
     for family in ARCHITECTURES.iter().filter(|family| family.paper != "this project") {

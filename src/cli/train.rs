@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     control::Control,
-    training::{Evaluation, Examples, Recipe, SHIPPED_RECIPES, Trainer},
+    training::{Evaluation, Examples, GENERATOR_RECIPES, Recipe, Reconstruction, SHIPPED_RECIPES, Trainer},
     words::{Phrase, Value, Words, results},
 };
 
@@ -52,7 +52,7 @@ fn model(text: &str) -> Result<PathBuf, String> {
 
 fn recipes_help() -> String {
     let mut text = "Recipes that ship:\n".to_owned();
-    for (name, recipe) in SHIPPED_RECIPES {
+    for (name, recipe) in SHIPPED_RECIPES.into_iter().chain(GENERATOR_RECIPES) {
         if let Ok(recipe) = Recipe::parse(recipe) {
             text += &format!("  {name}: {} ({} epochs)\n", recipe.about, recipe.epochs);
         }
@@ -95,7 +95,7 @@ fn examples(recipe: &Recipe, data: Option<&str>, words: Words) -> Result<Arc<Exa
 fn train(arguments: &Arguments, mut trainer: Trainer, words: Words) -> Result<()> {
     let beside = |ending: &str| arguments.output.with_extension(ending);
     let (checkpoint, table) = (beside("checkpoint"), Output { path: beside("csv"), kind: Kind::Csv });
-    let mut diary = Diary::default();
+    let mut diary = Diary::new(trainer.recipe());
     if checkpoint.exists() && !arguments.restart {
         trainer.resume(&checkpoint)?;
         diary.take_up(&fs::read_to_string(&table.path).unwrap_or_default(), trainer.steps_done() / trainer.steps_per_epoch());
@@ -103,22 +103,47 @@ fn train(arguments: &Arguments, mut trainer: Trainer, words: Words) -> Result<()
         say(&words.say(&results::going_on(trainer.steps_done(), trainer.steps_total(), file)));
     }
     let mut saver = Saver::new(&checkpoint, trainer.recipe().checkpoint_minutes);
-    let mut evaluation = None;
+    let mut held_out = None;
     while !trainer.is_finished() {
         let measured = epoch(&mut trainer, &mut saver, &mut diary, words)?;
         table.write_text(&diary.table())?;
-        evaluation = Some(measured);
+        held_out = Some(measured);
     }
-    let evaluation = match evaluation {
-        Some(evaluation) => evaluation,
-        None => trainer.evaluate(&Control::default())?,
+    let held_out = match held_out {
+        Some(measured) => measured,
+        None => HeldOut::measure(&trainer, &Control::default())?,
     };
-    trainer.finish(&arguments.output, &evaluation, &command(std::env::args()))?;
+    held_out.finish(&trainer, arguments, words)?;
     saver.tidy()
 }
 
+/// What the pictures held out say.
+enum HeldOut {
+    Answers(Evaluation),
+    Drawings(Reconstruction),
+}
+
+impl HeldOut {
+    fn measure(trainer: &Trainer, control: &Control) -> Result<Self> {
+        Ok(match trainer.recipe().generator {
+            None => Self::Answers(trainer.evaluate(control)?),
+            Some(_) => Self::Drawings(trainer.reconstruct(control)?),
+        })
+    }
+
+    /// Writes the model.
+    fn finish(&self, trainer: &Trainer, arguments: &Arguments, words: Words) -> Result<()> {
+        let (path, command) = (&arguments.output, command(std::env::args()));
+        match self {
+            Self::Answers(evaluation) => trainer.finish(path, evaluation, &command)?,
+            Self::Drawings(drawn) => trainer.finish_generator(path, drawn, &command, &Progress::new(words).control())?,
+        }
+        Ok(())
+    }
+}
+
 /// Trains to the end of an epoch, measures, and says a line.
-fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary, words: Words) -> Result<Evaluation> {
+fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary, words: Words) -> Result<HeldOut> {
     let began = Instant::now();
     let progress = Progress::new(words);
     let control = progress.control();
@@ -128,24 +153,26 @@ fn epoch(trainer: &mut Trainer, saver: &mut Saver, diary: &mut Diary, words: Wor
         let report = trainer.step(&control.silent())?;
         (loss, correct, count, steps) = (loss + report.loss, correct + report.correct, count + report.count, steps + 1);
         let mean = loss / f64::from(steps);
-        let right = Value::Percent(share(correct, count), 1);
-        let step = results::epoch_so_far(number + 1, Value::Fixed(mean, 3), right);
+        let loss_so_far = Value::Fixed(mean, 3);
+        let step = match trainer.recipe().generator {
+            None => results::epoch_so_far(number + 1, loss_so_far, Value::Percent(share(correct, count), 1)),
+            Some(_) => results::drawing_so_far(number + 1, loss_so_far),
+        };
         control.step(trainer.steps_done(), trainer.steps_total(), &step)?;
         saver.save_if_due(trainer)?;
     }
-    let evaluation = trainer.evaluate(&control)?;
+    let held_out = HeldOut::measure(trainer, &control)?;
     drop(progress);
     let line = Line {
         epoch: number + 1,
         loss: loss / f64::from(steps.max(1)),
         train_accuracy: share(correct, count),
-        held_out_loss: evaluation.loss,
-        held_out_accuracy: evaluation.top1,
+        held_out: &held_out,
         seconds: began.elapsed().as_secs_f64(),
     };
     say(&words.say(&line.sentence(trainer.recipe().epochs)));
     diary.lines.push(line.row());
-    Ok(evaluation)
+    Ok(held_out)
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -184,36 +211,57 @@ impl<'a> Saver<'a> {
 }
 
 /// How an epoch went.
-struct Line {
+struct Line<'a> {
     epoch: usize,
     loss: f64,
     train_accuracy: f64,
-    held_out_loss: f64,
-    held_out_accuracy: f64,
+    held_out: &'a HeldOut,
     seconds: f64,
 }
 
-impl Line {
+impl Line<'_> {
     fn sentence(&self, epochs: usize) -> Phrase {
-        let [loss, held_out_loss] = [self.loss, self.held_out_loss].map(|loss| Value::Fixed(loss, 4));
-        let [right, held_out_right] = [self.train_accuracy, self.held_out_accuracy].map(|share| Value::Percent(share, 2));
-        results::epoch(self.epoch, epochs, loss, right, held_out_loss, held_out_right, Value::Fixed(self.seconds, 1))
+        let (of, fixed) = (|share: f64| Value::Percent(share, 2), |number: f64| Value::Fixed(number, 4));
+        let (loss, seconds) = (fixed(self.loss), Value::Fixed(self.seconds, 1));
+        match self.held_out {
+            HeldOut::Answers(measured) => {
+                let (right, held_out_right) = (of(self.train_accuracy), of(measured.top1));
+                results::epoch(self.epoch, epochs, loss, right, fixed(measured.loss), held_out_right, seconds)
+            }
+            HeldOut::Drawings(measured) => {
+                let (held_out_loss, off, same) = (fixed(measured.loss), fixed(measured.error), of(measured.same_answer));
+                results::drawing(self.epoch, epochs, loss, held_out_loss, off, same, seconds)
+            }
+        }
     }
 
     fn row(&self) -> String {
-        let Self { epoch, loss, train_accuracy, held_out_loss, held_out_accuracy, seconds } = self;
-        format!("{epoch},{loss:.6},{train_accuracy:.6},{held_out_loss:.6},{held_out_accuracy:.6},{seconds:.1}")
+        let Self { epoch, loss, train_accuracy, held_out, seconds } = self;
+        match held_out {
+            HeldOut::Answers(Evaluation { loss: held_out_loss, top1, .. }) => {
+                format!("{epoch},{loss:.6},{train_accuracy:.6},{held_out_loss:.6},{top1:.6},{seconds:.1}")
+            }
+            HeldOut::Drawings(Reconstruction { loss: held_out_loss, error, same_answer, .. }) => {
+                format!("{epoch},{loss:.6},{held_out_loss:.6},{error:.6},{same_answer:.6},{seconds:.1}")
+            }
+        }
     }
 }
 
 /// The table of all epochs.
-#[derive(Default)]
 struct Diary {
+    header: &'static str,
     lines: Vec<String>,
 }
 
 impl Diary {
-    const HEADER: &str = "epoch,loss,train_accuracy,held_out_loss,held_out_accuracy,seconds";
+    const OF_ANSWERS: &str = "epoch,loss,train_accuracy,held_out_loss,held_out_accuracy,seconds";
+    const OF_DRAWINGS: &str = "epoch,loss,held_out_loss,held_out_error,held_out_same_answer,seconds";
+
+    fn new(recipe: &Recipe) -> Self {
+        let header = if recipe.generator.is_some() { Self::OF_DRAWINGS } else { Self::OF_ANSWERS };
+        Self { header, lines: Vec::new() }
+    }
 
     /// Goes on with an earlier table after so many epochs.
     fn take_up(&mut self, table: &str, epochs: usize) {
@@ -221,7 +269,7 @@ impl Diary {
     }
 
     fn table(&self) -> String {
-        format!("{}\n{}\n", Self::HEADER, self.lines.join("\n"))
+        format!("{}\n{}\n", self.header, self.lines.join("\n"))
     }
 }
 
@@ -238,10 +286,10 @@ mod tests {
 
     #[test]
     fn a_diary_is_taken_up_where_the_checkpoint_is() {
-        let mut diary = Diary::default();
-        diary.take_up(&format!("{}\n1,a\n2,b\n3,c\n", Diary::HEADER), 2);
+        let mut diary = Diary { header: Diary::OF_ANSWERS, lines: Vec::new() };
+        diary.take_up(&format!("{}\n1,a\n2,b\n3,c\n", Diary::OF_ANSWERS), 2);
         diary.lines.push("3,d".to_owned());
-        assert_eq!(diary.table(), format!("{}\n1,a\n2,b\n3,d\n", Diary::HEADER));
+        assert_eq!(diary.table(), format!("{}\n1,a\n2,b\n3,d\n", Diary::OF_ANSWERS));
     }
 
     #[test]

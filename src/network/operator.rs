@@ -10,7 +10,7 @@ use super::{
     ops::{
         Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, GroupNormalization,
         LayerNormalization, Linear, LocalResponseNormalization, LpNormalization, MatrixProduct, MaxPool, Pad, ParametricRelu,
-        Reduce, Reshape, Resize, Slice, Softmax, Transpose,
+        Reduce, Reshape, Resize, Slice, Softmax, Transpose, TransposedConvolution,
     },
 };
 
@@ -25,6 +25,8 @@ pub enum Operator {
     Identity,
     /// x `N x C x H x W`, weight `O x C/groups x kh x kw`, optional bias `O`.
     Convolution(Convolution),
+    /// x `N x C x H x W`, weight `C x O/groups x kh x kw`, optional bias `O`.
+    TransposedConvolution(TransposedConvolution),
     /// x `... x I`, weight `O x I`, optional bias `O`.
     Linear(Linear),
     /// a, b: batched matrix product with broadcasting.
@@ -74,6 +76,7 @@ impl Operator {
             Self::Input | Self::Constant(_) => return None,
             Self::Identity => &super::ops::Identity,
             Self::Convolution(op) => op,
+            Self::TransposedConvolution(op) => op,
             Self::Linear(op) => op,
             Self::MatrixProduct(op) => op,
             Self::BatchNormalization(op) => op,

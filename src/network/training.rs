@@ -2,7 +2,12 @@
 //!
 //! Knows arrays and what they are for; knows nothing of losses, optimisers or data.
 
+use super::Result;
+
 pub use super::backend::TrainingEngine;
+
+/// A loss: given a network's answer, it writes its gradient there.
+pub type Loss<'a> = dyn FnMut(&[f32], &mut [f32]) -> Result<()> + 'a;
 
 /// One learned or measured array of a network.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,12 +28,12 @@ pub(super) struct Checkpoint {
     pub step: usize,
     /// What the learning rate is multiplied by.
     pub factor: f64,
-    /// Arrays by what they are ("weights", "first", "second", "average") and by parameter.
+    /// Arrays by what they are ("weights", "first", "second", "average", the adversary's) and by parameter.
     pub arrays: BTreeMap<&'static str, BTreeMap<String, Vec<f32>>>,
 }
 
 /// What the arrays are.
-pub(super) const KINDS: [&str; 4] = ["weights", "first", "second", "average"];
+pub(super) const KINDS: [&str; 7] = ["weights", "first", "second", "average", "adversary", "adversary-first", "adversary-second"];
 
 impl Checkpoint {
     /// Writes the file.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{control::Cancelled, data, formats, network};
+use crate::{control::Cancelled, data, formats, network, zoo};
 
 /// What can go wrong while a network is trained or measured.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,9 @@ pub enum Error {
     /// Somebody asked to stop.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// The network that a generator is for cannot be opened or used.
+    #[error(transparent)]
+    Model(#[from] zoo::Error),
     /// The network refused.
     #[error(transparent)]
     Network(#[from] network::Error),

@@ -133,6 +133,8 @@ impl Examples {
         };
         let refuse = |problem: String| Error::Examples { data: source.to_owned(), problem };
         let parts = Parts::open(source)?;
+        // What is drawn needs no class.
+        let parts = if recipe.generator.is_some() { parts.of_one_class() } else { parts };
         let (train, test) = (&parts.train, parts.test.as_ref().unwrap_or(&parts.train));
         if train.classes.is_empty() {
             return Err(refuse("it has no classes; put the pictures of each class into a folder of its own".to_owned()));
@@ -206,6 +208,17 @@ impl Parts {
             (Some(train), Some(test)) => Ok(Self { train, test: Some(test), split: "its part for testing" }),
             _ => Ok(Self { train: Dataset::parse(source)?, test: None, split: "every tenth picture of each class" }),
         }
+    }
+}
+
+impl Parts {
+    /// The same, all of one class where there are none.
+    fn of_one_class(mut self) -> Self {
+        for dataset in [Some(&mut self.train), self.test.as_mut()].into_iter().flatten().filter(|part| part.classes.is_empty()) {
+            dataset.classes = vec!["picture".to_owned()];
+            dataset.items.iter_mut().for_each(|item| item.class = Some(0));
+        }
+        self
     }
 }
 

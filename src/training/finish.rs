@@ -5,8 +5,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{Evaluation, Result, Trainer};
-use crate::{formats::atomic, words::Words, zoo::Record};
+use super::{Evaluation, Reconstruction, Result, Trainer};
+use crate::{control::Control, formats::atomic, words::Words, zoo::Record};
 
 impl Trainer {
     /// Writes the model as it is kept (averaged, if the recipe says so) and `NAME.toml` beside it. `evaluation` is how good it is
@@ -15,15 +15,34 @@ impl Trainer {
     /// # Errors
     /// A file cannot be written.
     pub fn finish(&self, path: &Path, evaluation: &Evaluation, command: &str) -> Result<()> {
-        let (recipe, examples) = (self.recipe(), self.examples());
         let trained = self.trained()?;
         trained.write(path)?;
+        let (right, split) = (evaluation.top1 * 100.0, self.examples().split);
+        let accuracy = format!("{right:.2}% of {} pictures held out ({split})", evaluation.count);
+        let record = self.record(accuracy, command)?;
+        write_record(path, &Record { labels: trained.labels, ..record })
+    }
+
+    /// Writes the generator as it is kept and `NAME.toml` beside it; `reconstruction` is how well it draws pictures held out,
+    /// `command` what makes it again.
+    ///
+    /// # Errors
+    /// A file cannot be written, or somebody asks to stop.
+    pub fn finish_generator(&self, path: &Path, reconstruction: &Reconstruction, command: &str, control: &Control) -> Result<()> {
+        let trained = self.trained_generator(control)?;
+        trained.write(path)?;
+        let record = self.record(reconstruction.sentence(self.examples().split), command)?;
+        write_record(path, &Record { generator: Some(trained.origin), ..record })
+    }
+
+    /// How the present weights came about.
+    fn record(&self, accuracy: String, command: &str) -> Result<Record> {
+        let (recipe, examples) = (self.recipe(), self.examples());
         let epochs = self.steps_done() / self.steps_per_epoch();
-        let accuracy = format!("{:.2}% of {} pictures held out ({})", evaluation.top1 * 100.0, evaluation.count, examples.split);
         // The sidecar is a file: English whatever is spoken.
         let numbers = Words::ENGLISH.count(self.network()?.parameter_count());
         let about = format!("{} {numbers} weights trained by Convscope; {accuracy}.", recipe.about);
-        let record = Record {
+        Ok(Record {
             name: recipe.name.clone(),
             about: about.trim().to_owned(),
             recipe: format!("{epochs} epochs of batches of {}, {:?}", recipe.batch, recipe.optimizer.method),
@@ -32,11 +51,16 @@ impl Trainer {
             accuracy,
             date: today(),
             command: command.to_owned(),
-            labels: trained.labels,
-            preprocessing: trained.preprocessing,
-        };
-        Ok(atomic::write(&path.with_extension("toml"), |file| file.write_all(record.to_toml().as_bytes()))?)
+            labels: Vec::new(),
+            preprocessing: recipe.preprocessing.clone(),
+            generator: None,
+        })
     }
+}
+
+/// Writes a model's sidecar beside it.
+fn write_record(path: &Path, record: &Record) -> Result<()> {
+    Ok(atomic::write(&path.with_extension("toml"), |file| file.write_all(record.to_toml().as_bytes()))?)
 }
 
 /// `YEAR-MONTH-DAY` in universal time.

@@ -18,13 +18,14 @@
 //! [optimizer]                       # see optimizer.rs
 //! [schedule]                        # see schedule.rs
 //! [augmentation]                    # see augmentation.rs
+//! [generator]                     # see generator.rs; without it the network learns to tell classes apart
 //! ```
 
 use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Augmentation, Error, OptimizerSettings, Result, Schedule};
+use super::{AdversarySettings, Augmentation, Error, GeneratorSettings, OptimizerSettings, Result, Schedule};
 use crate::{picture::Preprocessing, zoo::description::Description};
 
 /// The recipes of the models that ship, by name.
@@ -35,6 +36,9 @@ pub const SHIPPED: [(&str, &str); 5] = [
     ("world", include_str!("../../models/world.recipe.toml")),
     ("shortcut", include_str!("../../models/shortcut.recipe.toml")),
 ];
+
+/// The recipes of the generators that ship, by name.
+pub const GENERATORS: [(&str, &str); 1] = [("generator-world", include_str!("../../models/generator-world.recipe.toml"))];
 
 /// A recipe for lectures, small enough to be watched.
 static SMALL: &str = include_str!("../../assets/recipes/small.toml");
@@ -94,6 +98,10 @@ pub struct Recipe {
     pub schedule: Schedule,
     /// What is done to each picture.
     pub augmentation: Augmentation,
+    /// What is drawn, instead of telling classes apart.
+    pub generator: Option<GeneratorSettings>,
+    /// Who tells drawings from pictures meanwhile.
+    pub adversary: Option<AdversarySettings>,
 }
 
 /// The file as it is written.
@@ -130,6 +138,8 @@ struct Written {
     schedule: Schedule,
     #[serde(default)]
     augmentation: Augmentation,
+    generator: Option<GeneratorSettings>,
+    adversary: Option<toml::Table>,
 }
 
 fn ten() -> usize {
@@ -192,6 +202,8 @@ impl Recipe {
             optimizer: written.optimizer,
             schedule: written.schedule,
             augmentation: written.augmentation,
+            generator: written.generator,
+            adversary: written.adversary.map(AdversarySettings::from_table).transpose().map_err(Error::Recipe)?,
         };
         recipe.check().map_err(Error::Recipe)?;
         Ok(recipe)
@@ -202,12 +214,13 @@ impl Recipe {
     /// # Errors
     /// One sentence.
     pub fn open(file_or_name: &Path) -> Result<Self> {
-        let shipped = SHIPPED.iter().find(|(name, _)| Path::new(name) == file_or_name);
+        let shipped = SHIPPED.iter().chain(&GENERATORS).find(|(name, _)| Path::new(name) == file_or_name);
         if let Some((_, text)) = shipped.filter(|_| !file_or_name.is_file()) {
             return Self::parse(text);
         }
         let text = std::fs::read_to_string(file_or_name).map_err(|failure| {
-            let names = SHIPPED.map(|(name, _)| name).join(", ");
+            let names: Vec<&str> = SHIPPED.iter().chain(&GENERATORS).map(|(name, _)| *name).collect();
+            let names = names.join(", ");
             Error::Recipe(format!("cannot read {file_or_name:?}: {failure}; give a recipe's file, or one of {names}"))
         })?;
         Self::parse(&text).map_err(|failure| match failure {
@@ -237,6 +250,15 @@ impl Recipe {
         }
         for (_, side) in &self.sizes {
             within("sizes", *side as f64, 1.0, LARGEST_SIDE as f64)?;
+        }
+        if let Some(generator) = &self.generator {
+            generator.check()?;
+            if !self.sizes.is_empty() {
+                return Err("a generator draws pictures of one size; leave sizes away".to_owned());
+            }
+        }
+        if self.adversary.is_some() && self.generator.is_none() {
+            return Err("an adversary needs a [generator] whose drawings it tells from pictures".to_owned());
         }
         self.optimizer.check()?;
         self.schedule.check()?;
@@ -296,6 +318,9 @@ mod tests {
             ("optimizer.momentum = 1.5", "momentum = 1.5 is not"),
             ("schedule.shape = 'round'", "unknown variant `round`"),
             ("augmentation.scale = [2, 1]", "augmentation: scale"),
+            ("generator.network = 'world'", "missing field `layer`"),
+            ("generator = { network = 'world', layer = 'block7', pixels = 0 }", "nothing to learn"),
+            ("sizes = [[0, 8]]\ngenerator = { network = 'world', layer = 'block7' }", "leave sizes away"),
         ] {
             let sentence = Recipe::parse(&format!("{text}\n{LEAST}")).unwrap_err().to_string();
             assert!(sentence.contains(expected) && !sentence.contains('\n'), "{text}: {sentence}");

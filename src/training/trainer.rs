@@ -4,19 +4,22 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::{
-    CrossEntropy, Error, Evaluation, Examples, Optimizer, Recipe, Result, Storage,
+    Error, Evaluation, Examples, Optimizer, Recipe, Reconstruction, Result, Storage,
     batches::{Batch, Batches, Pace},
-    checkpoint::Checkpoint,
+    objective::{Lesson, Objective},
 };
 use crate::{
     control::Control,
     network::{self, Device, Engine, Network, NodeId, Tensor, training::TrainingEngine},
     zoo::{
-        Weights,
-        description::{InitialWeights, Trained},
+        self, Model, TrainedGenerator, Weights,
+        description::{Trained, halved},
         labels,
     },
 };
+
+const NO_ANSWERS: &str = "it is a generator, which draws and answers nothing; leave its [generator] away to tell classes apart";
+const NO_DRAWINGS: &str = "it has no [generator], so that nothing is drawn; add one";
 
 /// What a step did.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +30,7 @@ pub struct StepReport {
     pub epoch: usize,
     /// The mean loss of its pictures, labels smoothed.
     pub loss: f64,
-    /// How many of its pictures got the right answer.
+    /// How many of its pictures got the right answer; none where pictures are drawn.
     pub correct: usize,
     /// How many pictures it had.
     pub count: usize,
@@ -37,46 +40,67 @@ pub struct StepReport {
 
 /// A training.
 pub struct Trainer {
-    recipe: Arc<Recipe>,
-    examples: Arc<Examples>,
-    pace: Pace,
-    engine: TrainingEngine,
+    pub(super) objective: Objective,
+    pub(super) recipe: Arc<Recipe>,
+    pub(super) examples: Arc<Examples>,
+    pub(super) pace: Pace,
+    pub(super) engine: TrainingEngine,
     /// The side of the inputs that the engine is made for.
     side: usize,
-    optimizer: Optimizer,
+    pub(super) optimizer: Optimizer,
     /// The averaged parameters, in the engine's order; empty without an average.
-    average: Vec<Vec<f32>>,
-    batches: Batches,
+    pub(super) average: Vec<Vec<f32>>,
+    pub(super) batches: Batches,
     /// A batch whose step was stopped.
-    waiting: Option<Batch>,
-    step: usize,
-    factor: f64,
+    pub(super) waiting: Option<Batch>,
+    pub(super) step: usize,
+    pub(super) factor: f64,
     watched: Vec<NodeId>,
 }
 
 impl Trainer {
-    /// Begins with first weights.
+    /// Begins with first weights. A generator's network is opened as the recipe names it.
     ///
     /// # Errors
     /// The recipe's network cannot be built or trained.
     pub fn new(recipe: Recipe, examples: Arc<Examples>) -> Result<Self> {
+        match &recipe.generator {
+            Some(generator) => {
+                let model = zoo::open(Path::new(&generator.network))?;
+                Self::generator(recipe, examples, &model)
+            }
+            None => {
+                let objective = Objective::classes_of(&examples);
+                Self::begin(objective, recipe, examples)
+            }
+        }
+    }
+
+    /// Begins a generator for this model, whatever the recipe calls it.
+    ///
+    /// # Errors
+    /// The recipe has no `[generator]`, or one that does not fit the model; its network cannot be built or trained.
+    pub fn generator(recipe: Recipe, examples: Arc<Examples>, model: &Model) -> Result<Self> {
+        let objective = Objective::drawing_for(model, &recipe)?;
+        Self::begin(objective, recipe, examples)
+    }
+
+    fn begin(objective: Objective, recipe: Recipe, examples: Arc<Examples>) -> Result<Self> {
         let recipe = Arc::new(recipe);
-        let initial = InitialWeights { seed: recipe.seed, zero_residual: recipe.zero_residual };
         let side = recipe.side(0);
-        let channels = recipe.preprocessing.channels();
-        let sentence = |problem: String| Error::Recipe(format!("network: {problem}"));
-        let weights = recipe.network.initial_weights(&initial, channels, [side; 2], examples.classes.len()).map_err(sentence)?;
-        let engine = TrainingEngine::new(&network(&recipe, &examples, &weights, side)?)?;
+        let weights = objective.initial_weights(&recipe, side)?;
+        let engine = TrainingEngine::new(&objective.network(&recipe, &weights, side)?)?;
         // Every size of input must do, now and not in the middle of the night.
         for (_, side) in &recipe.sizes {
-            network(&recipe, &examples, &weights, *side)?;
+            objective.network(&recipe, &weights, *side)?;
         }
-        network(&recipe, &examples, &weights, recipe.preprocessing.size[0])?;
+        objective.network(&recipe, &weights, recipe.preprocessing.size[0])?;
         let average = match recipe.average {
             Some(_) => engine.parameters.iter().map(|parameter| parameter.values.clone()).collect(),
             None => Vec::new(),
         };
         Ok(Self {
+            objective,
             pace: Pace::new(&recipe, examples.train.len()),
             optimizer: Optimizer::new(recipe.optimizer, &engine.parameters),
             batches: Batches::start(Arc::clone(&recipe), Arc::clone(&examples), 0)?,
@@ -170,19 +194,16 @@ impl Trainer {
         if batch.side != self.side {
             self.resize(batch.side)?;
         }
-        let (classes, smoothing) = (&batch.classes, self.recipe.label_smoothing);
-        let mut answer = CrossEntropy::default();
-        let mut loss = |scores: &[f32], gradient: &mut [f32]| answer = CrossEntropy::of(scores, classes, smoothing, gradient);
-        self.engine.step(&batch.inputs, classes.len(), &mut loss, control)?;
-        if !answer.loss.is_finite() {
+        let Lesson { loss, correct } = self.objective.learn(&mut self.engine, batch, self.recipe.label_smoothing, control)?;
+        if !loss.is_finite() {
             return Err(Error::Diverged { step: self.step });
         }
         let (step, learning_rate) = (self.step, self.learning_rate(self.step));
         self.optimizer.apply(&mut self.engine.parameters, learning_rate);
+        self.objective.follow(learning_rate / self.recipe.optimizer.learning_rate);
         self.follow();
         self.step += 1;
-        let CrossEntropy { loss, correct } = answer;
-        Ok(StepReport { step, epoch: batch.epoch, loss, correct, count: classes.len(), learning_rate })
+        Ok(StepReport { step, epoch: batch.epoch, loss, correct, count: batch.classes.len(), learning_rate })
     }
 
     /// Lets the average follow the parameters; at first more quickly, or the first weights would stay in it for long.
@@ -199,7 +220,7 @@ impl Trainer {
 
     /// Makes the engine anew for inputs of another size, with the same parameters.
     fn resize(&mut self, side: usize) -> Result<()> {
-        let network = network(&self.recipe, &self.examples, &self.current()?, side)?;
+        let network = self.objective.network(&self.recipe, &self.current()?, side)?;
         self.engine = TrainingEngine::new(&network)?;
         self.engine.watch(&self.watched);
         self.side = side;
@@ -226,18 +247,42 @@ impl Trainer {
         Ok(Weights::new(tensors))
     }
 
+    /// The same, rounded as the recipe says.
+    fn kept(&self) -> Result<Weights> {
+        let weights = self.weights()?;
+        Ok(if self.recipe.storage == Storage::F16 { halved(&weights)? } else { weights })
+    }
+
     /// The model as it would be kept now: weights averaged and rounded, as the recipe says.
     ///
     /// # Errors
-    /// There is no memory for it.
+    /// There is no memory for it, or it is a generator.
     pub fn trained(&self) -> Result<Trained> {
-        let trained = Trained {
+        if self.objective.encoder().is_some() {
+            return Err(Error::Recipe(NO_ANSWERS.to_owned()));
+        }
+        Ok(Trained {
             description: self.recipe.network.clone(),
-            weights: self.weights()?,
+            weights: self.kept()?,
             labels: self.examples.classes.iter().map(|class| labels::of_folder(class).to_owned()).collect(),
             preprocessing: self.recipe.preprocessing.clone(),
-        };
-        Ok(if self.recipe.storage == Storage::F16 { trained.halved()? } else { trained })
+        })
+    }
+
+    /// The generator as it would be kept now, with what codes are like over the pictures to learn from.
+    ///
+    /// # Errors
+    /// There is no memory for it, it is no generator, or somebody asks to stop.
+    pub fn trained_generator(&self, control: &Control) -> Result<TrainedGenerator> {
+        let Some(encoder) = self.objective.encoder() else { return Err(Error::Recipe(NO_DRAWINGS.to_owned())) };
+        let preprocessing = self.recipe.preprocessing_at(self.recipe.preprocessing.size[0]);
+        Ok(TrainedGenerator {
+            description: self.recipe.network.clone(),
+            weights: self.kept()?,
+            origin: encoder.origin.clone(),
+            preprocessing: self.recipe.preprocessing.clone(),
+            codes: encoder.statistics(&self.examples.train, &preprocessing, control)?,
+        })
     }
 
     /// Its network, for inputs of its final size.
@@ -245,15 +290,17 @@ impl Trainer {
     /// # Errors
     /// The network refuses.
     pub fn network(&self) -> Result<Network> {
-        let network = self.trained()?.network(self.recipe.preprocessing.size);
-        network.map_err(|problem| Error::Recipe(format!("network: {problem}")))
+        self.objective.network(&self.recipe, &self.kept()?, self.recipe.preprocessing.size[0])
     }
 
     /// Measures the network as it would be kept now on the pictures held out.
     ///
     /// # Errors
-    /// The network refuses, or somebody asks to stop.
+    /// The network refuses or is a generator, or somebody asks to stop.
     pub fn evaluate(&self, control: &Control) -> Result<Evaluation> {
+        if self.objective.encoder().is_some() {
+            return Err(Error::Recipe(NO_ANSWERS.to_owned()));
+        }
         let engine = Engine::native(Arc::new(self.network()?), false)?;
         let test = &self.examples.test;
         let preprocessing = self.recipe.preprocessing_at(self.recipe.preprocessing.size[0]);
@@ -261,78 +308,15 @@ impl Trainer {
         Ok(Evaluation::measure(&engine, test.len(), read, control)?)
     }
 
-    /// Which training this is: a checkpoint of another one does not fit.
-    fn identity(&self) -> String {
-        format!("{:?} on {} with {} pictures", self.recipe, self.examples.source, self.examples.train.len())
-    }
-
-    /// Writes everything that is needed to go on later, complete or not at all.
+    /// Measures the generator as it would be kept now on the pictures held out.
     ///
     /// # Errors
-    /// The file cannot be written.
-    pub fn save_checkpoint(&self, path: &Path) -> Result<()> {
-        let named = |values: &mut dyn Iterator<Item = &Vec<f32>>| -> BTreeMap<String, Vec<f32>> {
-            let named = self.engine.parameters.iter().zip(values);
-            named
-                .filter(|(_, values)| !values.is_empty())
-                .map(|(parameter, values)| (parameter.name.clone(), values.clone()))
-                .collect()
-        };
-        let arrays = BTreeMap::from([
-            ("weights", named(&mut self.engine.parameters.iter().map(|parameter| &parameter.values))),
-            ("first", named(&mut self.optimizer.first.iter())),
-            ("second", named(&mut self.optimizer.second.iter())),
-            ("average", named(&mut self.average.iter())),
-        ]);
-        Checkpoint { training: self.identity(), step: self.step, factor: self.factor, arrays }.write(path)
+    /// A network refuses or is no generator, or somebody asks to stop.
+    pub fn reconstruct(&self, control: &Control) -> Result<Reconstruction> {
+        let Some(encoder) = self.objective.encoder() else { return Err(Error::Recipe(NO_DRAWINGS.to_owned())) };
+        let engine = Engine::native(Arc::new(self.network()?), false)?;
+        let test = &self.examples.test;
+        let preprocessing = self.recipe.preprocessing_at(self.recipe.preprocessing.size[0]);
+        Reconstruction::measure(encoder, &engine, test.len(), |index| preprocessing.apply(&test.picture(index)), control)
     }
-
-    /// Goes on from a checkpoint of the same training.
-    ///
-    /// # Errors
-    /// The file cannot be read or belongs to another training; then nothing has changed.
-    pub fn resume(&mut self, path: &Path) -> Result<()> {
-        let checkpoint = Checkpoint::read(path, &self.identity())?;
-        let fits = |kind: &str, name: &str, values: &Vec<f32>| {
-            let stored = checkpoint.arrays.get(kind).and_then(|arrays| arrays.get(name));
-            stored.map_or(0, Vec::len) == values.len()
-        };
-        let whole = self.engine.parameters.iter().enumerate().all(|(index, parameter)| {
-            fits("weights", &parameter.name, &parameter.values)
-                && fits("first", &parameter.name, &self.optimizer.first[index])
-                && fits("second", &parameter.name, &self.optimizer.second[index])
-                && self.average.get(index).is_none_or(|average| fits("average", &parameter.name, average))
-        });
-        if !whole || checkpoint.step > self.pace.total {
-            let problem = "lacks a part of its training".to_owned();
-            return Err(Error::Checkpoint { path: path.to_owned(), problem });
-        }
-        let batches = Batches::start(Arc::clone(&self.recipe), Arc::clone(&self.examples), checkpoint.step)?;
-        let stored = |kind: &str, name: &str, values: &mut Vec<f32>| {
-            if let Some(found) = checkpoint.arrays.get(kind).and_then(|arrays| arrays.get(name)) {
-                values.clone_from(found);
-            }
-        };
-        for (index, parameter) in self.engine.parameters.iter_mut().enumerate() {
-            stored("weights", &parameter.name, &mut parameter.values);
-            stored("first", &parameter.name, &mut self.optimizer.first[index]);
-            stored("second", &parameter.name, &mut self.optimizer.second[index]);
-            if let Some(average) = self.average.get_mut(index) {
-                stored("average", &parameter.name, average);
-            }
-        }
-        self.optimizer.steps = checkpoint.step as u64;
-        self.batches = batches;
-        self.waiting = None;
-        self.step = checkpoint.step;
-        self.factor = checkpoint.factor;
-        Ok(())
-    }
-}
-
-/// The recipe's network for inputs of a side.
-fn network(recipe: &Recipe, examples: &Examples, weights: &Weights, side: usize) -> Result<Network> {
-    let channels = recipe.preprocessing.channels();
-    let built = recipe.network.network(weights, channels, [side; 2], examples.classes.len());
-    built.map_err(|problem| Error::Recipe(format!("network: {problem}")))
 }

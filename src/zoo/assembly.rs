@@ -9,7 +9,8 @@ use crate::network::{
     self, DType, Network, NetworkBuilder, NodeId, Operator, Tensor,
     ops::{
         Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, LayerNormalization, Linear,
-        MatrixProduct, MaxPool, Pads, Reduce, ReduceKind, Reshape, Transpose,
+        MatrixProduct, MaxPool, NearestRounding, Pads, Reduce, ReduceKind, Reshape, Resize, ResizeCoordinates, ResizeMode,
+        ResizeSize, Transpose, TransposedConvolution,
     },
 };
 
@@ -162,6 +163,11 @@ impl<'w> Assembly<'w> {
         Ok(self.builder.constant(key, tensor))
     }
 
+    /// Numbers that are no weights.
+    pub fn fixed(&mut self, name: &str, value: Tensor) -> NodeId {
+        self.builder.constant(name, value)
+    }
+
     /// A step of the graph.
     pub fn node(&mut self, path: &str, operator: Operator, inputs: &[NodeId]) -> Built {
         Ok(self.builder.node(path, operator, inputs)?)
@@ -202,6 +208,38 @@ impl<'w> Assembly<'w> {
         });
         let inputs = self.with_parameters(path, value, weight)?;
         self.node(path, operator, &inputs)
+    }
+
+    /// A transposed convolution whose maps are `stride` times as large; its weight is `C x O / groups x rows x columns`.
+    pub fn transposed_convolution(&mut self, path: &str, value: NodeId, stride: usize, groups: usize) -> Built {
+        let key = format!("{path}.weight");
+        let weight = self.constant(&key)?;
+        let channels = self.size(value, 1);
+        let found = self.builder.shape(weight).to_vec();
+        let (&[inputs, _, rows, columns], true) = (found.as_slice(), found.iter().skip(2).all(|&taps| taps >= stride)) else {
+            return Err(Mismatch::Shape { key, found, expected: format!("kernels of {stride} or more rows and columns") });
+        };
+        if inputs != channels {
+            return Err(Mismatch::Shape { key, found, expected: format!("kernels for {channels} channels") });
+        }
+        let cut = [rows, columns].map(|taps| (taps - stride).div_ceil(2));
+        let turned = Convolution {
+            kernel: [rows, columns],
+            stride: [stride; 2],
+            dilation: [1; 2],
+            pads: Pads::symmetric(cut[0], cut[1]),
+            groups,
+        };
+        let output_padding = [stride + 2 * cut[0] - rows, stride + 2 * cut[1] - columns];
+        let inputs = self.with_parameters(path, value, weight)?;
+        self.node(path, Operator::TransposedConvolution(TransposedConvolution { turned, output_padding }), &inputs)
+    }
+
+    /// The nearest row and column for each of a size.
+    pub fn upsample(&mut self, path: &str, value: NodeId, size: ResizeSize) -> Built {
+        let operator =
+            Resize { mode: ResizeMode::Nearest(NearestRounding::Floor), coordinates: ResizeCoordinates::Asymmetric, size };
+        self.node(path, Operator::Resize(operator), &[value])
     }
 
     /// Batch normalisation.

@@ -44,6 +44,14 @@ pub enum Error {
         /// What is wrong, what to do.
         problem: String,
     },
+    /// A generator that is no use to a network, or that a network cannot have.
+    #[error("{network}: {problem}")]
+    Generator {
+        /// The network.
+        network: String,
+        /// What is wrong, what to do.
+        problem: String,
+    },
     /// A sidecar that cannot be written.
     #[error(transparent)]
     File(#[from] formats::Error),

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::{Model, Result, open};
-use crate::words::Phrase;
+use super::{Error, Generator, Model, Result, TrainedGenerator, open};
+use crate::{formats::safetensors, words::Phrase};
 
 /// The pictures that a model learned from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,50 @@ impl Shipped {
     }
 }
 
+/// A generator that ships.
+#[derive(Clone, Copy)]
+pub struct ShippedGenerator {
+    /// The name that the command line knows it by.
+    pub name: &'static str,
+    weights: &'static [u8],
+    sidecar: &'static str,
+}
+
+/// The generators that ship.
+pub static SHIPPED_GENERATORS: [ShippedGenerator; 1] = [ShippedGenerator {
+    name: "generator-world",
+    weights: include_bytes!("../../models/generator-world.safetensors"),
+    sidecar: include_str!("../../models/generator-world.toml"),
+}];
+
+impl ShippedGenerator {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// The program is damaged.
+    pub fn open(&self) -> Result<Generator> {
+        let wrong = |problem: String| Error::Open { path: self.name.into(), problem };
+        let file = safetensors::parse(self.weights).map_err(|failure| wrong(failure.to_string()))?;
+        let trained = TrainedGenerator::recognise(file).map_err(wrong)?;
+        let generator = trained.generator(self.name, self.sidecar).map_err(wrong)?;
+        let weights = vec![("weights", generator.network.parameter_count().into())];
+        Ok(Generator { about: Phrase::named_with(format!("model-{}.about", self.name), weights), ..generator })
+    }
+
+    /// What it draws, in a few words.
+    pub fn draws(&self) -> Phrase {
+        Phrase::named(format!("model-{}", self.name))
+    }
+}
+
+impl Generator {
+    /// The generator that ships for this model, if there is one.
+    pub fn shipped_for(model: &Model) -> Option<Self> {
+        let mut opened = SHIPPED_GENERATORS.iter().filter_map(|shipped| shipped.open().ok());
+        opened.find(|generator| generator.layer_of(model).is_ok())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +168,29 @@ mod tests {
             }
         }
         assert!(SHIPPED.iter().map(Shipped::bytes).sum::<usize>() < 20_000_000);
+    }
+
+    #[test]
+    fn generators_belong_to_models_that_ship_and_are_small() {
+        let world = super::super::default_model().unwrap();
+        let generator = Generator::shipped_for(&world).unwrap();
+        let layer = world.network.node(generator.layer_of(&world).unwrap());
+        assert_eq!(generator.network.node(generator.network.input()).shape, layer.shape);
+        let drawn = &generator.network.node(generator.network.scores()).shape;
+        assert_eq!((drawn, &generator.preprocessing), (&world.network.node(world.network.input()).shape, &world.preprocessing));
+        assert!(generator.codes.upper().iter().all(|bound| (0.0..100.0).contains(bound)));
+        for shipped in &SHIPPED[1..] {
+            assert!(Generator::shipped_for(&shipped.open("").unwrap()).is_none(), "{}", shipped.name);
+        }
+        for shipped in &SHIPPED_GENERATORS {
+            assert!(shipped.weights.len() < 2_000_000, "{}", shipped.name);
+            let sidecar: toml::Table = shipped.sidecar.parse().unwrap();
+            let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+            let measured = digits(sidecar["accuracy"].as_str().unwrap());
+            for language in Language::ALL {
+                let said = digits(&Words(language).find(&shipped.open().unwrap().about).unwrap());
+                assert!(said.ends_with(&measured), "{} in {language:?}: {said} and {measured}", shipped.name);
+            }
+        }
     }
 }

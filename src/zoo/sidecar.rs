@@ -13,20 +13,22 @@
 //! std = 1
 //! ```
 //!
-//! `recipe`, `seed`, `data`, `accuracy`, `date` and `command` say how the weights came about; they are for people and not read.
+//! `recipe`, `seed`, `data`, `accuracy`, `date` and `command` say how the weights came about, `[generator]` whose codes a
+//! generator draws; they are for people and not read.
 //! A [`Record`] is what training writes.
 
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::origin::Origin;
 use crate::picture::Preprocessing;
 
 /// Keys of a sidecar that a program does something with.
 const KEYS: [&str; 4] = ["name", "about", "labels", "preprocessing"];
 
 /// Keys that are for people.
-const RECORD: [&str; 6] = ["recipe", "seed", "data", "accuracy", "date", "command"];
+const RECORD: [&str; 7] = ["recipe", "seed", "data", "accuracy", "date", "command", "generator"];
 
 /// What a sidecar says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,16 +97,18 @@ pub struct Record {
     pub seed: u64,
     /// What it was trained on.
     pub data: String,
-    /// How much of which held-out pictures it gets right, in words.
+    /// How much of which held-out pictures it gets right, or how well it draws them, in words.
     pub accuracy: String,
     /// `YEAR-MONTH-DAY`.
     pub date: String,
     /// The command that makes it again.
     pub command: String,
-    /// What the classes are called.
+    /// What the classes are called; a generator has none.
     pub labels: Vec<String>,
     /// How pictures are prepared.
     pub preprocessing: Preprocessing,
+    /// Whose codes a generator draws.
+    pub generator: Option<Origin>,
 }
 
 impl Record {
@@ -123,14 +127,21 @@ impl Record {
         ] {
             text += &format!("{key} = {}\n", quoted(value));
         }
-        text += &format!("seed = {}\ndate = {}\nlabels = [{}]\n\n", self.seed, self.date, labels.join(", "));
-        text += &preprocessing_table(&self.preprocessing);
+        text += &format!("seed = {}\ndate = {}\n", self.seed, self.date);
+        if self.generator.is_none() {
+            text += &format!("labels = [{}]\n", labels.join(", "));
+        }
+        text += &format!("\n{}", preprocessing_table(&self.preprocessing));
+        if let Some(Origin { network, classes, layer, code, fingerprint }) = &self.generator {
+            text += &format!("\n[generator]\nnetwork = {}\nclasses = {classes}\n", quoted(network));
+            text += &format!("layer = {}\ncode = {code:?}\nfingerprint = {}\n", quoted(layer), quoted(fingerprint));
+        }
         text
     }
 }
 
 /// A preprocessing as a sidecar says it: the table `[preprocessing]` with every key, a line each.
-pub(super) fn preprocessing_table(preprocessing: &Preprocessing) -> String {
+pub fn preprocessing_table(preprocessing: &Preprocessing) -> String {
     let mut text = "[preprocessing]\n".to_owned();
     for (key, value) in preprocessing.overrides() {
         let value = match value.split([':', 'x']).map(str::parse::<f32>).collect::<Result<Vec<_>, _>>() {
@@ -231,6 +242,7 @@ mod tests {
             command: "convscope train tiny -o tiny.safetensors".to_owned(),
             labels: vec!["a".to_owned(), "b\\c".to_owned()],
             preprocessing: preprocessing.clone(),
+            generator: None,
         };
         let sidecar = Sidecar::parse(&record.to_toml()).unwrap();
         assert_eq!(sidecar.preprocessing(&Preprocessing::imagenet()).unwrap().unwrap(), preprocessing);

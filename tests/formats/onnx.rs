@@ -242,6 +242,17 @@ fn every_refusal_names_the_node_and_what_to_do() {
 }
 
 #[test]
+fn a_transposed_convolution_enlarges() {
+    let enlarge = |attributes| vec![node("ConvTranspose", &["x", "w"], &["y"], attributes)];
+    let attributes = vec![integers("strides", &[2, 2]), integers("pads", &[1, 1, 1, 1]), integers("output_padding", &[1, 0])];
+    let network = parse(&model(13, &[1, 3, 8, 8], enlarge(attributes), vec![floats("w", &[3, 5, 3, 3])])).unwrap();
+    assert_eq!(network.node(network.scores()).shape, [1, 5, 16, 15]);
+    let sentence = |attributes| refusal(enlarge(attributes), vec![floats("w", &[3, 5, 3, 3])]);
+    assert!(sentence(vec![text("auto_pad", "SAME_UPPER")]).contains("pads that are said"));
+    assert!(sentence(vec![integers("output_padding", &[1, 1])]).contains("below the stride"));
+}
+
+#[test]
 fn models_that_take_no_picture_are_refused() {
     let relu = || vec![node("Relu", &["x"], &["y"], vec![])];
     let sentence = |model: ModelProto| parse(&model).unwrap_err().to_string();

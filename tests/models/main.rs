@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
 
+mod generators;
 mod shapes;
 mod shipped_models;
 #[path = "../support/mod.rs"]

@@ -5,7 +5,7 @@ use crate::{
     formats::Result,
     network::{
         Operator,
-        ops::{AveragePool, Convolution, MaxPool, Pads, Reduce, ReduceKind},
+        ops::{AveragePool, Convolution, MaxPool, Pads, Reduce, ReduceKind, TransposedConvolution},
     },
 };
 
@@ -29,6 +29,29 @@ pub fn convolution(step: &mut Step<'_, '_>) -> Result<Value> {
     let mut inputs = vec![x, weight];
     inputs.extend(step.optional(2)?);
     step.emit(Operator::Convolution(Convolution { kernel, stride, dilation, pads, groups }), &inputs)
+}
+
+/// ConvTranspose.
+pub fn transposed_convolution(step: &mut Step<'_, '_>) -> Result<Value> {
+    let (x, weight) = (step.input(0)?, step.input(1)?);
+    let shape = step.shape(&weight);
+    let &[_, _, height, width] = shape.as_slice() else {
+        return Err(dimensions(step, shape.len().saturating_sub(2)));
+    };
+    if step.integers("output_shape").is_some() || !matches!(step.text("auto_pad").unwrap_or("NOTSET"), "" | "NOTSET" | "VALID") {
+        return Err(step.problem("its padding follows from the output's size; export it with pads that are said"));
+    }
+    let Window { kernel, stride, dilation, pads } = window(step, &x, [height, width])?;
+    let output_padding = match step.integers("output_padding") {
+        None | Some([]) => [0, 0],
+        Some(&[rows, columns]) => [step.size(rows, "output padding")?, step.size(columns, "output padding")?],
+        Some(other) => return Err(dimensions(step, other.len())),
+    };
+    let groups = step.positive(step.integer("group").unwrap_or(1), "number of groups")?;
+    let turned = Convolution { kernel, stride, dilation, pads, groups };
+    let mut inputs = vec![x, weight];
+    inputs.extend(step.optional(2)?);
+    step.emit(Operator::TransposedConvolution(TransposedConvolution { turned, output_padding }), &inputs)
 }
 
 /// MaxPool.

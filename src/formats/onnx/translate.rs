@@ -21,6 +21,7 @@ pub fn translate(step: &mut Step<'_, '_>) -> Result<Vec<Value>> {
 fn translate_single(step: &mut Step<'_, '_>, operator: &str) -> Result<Value> {
     match operator {
         "Conv" => convolutional::convolution(step),
+        "ConvTranspose" => convolutional::transposed_convolution(step),
         "MaxPool" => convolutional::max_pool(step),
         "AveragePool" => convolutional::average_pool(step),
         "GlobalAveragePool" => convolutional::global_pool(step, ReduceKind::Mean),
@@ -100,8 +101,6 @@ fn unknown(step: &Step<'_, '_>, operator: &str) -> Error {
         "; open the model as it was before quantization"
     } else if matches!(operator, "If" | "Loop" | "Scan") {
         "; export the model with a fixed input size, so that nothing is left to decide while it runs"
-    } else if operator == "ConvTranspose" {
-        "; networks that enlarge with it are not read yet"
     } else {
         ""
     };

@@ -51,6 +51,7 @@ fn takes_followers(operator: &Operator) -> bool {
     matches!(
         operator,
         Operator::Convolution(_)
+            | Operator::TransposedConvolution(_)
             | Operator::Linear(_)
             | Operator::MatrixProduct(_)
             | Operator::Concatenate(_)

@@ -42,7 +42,15 @@ impl Convolution {
         })
     }
 
-    /// The gradient at the input, of `height` x `width`; one picture at a time, for every tap's share is held at once.
+    /// The gradient at the input, of `height` x `width`.
+    pub(super) fn at_input(&self, gradient: &Tensor, weight: &Tensor, height: usize, width: usize) -> Result<Tensor> {
+        if self.groups > 1 && weight.dims()[..2] == [self.groups, 1] {
+            return self.to_input_of_channels(gradient, weight, height, width);
+        }
+        self.to_input(gradient, weight, height, width)
+    }
+
+    /// The gradient at the input; one picture at a time, for every tap's share is held at once.
     fn to_input(&self, gradient: &Tensor, weight: &Tensor, height: usize, width: usize) -> Result<Tensor> {
         let (batch, outputs, high, wide) = gradient.dims4()?;
         let (_, inputs, rows, columns) = weight.dims4()?;
@@ -75,7 +83,7 @@ impl Convolution {
     }
 
     /// The gradient at the weight, tap by tap.
-    fn to_weight(&self, gradient: &Tensor, input: &Tensor, weight: &Tensor) -> Result<Tensor> {
+    pub(super) fn at_weight(&self, gradient: &Tensor, input: &Tensor, weight: &Tensor) -> Result<Tensor> {
         let (batch, outputs, height, width) = gradient.dims4()?;
         let (_, inputs, ..) = weight.dims4()?;
         let [rows, columns] = self.windows();
@@ -204,11 +212,8 @@ impl Operation for Convolution {
         let (x, weight) = (&at.inputs[0], &at.inputs[1]);
         let (_, _, height, width) = x.dims4()?;
         let one = |index: usize| match index {
-            0 if self.groups > 1 && weight.dims()[..2] == [self.groups, 1] => {
-                self.to_input_of_channels(gradient, weight, height, width)
-            }
-            0 => self.to_input(gradient, weight, height, width),
-            1 => self.to_weight(gradient, x, weight),
+            0 => self.at_input(gradient, weight, height, width),
+            1 => self.at_weight(gradient, x, weight),
             _ => gradient.sum(all_but_channels(4)),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()

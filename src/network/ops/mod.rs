@@ -30,6 +30,7 @@ mod softmax;
 #[cfg(test)]
 mod torch;
 mod transpose;
+mod transposed_convolution;
 mod windows;
 
 pub use activation::Activation;
@@ -54,6 +55,7 @@ pub use resize::{NearestRounding, Resize, ResizeCoordinates, ResizeMode, ResizeS
 pub use slice::{Slice, SliceRange};
 pub use softmax::Softmax;
 pub use transpose::Transpose;
+pub use transposed_convolution::TransposedConvolution;
 
 /// Rows and columns of padding around a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

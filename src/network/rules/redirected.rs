@@ -56,7 +56,7 @@ mod tests {
         let relu = Operator::Activation(Activation::Relu);
         // The first picture is dead, the second is not.
         let input = Tensor::new(&[[-1.0_f32, -2.0, -3.0], [-1.0, 2.0, 3.0]], &Device::Cpu)?;
-        let output = Activation::Relu.forward(&[input.clone()])?;
+        let output = Activation::Relu.forward(std::slice::from_ref(&input))?;
         let coming = Tensor::new(&[[1.0_f32, -1.0, 0.5], [1.0, 1.0, -1.0]], &Device::Cpu)?;
         let at = Evaluated { inputs: &[input], output: &output };
         let parts = Redirected.gradient(&relu, &at, &coming, &[true])?;

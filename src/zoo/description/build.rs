@@ -1,25 +1,49 @@
 //! From a plan and its weights to a network.
 
-use crate::network::{Network, NodeId, ops::Activation};
+use crate::{
+    network::{
+        self, Device, Network, NodeId, Tensor,
+        ops::{Activation, ResizeSize},
+    },
+    picture::Preprocessing,
+};
 
 use super::{
     super::{
         assembly::{Assembly, Built, Mismatch, Window},
         weights::Weights,
     },
-    Pool,
-    plan::{Placed, PlacedKind, Plan},
+    End, Pool,
+    plan::{Placed, PlacedConvolution, PlacedKind, Plan},
 };
 
-/// Builds the network up to the class scores.
-pub(super) fn build(plan: &Plan, weights: &Weights) -> Result<Network, Mismatch> {
+/// Builds the network up to its end.
+pub(super) fn build(plan: &Plan, weights: &Weights, end: &End) -> Result<Network, Mismatch> {
     let mut assembly = Assembly::new(weights);
     let [channels, rows, columns] = plan.input;
     let input = assembly.input(channels, [rows, columns]);
     let value = sequence(&mut assembly, &plan.layers, input)?;
+    if let End::Picture(picture) = end {
+        let output = prepared(&mut assembly, picture, value)?;
+        return assembly.finish(input, output, &[]);
+    }
     let ends_in_linear = matches!(plan.layers.last(), Some(Placed { kind: PlacedKind::Linear { .. }, .. }));
     let scores = if ends_in_linear { value } else { assembly.flatten("scores", value)? };
     assembly.finish(input, scores, &[])
+}
+
+/// A picture's numbers, 0 to 1, as the network takes them that it is for.
+fn prepared(net: &mut Assembly<'_>, picture: &Preprocessing, value: NodeId) -> Built {
+    let channels = picture.channels();
+    let constant = |net: &mut Assembly<'_>, name: &str, of: fn(&Preprocessing, usize) -> f32| {
+        let numbers: Vec<f32> = (0..channels).map(|channel| of(picture, channel)).collect();
+        let tensor = Tensor::from_vec(numbers, (1, channels, 1, 1), &Device::Cpu).map_err(network::Error::from)?;
+        Ok::<_, Mismatch>(net.fixed(name, tensor))
+    };
+    let scale = constant(net, "picture.scale", |picture, channel| picture.range / picture.std[channel])?;
+    let shift = constant(net, "picture.shift", |picture, channel| -picture.mean[channel] / picture.std[channel])?;
+    let scaled = net.multiply("picture.scaled", value, scale)?;
+    net.add("picture", scaled, shift)
 }
 
 fn sequence(net: &mut Assembly<'_>, layers: &[Placed], input: NodeId) -> Built {
@@ -37,12 +61,15 @@ fn place(net: &mut Assembly<'_>, layer: &Placed, input: NodeId) -> Built {
                 let key = format!("{path}.weight");
                 return Err(Mismatch::Shape { key, found: stored, expected: format!("{expected:?}") });
             }
-            let mut value = net.convolution(path, input, convolution.stride, convolution.padding)?;
-            if convolution.normalization {
-                value = net.batch_normalization(&format!("{path}.bn"), value)?;
-            }
-            activated(net, path, value, convolution.activation.as_ref())
+            let value = net.convolution(path, input, convolution.stride, convolution.padding)?;
+            normalized(net, path, value, convolution)
         }
+        PlacedKind::Transposed(convolution) => {
+            let value = net.transposed_convolution(path, input, convolution.stride, convolution.groups)?;
+            normalized(net, path, value, convolution)
+        }
+        PlacedKind::Upsample { factor } => net.upsample(path, input, ResizeSize::Scaled([*factor as f64; 2])),
+        PlacedKind::UpsampleTo { side } => net.upsample(path, input, ResizeSize::Fixed([*side; 2])),
         PlacedKind::MaxPool(pool) => net.max_pool(path, input, window(pool)),
         PlacedKind::AveragePool(pool) => net.average_pool(path, input, window(pool), false),
         PlacedKind::GlobalAverage => net.global_average(path, input),
@@ -70,6 +97,12 @@ fn place(net: &mut Assembly<'_>, layer: &Placed, input: NodeId) -> Built {
             Ok(net.block(path, output))
         }
     }
+}
+
+/// What follows a convolution.
+fn normalized(net: &mut Assembly<'_>, path: &str, value: NodeId, convolution: &PlacedConvolution) -> Built {
+    let value = if convolution.normalization { net.batch_normalization(&format!("{path}.bn"), value)? } else { value };
+    activated(net, path, value, convolution.activation.as_ref())
 }
 
 fn activated(net: &mut Assembly<'_>, path: &str, value: NodeId, activation: Option<&Activation>) -> Built {
@@ -123,6 +156,20 @@ mod tests {
         let input = Tensor::rand(-1f32, 1.0, (2, 3, 64, 48), &Device::Cpu).unwrap();
         let scores = engine.scores(&engine.forward(&input, &Keep::Scores, &Control::default()).unwrap()).unwrap();
         assert!(scores.iter().flatten().all(|score| score.is_finite()) && scores[0].len() == 5);
+    }
+
+    #[test]
+    fn maps_are_enlarged() {
+        let text = "layers = [{ upsample = 3 }, { transposed = 6, kernel = 5, groups = 2 }, { transposed = 4, stride = 3, kernel \
+                    = 3 }, { global_average = true }, { linear = 'classes' }]";
+        let description = Description::parse(text).unwrap();
+        let weights = description.initial_weights(&InitialWeights { seed: 7, zero_residual: false }, 4, [2, 3], 5).unwrap();
+        let network = description.network(&weights, 4, [2, 3], 5).unwrap();
+        let shape = |name: &str| network.node(network.find(name).unwrap()).shape.clone();
+        assert_eq!(shape("upsample1"), [1, 4, 6, 9]);
+        assert_eq!((shape("transposed1"), shape("transposed2.relu")), (vec![1, 6, 12, 18], vec![1, 4, 36, 54]));
+        let [rows, columns] = [0, 1].map(|axis| weights.size("transposed1.weight", axis));
+        assert_eq!([rows, columns], [4, 3], "its rows are the input's channels");
     }
 
     #[test]

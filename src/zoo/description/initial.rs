@@ -12,7 +12,7 @@ use crate::network::{Device, Result, Tensor};
 
 use super::{
     super::weights::Weights,
-    Description,
+    Description, End,
     plan::{self, Placed, PlacedConvolution, PlacedKind},
 };
 
@@ -38,7 +38,15 @@ impl Description {
         size: [usize; 2],
         classes: usize,
     ) -> Result<Weights, String> {
-        let plan = plan::plan(self, [channels, size[0], size[1]], classes)?;
+        self.initial_weights_between(initial, [channels, size[0], size[1]], &End::Scores(classes))
+    }
+
+    /// Draws first weights for a network from an input of `C x H x W` to its end.
+    ///
+    /// # Errors
+    /// As [`Self::initial_weights`].
+    pub fn initial_weights_between(&self, initial: &InitialWeights, input: [usize; 3], end: &End) -> Result<Weights, String> {
+        let plan = plan::plan(self, input, end)?;
         let mut draw = Draw { initial, tensors: BTreeMap::new(), drawn: 0 };
         draw.layers(&plan.layers, false).map_err(|failure| failure.to_string())?;
         Ok(Weights::new(draw.tensors))
@@ -62,7 +70,17 @@ impl Draw<'_> {
 
     fn layer(&mut self, layer: &Placed, adds: bool) -> Result<()> {
         match &layer.kind {
-            PlacedKind::Convolution(convolution) => self.convolution(&layer.path, convolution, adds),
+            PlacedKind::Convolution(convolution) => {
+                let PlacedConvolution { inputs, outputs, kernel, groups, .. } = *convolution;
+                let fan_out = outputs * kernel * kernel / groups;
+                self.convolution(&layer.path, convolution, [outputs, inputs / groups], fan_out as f64, adds)
+            }
+            PlacedKind::Transposed(convolution) => {
+                let PlacedConvolution { inputs, outputs, kernel, stride, groups, .. } = *convolution;
+                // As many taps as reach one output, which is what scales it.
+                let reaching = (inputs * kernel * kernel) as f64 / (groups * stride * stride) as f64;
+                self.convolution(&layer.path, convolution, [inputs, outputs / groups], reaching, adds)
+            }
             PlacedKind::Linear { inputs, outputs, .. } => {
                 let limit = 1.0 / (*inputs as f64).sqrt();
                 let mut random = self.random();
@@ -75,18 +93,29 @@ impl Draw<'_> {
                 shortcut.as_ref().map_or(Ok(()), |shortcut| self.layer(shortcut, false))
             }
             PlacedKind::Concat { branches } => branches.iter().try_for_each(|branch| self.layers(branch, false)),
-            PlacedKind::MaxPool(_) | PlacedKind::AveragePool(_) | PlacedKind::GlobalAverage => Ok(()),
+            PlacedKind::MaxPool(_)
+            | PlacedKind::AveragePool(_)
+            | PlacedKind::GlobalAverage
+            | PlacedKind::Upsample { .. }
+            | PlacedKind::UpsampleTo { .. } => Ok(()),
         }
     }
 
-    fn convolution(&mut self, path: &str, convolution: &PlacedConvolution, adds: bool) -> Result<()> {
-        let &PlacedConvolution { inputs, outputs, kernel, groups, normalization, .. } = convolution;
-        let fan_out = (outputs * kernel * kernel / groups) as f64;
-        let deviation = (2.0 / fan_out).sqrt();
+    /// Weights of `rows` x `columns` kernels, normal by what stands for their fan.
+    fn convolution(
+        &mut self,
+        path: &str,
+        convolution: &PlacedConvolution,
+        [rows, columns]: [usize; 2],
+        fan: f64,
+        adds: bool,
+    ) -> Result<()> {
+        let &PlacedConvolution { outputs, kernel, normalization, .. } = convolution;
+        let deviation = (2.0 / fan).sqrt();
         let mut random = self.random();
-        let count = outputs * (inputs / groups) * kernel * kernel;
+        let count = rows * columns * kernel * kernel;
         let values = (0..count).map(|_| (deviation * normal(&mut random)) as f32).collect();
-        self.insert(path, "weight", values, &[outputs, inputs / groups, kernel, kernel])?;
+        self.insert(path, "weight", values, &[rows, columns, kernel, kernel])?;
         if !normalization {
             return self.insert(path, "bias", vec![0.0; outputs], &[outputs]);
         }

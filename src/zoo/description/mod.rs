@@ -18,6 +18,11 @@
 //! ]
 //! ```
 //!
+//! What enlarges maps (a network that draws): `{ upsample = 2 }` repeats rows and columns, `{ transposed = 32, kernel = 4,
+//! stride = 2 }` is a transposed convolution, cut at its edges to `stride` times the input's size; normalisation and activation
+//! as for a convolution. `{ upsample_to = 227 }` repeats rows and columns as often as it takes. A network of which the last layer
+//! makes a picture is a generator ([`super::Generator`]).
+//!
 //! Convolutions are padded by half their kernel. Where a residual block changes the shape, its shortcut is a 1x1 convolution with
 //! batch normalisation. Any layer may have a `name` and be repeated; without one it is called `conv1`, `block2.conv1`, `pool1`,
 //! `mixed1.branch2.conv1`, `fc`. Weights are named as PyTorch would: `block2.conv1.weight`, `block2.conv1.bn.running_mean`.
@@ -33,12 +38,15 @@ mod text;
 mod trained;
 
 use super::assembly::Padding;
-use crate::network::{Network, ops::Activation};
+use crate::{
+    network::{Network, ops::Activation},
+    picture::Preprocessing,
+};
 
 use super::weights::Weights;
 
 pub use initial::InitialWeights;
-pub use trained::Trained;
+pub use trained::{Trained, halved};
 
 /// Layers in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +85,31 @@ pub enum Kind {
         normalization: bool,
         /// What follows after that.
         activation: Option<Activation>,
+    },
+    /// A transposed convolution whose maps are `stride` times as large; else as a convolution.
+    Transposed {
+        /// Output channels.
+        channels: Width,
+        /// Rows and columns of the kernel, as many as the stride at least.
+        kernel: usize,
+        /// How many times as large the maps become.
+        stride: usize,
+        /// Input and output channels fall into this many groups.
+        groups: usize,
+        /// Whether batch normalisation follows.
+        normalization: bool,
+        /// What follows after that.
+        activation: Option<Activation>,
+    },
+    /// Every row and column so many times.
+    Upsample {
+        /// How many times as large the maps become.
+        factor: usize,
+    },
+    /// The nearest row and column for each of so many.
+    UpsampleTo {
+        /// Rows and columns of the maps.
+        side: usize,
     },
     /// The maximum of windows.
     MaxPool(Pool),
@@ -125,12 +158,32 @@ pub enum Width {
     Classes,
 }
 
+/// What a network ends in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// Scores of so many classes.
+    Scores(usize),
+    /// A picture whose numbers, 0 to 1, become what another network takes: its input's range, mean and deviation follow behind
+    /// the last layer.
+    Picture(Preprocessing),
+    /// One map of numbers, of any size, in a row.
+    Judgements,
+}
+
 impl Description {
     /// The network with these weights for inputs of `channels` and `size` (rows, columns).
     ///
     /// # Errors
     /// A sentence that names the layer whose weights or shapes do not fit.
     pub fn network(&self, weights: &Weights, channels: usize, size: [usize; 2], classes: usize) -> Result<Network, String> {
-        build::build(&plan::plan(self, [channels, size[0], size[1]], classes)?, weights).map_err(|mismatch| mismatch.to_string())
+        self.network_between(weights, [channels, size[0], size[1]], &End::Scores(classes))
+    }
+
+    /// The network with these weights from an input of `C x H x W` to its end.
+    ///
+    /// # Errors
+    /// As [`Self::network`].
+    pub fn network_between(&self, weights: &Weights, input: [usize; 3], end: &End) -> Result<Network, String> {
+        build::build(&plan::plan(self, input, end)?, weights, end).map_err(|mismatch| mismatch.to_string())
     }
 }

@@ -13,7 +13,18 @@ use crate::network::ops::Activation;
 const LARGEST: i64 = 65_536;
 
 /// The keys that say what a layer is.
-const KINDS: [&str; 7] = ["convolution", "max_pool", "average_pool", "global_average", "linear", "residual", "concat"];
+const KINDS: [&str; 10] = [
+    "convolution",
+    "transposed",
+    "upsample",
+    "upsample_to",
+    "max_pool",
+    "average_pool",
+    "global_average",
+    "linear",
+    "residual",
+    "concat",
+];
 
 impl Description {
     /// Reads the `[network]` table of a recipe, or the whole text of a description.
@@ -68,6 +79,15 @@ fn layer(value: &Value, place: &str) -> Result<Layer, String> {
     let fields = Fields { table, kind, place: &place };
     let kind = match kind {
         "convolution" => convolution(&fields)?,
+        "transposed" => transposed(&fields)?,
+        "upsample" => {
+            fields.only(&[])?;
+            Kind::Upsample { factor: fields.number(kind, 2, 2)? }
+        }
+        "upsample_to" => {
+            fields.only(&[])?;
+            Kind::UpsampleTo { side: fields.number(kind, 1, 1)? }
+        }
         "max_pool" => Kind::MaxPool(pool(&fields)?),
         "average_pool" => Kind::AveragePool(pool(&fields)?),
         "global_average" => {
@@ -103,12 +123,6 @@ fn layer(value: &Value, place: &str) -> Result<Layer, String> {
 
 fn convolution(fields: &Fields<'_>) -> Result<Kind, String> {
     fields.only(&["kernel", "stride", "padding", "groups", "normalization", "activation"])?;
-    let normalization = match fields.table.get("normalization") {
-        None => true,
-        Some(Value::String(text)) if text == "batch" => true,
-        Some(Value::String(text)) if text == "none" => false,
-        Some(_) => return Err(fields.wrong("normalization is \"batch\" or \"none\"")),
-    };
     let padding = match fields.table.get("padding") {
         None => Padding::Half,
         Some(_) => Padding::Each(fields.number("padding", 0, 0)?),
@@ -119,7 +133,23 @@ fn convolution(fields: &Fields<'_>) -> Result<Kind, String> {
         stride: fields.number("stride", 1, 1)?,
         padding,
         groups: fields.number("groups", 1, 1)?,
-        normalization,
+        normalization: fields.normalization()?,
+        activation: fields.activation(Some(Activation::Relu))?,
+    })
+}
+
+fn transposed(fields: &Fields<'_>) -> Result<Kind, String> {
+    fields.only(&["kernel", "stride", "groups", "normalization", "activation"])?;
+    let (kernel, stride) = (fields.number("kernel", 4, 1)?, fields.number("stride", 2, 1)?);
+    if kernel < stride {
+        return Err(fields.wrong("kernel is smaller than stride, which leaves gaps"));
+    }
+    Ok(Kind::Transposed {
+        channels: fields.width()?,
+        kernel,
+        stride,
+        groups: fields.number("groups", 1, 1)?,
+        normalization: fields.normalization()?,
         activation: fields.activation(Some(Activation::Relu))?,
     })
 }
@@ -171,6 +201,15 @@ impl Fields<'_> {
             Some(Value::String(text)) if text == "classes" => Ok(Width::Classes),
             Some(Value::Integer(_)) => Ok(Width::Number(self.number(self.kind, 1, 1)?)),
             _ => Err(self.wrong(&format!("{} is a number of channels, or \"classes\"", self.kind))),
+        }
+    }
+
+    fn normalization(&self) -> Result<bool, String> {
+        match self.table.get("normalization") {
+            None => Ok(true),
+            Some(Value::String(text)) if text == "batch" => Ok(true),
+            Some(Value::String(text)) if text == "none" => Ok(false),
+            Some(_) => Err(self.wrong("normalization is \"batch\" or \"none\"")),
         }
     }
 
@@ -233,6 +272,9 @@ mod tests {
             ),
             ("layers = [{ convolution = 3, name = 'a.b' }]", "a name is made of"),
             ("layers = [{ global_average = 1 }]", "write global_average = true"),
+            ("layers = [{ upsample = 1 }]", "upsample is a whole number from 2 to"),
+            ("layers = [{ transposed = 8, kernel = 2, stride = 3 }]", "kernel is smaller than stride"),
+            ("layers = [{ transposed = 8, padding = 2 }]", "it has no key \"padding\""),
         ] {
             let sentence = Description::parse(text).unwrap_err();
             assert!(sentence.contains(expected) && !sentence.contains('\n'), "{text}: {sentence}");

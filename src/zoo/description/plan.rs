@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{super::assembly::Padding, Description, Kind, Layer, Pool, Width};
+use super::{super::assembly::Padding, Description, End, Kind, Layer, Pool, Width};
 use crate::network::ops::Activation;
 
 /// Channels, rows, columns.
@@ -23,6 +23,9 @@ pub(super) struct Placed {
 #[derive(Clone, Debug)]
 pub(super) enum PlacedKind {
     Convolution(PlacedConvolution),
+    Transposed(PlacedConvolution),
+    Upsample { factor: usize },
+    UpsampleTo { side: usize },
     MaxPool(Pool),
     AveragePool(Pool),
     GlobalAverage,
@@ -31,7 +34,7 @@ pub(super) enum PlacedKind {
     Concat { branches: Vec<Vec<Placed>> },
 }
 
-/// A convolution of which everything is known.
+/// A convolution of which everything is known; for a transposed one the padding is what is cut away.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedConvolution {
     pub inputs: usize,
@@ -54,16 +57,30 @@ pub(super) struct Plan {
 /// More layers come from a slip of the finger in `repeat`.
 const MOST_LAYERS: usize = 10_000;
 
-/// Plans a description for an input; the last layer must make as many numbers as there are classes.
-pub(super) fn plan(description: &Description, input: Shape, classes: usize) -> Result<Plan, String> {
+/// Plans a description for an input; the last layer must make as many numbers as there are classes, or a whole picture.
+pub(super) fn plan(description: &Description, input: Shape, end: &End) -> Result<Plan, String> {
+    let (classes, wanted) = match end {
+        End::Scores(classes) => (*classes, [*classes, 1, 1]),
+        End::Picture(picture) => (picture.channels(), [picture.channels(), picture.size[0], picture.size[1]]),
+        End::Judgements => (1, [1, 0, 0]),
+    };
     let mut planner = Planner { classes, placed: 0 };
     let layers = planner.scope("", &description.layers, input)?;
     match layers.last() {
-        Some(last) if last.output != [classes, 1, 1] => {
+        Some(last) if matches!(end, End::Judgements) && last.output[0] == 1 => Ok(Plan { input, layers }),
+        Some(last) if last.output != wanted => {
             let [channels, rows, columns] = last.output;
             let made = if [rows, columns] == [1, 1] { channels.to_string() } else { format!("{channels} x {rows} x {columns}") };
-            let end = "end in { global_average = true }, { linear = \"classes\" }";
-            Err(format!("its last layer {} makes {made} numbers for {classes} classes; {end}", last.path))
+            let ([channels, rows, columns], made) = (wanted, format!("its last layer {} makes {made} numbers", last.path));
+            Err(match end {
+                End::Scores(_) => {
+                    format!("{made} for {classes} classes; end in {{ global_average = true }}, {{ linear = \"classes\" }}")
+                }
+                End::Judgements => format!("{made}; end in one channel, {{ convolution = 1, activation = \"none\" }}"),
+                End::Picture(_) => {
+                    format!("{made} for a picture of {channels} x {rows} x {columns}; enlarge as often as it takes")
+                }
+            })
         }
         _ => Ok(Plan { input, layers }),
     }
@@ -113,9 +130,7 @@ impl Planner {
         let (output, kind) = match kind {
             Kind::Convolution { channels: width, kernel, stride, padding, groups, normalization, activation } => {
                 let outputs = self.width(*width);
-                if !channels.is_multiple_of(*groups) || !outputs.is_multiple_of(*groups) {
-                    return Err(format!("{path}: {channels} channels to {outputs} do not fall into {groups} equal groups"));
-                }
+                divides(&path, [channels, outputs], *groups)?;
                 let zeros = match padding {
                     Padding::None => 0,
                     Padding::Half => kernel / 2,
@@ -135,6 +150,23 @@ impl Planner {
                 };
                 ([outputs, along(rows), along(columns)], PlacedKind::Convolution(convolution))
             }
+            Kind::Transposed { channels: width, kernel, stride, groups, normalization, activation } => {
+                let outputs = self.width(*width);
+                divides(&path, [channels, outputs], *groups)?;
+                let convolution = PlacedConvolution {
+                    inputs: channels,
+                    outputs,
+                    kernel: *kernel,
+                    stride: *stride,
+                    padding: Padding::Each((kernel - stride).div_ceil(2)),
+                    groups: *groups,
+                    normalization: *normalization,
+                    activation: activation.clone(),
+                };
+                (enlarged(&path, [outputs, rows, columns], *stride)?, PlacedKind::Transposed(convolution))
+            }
+            Kind::Upsample { factor } => (enlarged(&path, input, *factor)?, PlacedKind::Upsample { factor: *factor }),
+            Kind::UpsampleTo { side } => (enlarged(&path, [channels, *side, *side], 1)?, PlacedKind::UpsampleTo { side: *side }),
             Kind::MaxPool(pool) => (pooled(pool)?, PlacedKind::MaxPool(*pool)),
             Kind::AveragePool(pool) => (pooled(pool)?, PlacedKind::AveragePool(*pool)),
             Kind::GlobalAverage => ([channels, 1, 1], PlacedKind::GlobalAverage),
@@ -175,6 +207,24 @@ impl Planner {
     }
 }
 
+fn divides(path: &str, [channels, outputs]: [usize; 2], groups: usize) -> Result<(), String> {
+    if channels.is_multiple_of(groups) && outputs.is_multiple_of(groups) {
+        return Ok(());
+    }
+    Err(format!("{path}: {channels} channels to {outputs} do not fall into {groups} equal groups"))
+}
+
+/// Larger maps are slips of the finger.
+const LARGEST_MAP: usize = 8192;
+
+fn enlarged(path: &str, [channels, rows, columns]: Shape, factor: usize) -> Result<Shape, String> {
+    let output = [channels, rows * factor, columns * factor];
+    if output[1].max(output[2]) > LARGEST_MAP {
+        return Err(format!("{path}: a map of {rows} x {columns} does not become {factor} times as large; lower it"));
+    }
+    Ok(output)
+}
+
 /// The projection of a block's input to another shape.
 fn shortcut(path: &str, layers: &[Layer], input: Shape, output: Shape) -> Result<Placed, String> {
     let stride = layers.iter().map(|layer| strides(layer).pow(layer.repeat as u32)).product::<usize>().max(1);
@@ -204,7 +254,8 @@ fn strides(layer: &Layer) -> usize {
     match &layer.kind {
         Kind::Convolution { stride, .. } => *stride,
         Kind::MaxPool(pool) | Kind::AveragePool(pool) => pool.stride,
-        Kind::GlobalAverage | Kind::Linear { .. } => 1,
+        Kind::GlobalAverage | Kind::Linear { .. } | Kind::Transposed { .. } => 1,
+        Kind::Upsample { .. } | Kind::UpsampleTo { .. } => 1,
         Kind::Residual { layers, .. } => layers.iter().map(strides).product(),
         Kind::Concat { branches } => branches.first().map_or(1, |branch| branch.iter().map(strides).product()),
     }
@@ -236,6 +287,8 @@ impl Names {
     fn derived(&mut self, kind: &Kind) -> String {
         let word = match kind {
             Kind::Convolution { .. } => "conv",
+            Kind::Transposed { .. } => "transposed",
+            Kind::Upsample { .. } | Kind::UpsampleTo { .. } => "upsample",
             Kind::MaxPool(_) | Kind::AveragePool(_) => "pool",
             Kind::GlobalAverage => return "global_average".to_owned(),
             Kind::Linear { .. } if self.single_linear => return "fc".to_owned(),

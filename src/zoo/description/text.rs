@@ -62,6 +62,18 @@ fn one(f: &mut Formatter<'_>, layer: &Layer, depth: usize) -> fmt::Result {
             }
             activation(f, follows.as_ref(), "relu")
         }
+        Kind::Transposed { channels, kernel, stride, groups, normalization, activation: follows } => {
+            write!(f, "transposed = {channels}, kernel = {kernel}, stride = {stride}")?;
+            if *groups != 1 {
+                write!(f, ", groups = {groups}")?;
+            }
+            if !normalization {
+                write!(f, ", normalization = \"none\"")?;
+            }
+            activation(f, follows.as_ref(), "relu")
+        }
+        Kind::Upsample { factor } => write!(f, "upsample = {factor}"),
+        Kind::UpsampleTo { side } => write!(f, "upsample_to = {side}"),
         Kind::MaxPool(window) => pool(f, "max_pool", window),
         Kind::AveragePool(window) => pool(f, "average_pool", window),
         Kind::GlobalAverage => write!(f, "global_average = true"),
@@ -124,6 +136,9 @@ mod tests {
              { repeat = 2, activation = 'gelu', residual = [{ convolution = 8, normalization = 'none' }, { convolution = 8, \
              activation = 'none' }] },
              { concat = [[{ convolution = 4, kernel = 1, groups = 2 }], [{ average_pool = 3, stride = 1, padding = 1 }]] },
+             { upsample = 2 }, { upsample_to = 7 }, { transposed = 6, kernel = 5, stride = 3, groups = 2, normalization = \
+             'none' }, { transposed = 4, \
+             activation = 'sigmoid' },
              { global_average = true }, { linear = 20, activation = 'leaky_relu' }, { linear = 'classes' }]",
         )
         .unwrap();

@@ -11,7 +11,10 @@ use crate::{
     picture::Preprocessing,
 };
 
-use super::{super::weights::Weights, Description};
+use super::{
+    super::{origin::ORIGIN, weights::Weights},
+    Description,
+};
 
 /// The keys of the file's metadata.
 const DESCRIPTION: &str = "convscope.network";
@@ -38,6 +41,9 @@ impl Trained {
     /// A sentence if the description is there but cannot be used.
     pub fn recognise(file: safetensors::NamedTensors) -> Result<Result<Self, BTreeMap<String, Tensor>>, String> {
         let Some(text) = file.metadata.get(DESCRIPTION) else { return Ok(Err(file.tensors)) };
+        if file.metadata.contains_key(ORIGIN) {
+            return Err("it is a generator, which answers no picture; open the network that it draws for".to_owned());
+        }
         let said = |key: &str| file.metadata.get(key).ok_or_else(|| format!("its metadata has {DESCRIPTION} but no {key}"));
         let description = Description::parse(text).map_err(|problem| format!("its {DESCRIPTION}: {problem}"))?;
         let labels = serde_json::from_str(said(LABELS)?).map_err(|_| format!("its {LABELS} is no JSON list of names"))?;
@@ -60,9 +66,7 @@ impl Trained {
     /// # Errors
     /// There is no memory for them.
     pub fn halved(self) -> network::Result<Self> {
-        let pairs = self.weights.keys().filter_map(|key| Some((key, self.weights.get(key)?)));
-        let halves = pairs.map(|(key, tensor)| Ok((key.to_owned(), halved(tensor)?))).collect::<network::Result<_>>()?;
-        Ok(Self { weights: Weights::new(halves), ..self })
+        Ok(Self { weights: halved(&self.weights)?, ..self })
     }
 
     /// Writes the file, weights in their own type.
@@ -81,8 +85,14 @@ impl Trained {
     }
 }
 
+/// Weights in f16, but for tensors that hold numbers too large for it.
+pub fn halved(weights: &Weights) -> network::Result<Weights> {
+    let pairs = weights.keys().filter_map(|key| Some((key, weights.get(key)?)));
+    Ok(Weights::new(pairs.map(|(key, tensor)| Ok((key.to_owned(), half(tensor)?))).collect::<network::Result<_>>()?))
+}
+
 /// In f16 if every number stays finite.
-fn halved(tensor: &Tensor) -> network::Result<Tensor> {
+fn half(tensor: &Tensor) -> network::Result<Tensor> {
     let half = tensor.to_dtype(DType::F16)?;
     let largest: Vec<f32> = half.to_dtype(DType::F32)?.flatten_all()?.to_vec1()?;
     Ok(if largest.iter().all(|value| value.is_finite()) { half } else { tensor.clone() })
@@ -145,8 +155,8 @@ mod tests {
     #[test]
     fn numbers_too_large_for_f16_stay() {
         let tensor = Tensor::from_vec(vec![1f32, 70_000.0], 2, &Device::Cpu).unwrap();
-        assert_eq!(halved(&tensor).unwrap().dtype(), DType::F32);
-        assert_eq!(halved(&tensor.narrow(0, 0, 1).unwrap()).unwrap().dtype(), DType::F16);
+        assert_eq!(half(&tensor).unwrap().dtype(), DType::F32);
+        assert_eq!(half(&tensor.narrow(0, 0, 1).unwrap()).unwrap().dtype(), DType::F16);
     }
 
     #[test]

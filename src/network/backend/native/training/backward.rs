@@ -13,6 +13,7 @@ use crate::{
         block_count, convolution,
         elementwise::combine,
         max_pool::{Pooled, max_pool_gradient},
+        resize::resize_gradient,
         weight_gradient::{self, weight_gradient},
     },
     network::{
@@ -22,6 +23,7 @@ use crate::{
             native::{
                 memory::Buffer,
                 shapes,
+                steps::samples,
                 value::{FeatureMaps, Value, blocked_len, whole},
             },
         },
@@ -33,7 +35,7 @@ use crate::{
 use super::{TrainingEngine, plan::Group};
 
 /// The sums of gradients so far.
-type Sums = HashMap<NodeId, Value>;
+pub(super) type Sums = HashMap<NodeId, Value>;
 
 impl TrainingEngine {
     /// Fills every parameter's gradient, given that at the scores.
@@ -44,7 +46,7 @@ impl TrainingEngine {
         let mut sums = Sums::from([(self.network.scores(), Value::Plain(scores))]);
         for id in self.network.ids().rev() {
             control.check()?;
-            if !self.plan.varies[id.index()] || self.plan.parameter(id).is_some() || id == self.network.input() {
+            if !self.plan.varies[id.index()] || self.plan.parameter(id).is_some() {
                 continue;
             }
             let Some(gradient) = sums.remove(&id) else { continue };
@@ -52,6 +54,9 @@ impl TrainingEngine {
                 // A copy: kernels change gradients in place.
                 let plain = gradient.to_tensor().map_err(compute_error(self.network.node(id)))?;
                 self.gradients.insert(id, Value::Plain(plain));
+            }
+            if id == self.network.input() {
+                continue;
             }
             match self.plan.group(id) {
                 Some(group) => self.normalization_back(id, group, gradient, &mut sums)?,
@@ -66,8 +71,8 @@ impl TrainingEngine {
     }
 
     /// Whether a gradient at this value is of use to anybody.
-    fn is_wanted(&self, id: NodeId) -> bool {
-        self.plan.varies[id.index()] && id != self.network.input()
+    pub(super) fn is_wanted(&self, id: NodeId) -> bool {
+        self.plan.varies[id.index()] && (id != self.network.input() || self.watched.contains(&id))
     }
 
     /// Passes a node's gradient on; gives it back where there is no kernel.
@@ -90,6 +95,17 @@ impl TrainingEngine {
             Operator::Convolution(operator) if self.is_trained(&node.inputs[1..]) => {
                 let gradient = to_maps(gradient, &self.pool)?;
                 return self.convolution_back(id, operator, &gradient, dims, sums);
+            }
+            Operator::TransposedConvolution(operator) if self.is_trained(&node.inputs[1..]) => {
+                return self.transposed_back(id, operator, &to_maps(gradient, &self.pool)?, sums);
+            }
+            Operator::Resize(operator) => {
+                let gradient = to_maps(gradient, &self.pool)?;
+                let (samples, size) = (samples(operator, [dims[2], dims[3]], gradient.size()), [dims[2], dims[3]]);
+                self.accumulate(sums, input, dims, |result| {
+                    let samples = samples.each_ref().map(Vec::as_slice);
+                    resize_gradient(samples, size, batch, blocks, gradient.view(), result, level);
+                })?;
             }
             Operator::Activation(Activation::Relu) => {
                 let y = self.maps(id)?;
@@ -242,7 +258,7 @@ impl TrainingEngine {
     }
 
     /// Adds a part to a value's gradient.
-    fn add(&self, sums: &mut Sums, id: NodeId, part: Value) -> Result<()> {
+    pub(super) fn add(&self, sums: &mut Sums, id: NodeId, part: Value) -> Result<()> {
         if !self.is_wanted(id) {
             return Ok(());
         }

@@ -11,6 +11,7 @@ use crate::{
         block_count, convolution,
         elementwise::{combine, map},
         max_pool::max_pool,
+        resize::resize,
     },
     network::{
         NodeId, Operator, Result,
@@ -18,6 +19,7 @@ use crate::{
             candle::compute_error,
             native::{
                 shapes,
+                steps::samples,
                 value::{FeatureMaps, Value, blocked_len, whole, with_slice},
             },
         },
@@ -82,6 +84,17 @@ impl TrainingEngine {
             Operator::Identity => self.values.get(&input).cloned(),
             Operator::Convolution(operator) if self.is_trained(&node.inputs[1..]) => {
                 Some(self.convolution(id, operator, input, dims)?)
+            }
+            Operator::TransposedConvolution(operator) if self.is_trained(&node.inputs[1..]) => {
+                Some(self.transposed(id, operator, dims)?)
+            }
+            Operator::Resize(operator) => {
+                let x = self.maps(input)?;
+                let samples = samples(operator, x.size(), [dims[2], dims[3]]);
+                let mut buffer = self.pool.take(blocked_len(dims));
+                let target = whole(&mut buffer, dims[1]);
+                resize(samples.each_ref().map(Vec::as_slice), x.size(), batch, x.used_blocks(), x.view(), target, level);
+                Some(Value::Maps(FeatureMaps::new(buffer, dims)))
             }
             Operator::Activation(Activation::Relu) => {
                 let x = self.maps(input)?;

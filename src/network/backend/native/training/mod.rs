@@ -1,7 +1,8 @@
 //! Training on our own kernels: a pass forward with batch normalisation from the batch, and one back to every weight.
 //!
 //! * `plan`: which nodes run as one (normalisation, sum, ReLU), and which constants are learned.
-//! * `forward`, `backward`: the two passes over blocked maps; an operator without a kernel runs by itself on plain tensors.
+//! * `forward`, `backward`, `transposed`: the two passes over blocked maps; an operator without a kernel runs by itself on plain
+//!   tensors.
 //!
 //! Weights are packed anew in every step, since every step changes them. Must not know of losses, optimisers or data.
 
@@ -10,6 +11,7 @@ mod forward;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod transposed;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -24,7 +26,7 @@ use crate::{
     },
     network::{
         Error, Network, NodeId, Operator, Result,
-        training::{Parameter, ParameterKind},
+        training::{Loss, Parameter, ParameterKind},
     },
 };
 
@@ -86,18 +88,14 @@ impl TrainingEngine {
 
     /// One pass forward, with batch normalisation from the batch, and one back: [`Parameter::gradient`] holds the result.
     ///
-    /// `input` holds `count` pictures, `N x C x H x W`. `loss` is given the class scores, `N x classes`, and writes its gradient
-    /// at them in the same order. Running statistics move; weights do not.
+    /// `input` holds `count` pictures, `N x C x H x W`. `loss` is given the network's answer (class scores, `N x classes`;
+    /// whatever it computes, item by item) and writes its gradient there in the same order. Running statistics move; weights do
+    /// not.
     ///
     /// # Errors
-    /// If the input has another size than the network's, a layer cannot be differentiated, or the work is cancelled.
-    pub fn step(
-        &mut self,
-        input: &[f32],
-        count: usize,
-        loss: &mut dyn FnMut(&[f32], &mut [f32]),
-        control: &Control,
-    ) -> Result<()> {
+    /// If the input has another size than the network's, a layer cannot be differentiated, the loss refuses, or the work is
+    /// cancelled; then running statistics have not moved.
+    pub fn step(&mut self, input: &[f32], count: usize, loss: &mut Loss<'_>, control: &Control) -> Result<()> {
         let shape = &self.network.node(self.network.input()).shape;
         let mut dims = shape.clone();
         dims[0] = count;
@@ -115,7 +113,7 @@ impl TrainingEngine {
             let scores = self.tensor(id)?.flatten_from(1)?;
             let numbers: Vec<f32> = scores.flatten_all()?.to_vec1()?;
             let mut gradient = vec![0.0; numbers.len()];
-            loss(&numbers, &mut gradient);
+            loss(&numbers, &mut gradient)?;
             let shape = self.tensor(id)?.dims().to_vec();
             self.backward(Tensor::from_vec(gradient, shape, &Device::Cpu)?, control)?;
             self.move_statistics(count);
@@ -222,8 +220,9 @@ impl std::fmt::Debug for TrainingEngine {
 /// What a constant input of an operator is for; none for what is no parameter.
 fn kind(operator: &Operator, input: usize) -> Option<ParameterKind> {
     match (operator, input) {
-        (Operator::Convolution(_) | Operator::Linear(_), 1) => Some(ParameterKind::Weight),
-        (Operator::Convolution(_) | Operator::Linear(_), 2) | (Operator::ParametricRelu(_), 1) => Some(ParameterKind::Bias),
+        (Operator::Convolution(_) | Operator::TransposedConvolution(_) | Operator::Linear(_), 1) => Some(ParameterKind::Weight),
+        (Operator::Convolution(_) | Operator::TransposedConvolution(_) | Operator::Linear(_), 2)
+        | (Operator::ParametricRelu(_), 1) => Some(ParameterKind::Bias),
         (Operator::BatchNormalization(_) | Operator::LayerNormalization(_) | Operator::GroupNormalization(_), 1) => {
             Some(ParameterKind::Scale)
         }

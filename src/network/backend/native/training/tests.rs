@@ -7,8 +7,8 @@ use crate::{
     network::{
         Class, Engine, Keep, Network, NetworkBuilder, NodeId, Operator, Result, Target,
         ops::{
-            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, Pads, Reduce,
-            ReduceKind, Reshape,
+            Activation, Arithmetic, AveragePool, BatchNormalization, Concatenate, Convolution, Linear, MaxPool, NearestRounding,
+            Pads, Reduce, ReduceKind, Reshape, Resize, ResizeCoordinates, ResizeMode, ResizeSize, TransposedConvolution,
         },
         training::ParameterKind,
     },
@@ -52,6 +52,18 @@ impl Draft {
         self.builder.node(name, Operator::Convolution(operator), &[x, weight])
     }
 
+    fn enlarged(&mut self, name: &str, x: NodeId, outputs: usize, [groups, kernel]: [usize; 2]) -> Result<NodeId> {
+        let inputs = self.channels(x);
+        let bound = 2.0 / ((inputs * kernel * kernel / groups / 4) as f32).sqrt();
+        let shape = [inputs, outputs / groups, kernel, kernel];
+        let weight = self.constant(&format!("{name}.weight"), &shape, [-bound, bound]);
+        let bias = self.constant(&format!("{name}.bias"), &[outputs], [-0.3, 0.3]);
+        let pads = Pads::all((kernel - 2).div_ceil(2));
+        let turned = Convolution { kernel: [kernel; 2], stride: [2; 2], dilation: [1; 2], pads, groups };
+        let operator = TransposedConvolution { turned, output_padding: [kernel % 2; 2] };
+        self.builder.node(name, Operator::TransposedConvolution(operator), &[x, weight, bias])
+    }
+
     fn normalization(&mut self, name: &str, x: NodeId) -> Result<NodeId> {
         let channels = self.channels(x);
         let scale = self.constant(&format!("{name}.weight"), &[channels], [0.5, 1.5]);
@@ -87,7 +99,8 @@ impl Draft {
 }
 
 /// Blocks of every kind that is trained: residual with and without a projection, concatenations that do and do not start at whole
-/// blocks of channels, depthwise and grouped convolutions, both pools, other activations, a bias.
+/// blocks of channels, depthwise and grouped convolutions, transposed ones, repeated pixels, both pools, other activations, a
+/// bias.
 fn network(from_batch: bool) -> Result<Network> {
     let mut net = Draft { builder: NetworkBuilder::new(), from_batch, numbers: Numbers::new(5) };
     let input = net.builder.input("input", &[1, 3, 20, 22]);
@@ -113,6 +126,14 @@ fn network(from_batch: bool) -> Result<Network> {
     let right = net.convolution("right2", joined, 30, 1, [1, 1])?;
     let right = net.builder.node("silu", Operator::Activation(Activation::Silu), &[right])?;
     let joined = net.builder.node("joined2", Operator::Concatenate(Concatenate { axis: 1 }), &[left, right])?;
+    let joined = net.enlarged("wide", joined, 12, [2, 5])?;
+    let joined = net.enlarged("grouped", joined, 40, [4, 4])?;
+    let larger = Resize {
+        mode: ResizeMode::Nearest(NearestRounding::Floor),
+        coordinates: ResizeCoordinates::Asymmetric,
+        size: ResizeSize::Scaled([2.0; 2]),
+    };
+    let joined = net.builder.node("larger", Operator::Resize(larger), &[joined])?;
     let window = AveragePool { kernel: [2; 2], stride: [1; 2], pads: Pads::default(), ceil: false, count_padding: false };
     let pooled = net.builder.node("pool2", Operator::AveragePool(window), &[joined])?;
     let weight = net.constant("last.weight", &[24, 40, 1, 1], [-0.3, 0.3]);
@@ -145,6 +166,7 @@ fn step(engine: &mut TrainingEngine) -> Result<Vec<f32>> {
     let mut loss = |scores: &[f32], gradient: &mut [f32]| {
         seen = scores.to_vec();
         gradient.chunks_mut(5).for_each(|item| item[2] = 1.0);
+        Ok(())
     };
     engine.step(&pictures(), BATCH, &mut loss, &Control::default())?;
     Ok(seen)
@@ -185,7 +207,7 @@ fn every_gradient_is_that_of_plain_differentiation_in_f64() -> Result<()> {
     }
     let watched: Vec<f32> = engine.gradient(block).expect("watched").flatten_all()?.to_vec1()?;
     compare("block", &watched)?;
-    assert_eq!(compared, 33);
+    assert_eq!(compared, 37);
     Ok(())
 }
 
@@ -226,7 +248,7 @@ fn the_same_numbers_come_out_whatever_the_number_of_threads() -> Result<()> {
 #[test]
 fn a_batch_of_another_size_is_refused_in_words() -> Result<()> {
     let mut engine = TrainingEngine::new(&network(false)?)?;
-    let refusal = engine.step(&[0.0; 10], 1, &mut |_, _| {}, &Control::default()).expect_err("too few numbers");
+    let refusal = engine.step(&[0.0; 10], 1, &mut |_, _| Ok(()), &Control::default()).expect_err("too few numbers");
     assert!(refusal.to_string().contains("20"), "{refusal}");
     Ok(())
 }

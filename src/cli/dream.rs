@@ -72,6 +72,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
+        generator: arguments.recipe.source(&model)?,
         size: Some([picture.height, picture.width]),
         picture: Some(Arc::new(picture)),
         ..Order::new(lens, objective)

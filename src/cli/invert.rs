@@ -59,6 +59,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
+        generator: arguments.recipe.source(&model)?,
         size: Some([picture.height, picture.width]),
         picture: Some(Arc::clone(&picture)),
         ..Order::new(lens, Objective::Inversion(reference))

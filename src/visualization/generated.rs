@@ -16,6 +16,7 @@ use super::{
 use crate::{
     control::Control,
     network::{Activations, DType, Device, Engine, Keep, Network, NodeId, Plain, Tensor},
+    zoo::{Generator, Model},
 };
 
 /// What draws.
@@ -31,6 +32,29 @@ pub struct Source {
     pub scale: f64,
     /// How its pictures become the network's input; they are that already if `None`.
     pub space: Option<Space>,
+}
+
+impl Source {
+    /// A generator of this model.
+    ///
+    /// # Errors
+    /// It belongs to another network.
+    pub fn of(generator: &Generator, model: &Model) -> Result<Self> {
+        let deviation = &generator.codes.deviation;
+        let scale = deviation.iter().map(|&number| f64::from(number)).sum::<f64>() / deviation.len().max(1) as f64;
+        Ok(Self {
+            network: Arc::clone(&generator.network),
+            layer: generator.layer_of(model)?,
+            upper: Arc::new(generator.codes.upper()),
+            scale,
+            space: None,
+        })
+    }
+
+    /// The generator that ships for this model, if one does.
+    pub fn shipped_for(model: &Model) -> Option<Self> {
+        Self::of(&Generator::shipped_for(model)?, model).ok()
+    }
 }
 
 /// How a code moves.

@@ -83,6 +83,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
+        generator: arguments.recipe.source(&model)?,
         count: usize::from(arguments.count),
         size: arguments.size.map(|side| [usize::from(side); 2]),
         picture: arguments.input.as_ref().map(picture).transpose()?.map(Arc::new),

@@ -1,10 +1,13 @@
 //! Which recipe is meant and how it is set, for every subcommand that grows pictures.
 
+use std::{path::PathBuf, sync::Arc};
+
 use crate::{
     cli::{Error, Result, parameters},
     methods::{Convention, Named as _, Parameters, Value},
-    visualization::{PRESETS, Preset},
+    visualization::{PRESETS, Preset, Source},
     words::Words,
+    zoo::{Generator, Model},
 };
 
 /// A recipe and its settings.
@@ -19,6 +22,9 @@ pub struct RecipeArguments {
     /// A parameter of the recipe.
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
     parameters: Vec<(String, String)>,
+    /// A generator's file, for recipes that draw with one; the one that ships for the network unless given.
+    #[arg(long, value_name = "GENERATOR.safetensors")]
+    generator: Option<PathBuf>,
     /// How many steps; the recipe's own number unless given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     steps: Option<u32>,
@@ -32,6 +38,14 @@ pub struct Chosen {
 }
 
 impl RecipeArguments {
+    /// The generator of a model: the one of the file, else the one that ships for it.
+    pub fn source(&self, model: &Model) -> Result<Option<Arc<Source>>> {
+        Ok(match &self.generator {
+            Some(file) => Some(Arc::new(Source::of(&Generator::open(file)?, model)?)),
+            None => Source::shipped_for(model).map(Arc::new),
+        })
+    }
+
     /// What was chosen; a wrong call is one that the recipe does not take.
     pub fn settle(&self, usual: &str) -> Result<Chosen> {
         let recipe = match self.recipe {

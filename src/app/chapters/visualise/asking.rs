@@ -7,7 +7,9 @@ use super::{
     aim::{self, Aimed},
     command::{Aim, Shows},
     plants::Soil,
-    work::{Bed, Given, GrowPicture, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling, SpectrumOf, Turns, Wanted},
+    work::{
+        Bed, BedSoil, Given, GrowPicture, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling, SpectrumOf, Turns, Wanted,
+    },
 };
 use crate::{
     app::{
@@ -136,11 +138,12 @@ impl Front<'_> {
         };
         let (plant, before) = (Arc::clone(&rooted.plant), rooted.before.clone());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
+        let drawer = self.chapter.plants.drawer(self.loaded.id);
         let given = || {
             let (loaded, picture, name) =
                 (Arc::clone(&self.loaded), self.pixels(self.needs_picture(preset)), self.aimed.name.clone());
             let (shelf, second) = (self.state.shelf.clone(), second.map(|shown| self.prepared(&shown)));
-            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, second, shelf, name })
+            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, second, drawer, shelf, name })
         };
         desk.ask(seat, Some(question), given);
         if desk.is_busy::<GrowPicture>(seat) {
@@ -157,13 +160,20 @@ impl Front<'_> {
         let recipes = (settings.shows == Shows::All && !settings.aim.needs_second()).then(|| self.recipes());
         let layers = (settings.shows != Shows::All && settings.aim == Aim::Left).then(|| self.layers());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
+        let drawer = self.chapter.plants.drawer(self.loaded.id);
         for (seat, bed, wanted) in [
             (NEIGHBOUR_BED, neighbours, self.shown && rests),
             (RECIPE_BED, recipes, self.shown),
             (LAYER_BED, layers, self.shown && rests),
         ] {
             let is_needed = bed.as_ref().is_some_and(|bed| bed.picture.is_some());
-            let given = || wanted.then(|| (Arc::clone(&lens), self.pixels(is_needed)));
+            let soil = || BedSoil {
+                loaded: Arc::clone(&self.loaded),
+                lens: Arc::clone(&lens),
+                picture: self.pixels(is_needed),
+                drawer: Arc::clone(&drawer),
+            };
+            let given = || wanted.then(soil);
             desk.ask(seat, bed, given);
             if desk.is_busy::<Bed>(seat) {
                 desk.attend::<Bed>(seat, self.shown && seat != NEIGHBOUR_BED);

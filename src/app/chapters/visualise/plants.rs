@@ -1,6 +1,6 @@
 //! Which picture grows for what is wanted: the same one as long as goal, recipe and seed stay the same.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::work::{Plant, Wanted};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
     network::Device,
     picture::Preprocessing,
-    visualization::Lens,
+    visualization::{Lens, Source},
 };
 
 /// What a plant grows from.
@@ -55,9 +55,25 @@ pub struct Plants {
     /// How often the person began again.
     pub turn: usize,
     lens: Option<(ModelId, Preprocessing, Arc<Lens>)>,
+    drawers: Option<(ModelId, Drawer)>,
 }
 
+/// The generator of a network, opened by the first job that needs it.
+pub type Drawer = Arc<OnceLock<Option<Arc<Source>>>>;
+
 impl Plants {
+    /// The generator of a network.
+    pub fn drawer(&mut self, model: ModelId) -> Drawer {
+        match &self.drawers {
+            Some((of, drawer)) if *of == model => Arc::clone(drawer),
+            _ => {
+                let drawer = Drawer::default();
+                self.drawers = Some((model, Arc::clone(&drawer)));
+                drawer
+            }
+        }
+    }
+
     /// The network with the parts that are prepared already.
     pub fn lens(&mut self, loaded: &Loaded, preprocessing: &Preprocessing) -> Arc<Lens> {
         if let Some((model, prepared, lens)) = &self.lens

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use egui::ColorImage;
 
-use super::{Wanted, plant::images};
+use super::{Wanted, grow::drawn_by, plant::images};
 use crate::{
     app::{
-        chapters::visualise::command::Way,
+        chapters::visualise::{command::Way, plants::Drawer},
         desk::{About, Conduct, Question, Reporter},
         ids::{ModelId, PictureId},
+        open::Loaded,
     },
     jobs::Lane,
     methods::{Named as _, Value},
@@ -57,6 +58,18 @@ pub struct Bed {
     pub picture: Option<PictureId>,
 }
 
+/// What the work reads.
+pub struct Soil {
+    /// The network.
+    pub loaded: Arc<Loaded>,
+    /// The parts of it that are prepared already.
+    pub lens: Arc<Lens>,
+    /// The open picture: pixels of 0 to 1 as the network sees them.
+    pub picture: Option<Arc<Planes>>,
+    /// The generator of the network.
+    pub drawer: Drawer,
+}
+
 /// One picture of many.
 #[derive(Clone, Default)]
 pub struct Plot {
@@ -95,7 +108,7 @@ impl BedView {
 
 impl Question for Bed {
     type Answer = BedView;
-    type Given = (Arc<Lens>, Option<Arc<Planes>>);
+    type Given = Soil;
     type Error = Phrase;
 
     /// One after the other, and never in the way of the picture in front of the person.
@@ -109,7 +122,7 @@ impl Question for Bed {
         About { model: Some(self.model), folder: None }
     }
 
-    fn work(&self, (lens, picture): Self::Given, reporter: &Reporter<'_, BedView>) -> Result<BedView, Phrase> {
+    fn work(&self, soil: Self::Given, reporter: &Reporter<'_, BedView>) -> Result<BedView, Phrase> {
         let mut growing: Vec<Option<Box<dyn Growing>>> = self.seedlings.iter().map(|_| None).collect();
         let mut view = BedView { plots: vec![Plot::default(); self.seedlings.len()] };
         let many = self.seedlings.len();
@@ -118,7 +131,7 @@ impl Question for Bed {
                 if view.plots[place].is_done() {
                     continue;
                 }
-                let order = self.order(&self.seedlings[place], &lens, picture.as_ref());
+                let order = self.order(&self.seedlings[place], &soil);
                 loop {
                     reporter.control().step(view.done(), many, &say::grown_of(view.done(), many)).map_err(Error::from)?;
                     let turn = self.turn(place, &order, &mut growing[place], &mut view.plots[place], reporter);
@@ -148,7 +161,8 @@ impl Question for Bed {
 }
 
 impl Bed {
-    fn order(&self, seedling: &Seedling, lens: &Arc<Lens>, picture: Option<&Arc<Planes>>) -> Order {
+    fn order(&self, seedling: &Seedling, soil: &Soil) -> Order {
+        let preset = PRESETS.iter().find(|preset| preset.id() == seedling.recipe);
         let mut parameters = seedling.way.parameters.clone();
         if let Some(steps) = self.steps {
             parameters.set("steps", Value::Whole(steps as i64));
@@ -157,8 +171,9 @@ impl Bed {
             parameters,
             convention: seedling.way.convention.clone(),
             seed: self.seed,
-            picture: picture.cloned(),
-            ..Order::new(Arc::clone(lens), Goal(Vec::new()))
+            picture: soil.picture.clone(),
+            generator: preset.and_then(|preset| drawn_by(preset, &soil.loaded, &soil.drawer)),
+            ..Order::new(Arc::clone(&soil.lens), Goal(Vec::new()))
         }
     }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{Plant, PlantView, Wanted};
 use crate::{
     app::{
-        chapters::visualise::command::Way,
+        chapters::visualise::{command::Way, plants::Drawer},
         desk::{About, Conduct, Question, Reporter},
         ids::{ModelId, PictureId, SessionId},
         open::Loaded,
         shelf::Shelf,
     },
     figures::grown_picture,
-    visualization::{Goal, Lens, Order, Planes, Preset},
+    visualization::{Goal, Lens, Needs, Order, Planes, Preset, Source},
     words::{Phrase, visualise as say},
 };
 
@@ -57,10 +57,18 @@ pub struct Given {
     pub picture: Option<Arc<Planes>>,
     /// The second picture, the same way.
     pub second: Option<Arc<Planes>>,
+    /// The generator of the network.
+    pub drawer: Drawer,
     /// Where finished pictures are kept.
     pub shelf: Option<Arc<Shelf>>,
     /// What is to become large, for people.
     pub name: Phrase,
+}
+
+/// The generator that a recipe draws with, if it draws with one.
+pub fn drawn_by(preset: &Preset, loaded: &Loaded, drawer: &Drawer) -> Option<Arc<Source>> {
+    let needs = preset.needs == Needs::Generator;
+    needs.then(|| drawer.get_or_init(|| Source::shipped_for(&loaded.model).map(Arc::new)).clone()).flatten()
 }
 
 impl Question for GrowPicture {
@@ -79,13 +87,14 @@ impl Question for GrowPicture {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, PlantView>) -> Result<PlantView, Phrase> {
-        let Given { loaded, lens, preset, plant, before, picture, second, shelf, .. } = given;
+        let Given { loaded, lens, preset, plant, before, picture, second, drawer, shelf, .. } = given;
         let mut order = Order {
             parameters: self.way.parameters.known_to(preset.parameters),
             convention: self.way.convention.clone(),
             seed: self.seed,
             count: self.count,
             picture,
+            generator: drawn_by(preset, &loaded, &drawer),
             start: before.and_then(|before| before.parameters()),
             ..Order::new(lens, Goal(Vec::new()))
         };

@@ -8,7 +8,7 @@ mod rivals;
 mod second;
 mod wanted;
 
-pub use bed::{Bed, BedView, Plot, Seedling, Turns};
+pub use bed::{Bed, BedView, Plot, Seedling, Soil as BedSoil, Turns};
 pub use grow::{Given, GrowPicture};
 pub use photographs::{Photographs, SpectrumOf, shares};
 pub use plant::{Plant, PlantView};

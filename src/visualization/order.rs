@@ -68,6 +68,11 @@ impl Order {
         self.number(parameter).max(0.0) as usize
     }
 
+    /// Whether this choice is made.
+    pub fn chooses(&self, parameter: &Parameter, choice: &str) -> bool {
+        self.parameters.chooses(parameter, self.convention.as_deref(), choice)
+    }
+
     /// A switch.
     pub fn on(&self, parameter: &Parameter) -> bool {
         self.parameters.value(parameter, self.convention.as_deref()) == Value::Switch(true)

@@ -148,3 +148,5 @@ visualise-second-picture = Segona imatge
 visualise-second-picture-about = La imatge que se somia, o de la qual creix la textura.
 visualise-choose-second = Trieu una imatge …
 visualise-no-second = Això necessita una segona imatge.
+visualise-more-parameters = Més paràmetres
+visualise-more-parameters-about = Mostra tot el que es pot canviar d’aquesta recepta.

@@ -148,3 +148,5 @@ visualise-second-picture = Second picture
 visualise-second-picture-about = The picture that is dreamt of, or whose texture is grown.
 visualise-choose-second = Choose a picture …
 visualise-no-second = This needs a second picture.
+visualise-more-parameters = More parameters
+visualise-more-parameters-about = Show all that can be set of this recipe.

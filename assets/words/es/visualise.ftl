@@ -148,3 +148,5 @@ visualise-second-picture = Segunda imagen
 visualise-second-picture-about = La imagen con la que se sueña, o cuya textura crece.
 visualise-choose-second = Elegir una imagen …
 visualise-no-second = Esto necesita una segunda imagen.
+visualise-more-parameters = Más parámetros
+visualise-more-parameters-about = Muestra todo lo que se puede cambiar de esta receta.

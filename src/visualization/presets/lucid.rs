@@ -3,15 +3,17 @@
 //!
 //! The convention `lucid` carries the transformations out one by one as Lucent, Lucid's port, does; by default they are one warp.
 
+use std::borrow::Cow;
+
 use super::{Begin, Needs, Preset, Spread, steps};
 use crate::{
-    methods::{Convention, PAPER, Parameter, Value},
+    methods::{Choice, Convention, Domain, PAPER, Parameter, Value},
     visualization::{
         Goal, Objective, Order, Recipe, Result, Unit,
         canvas::{DEVIATION, Parameterisation},
         penalty::Penalty,
         recipe::{Redirect, Resampling, Stage, Start},
-        step::StepRule,
+        step::{Norm, StepRule},
         transform::{Fill, Transform},
     },
 };
@@ -31,7 +33,34 @@ const DIVERSITY: Parameter = Parameter::number("diversity", [0.0, 1000.0], &Valu
 /// For the likeness of neighbours in a batch.
 const ALIGNMENT: Parameter = Parameter::number("alignment", [0.0, 1000.0], &Value::Number(0.0));
 const DECORRELATE: Parameter =
-    Parameter { id: "decorrelate", domain: crate::methods::Domain::Switch, default: &Value::Switch(true), elsewhere: &[] };
+    Parameter { id: "decorrelate", domain: Domain::Switch, default: &Value::Switch(true), elsewhere: &[] };
+/// How the picture is written: waves, a Laplacian pyramid, plain pixels, or a network of coordinates.
+const WRITTEN: Parameter = Parameter {
+    id: "written",
+    domain: Domain::Choice(&[Choice { id: WAVES }, Choice { id: PYRAMID }, Choice { id: PIXELS }, Choice { id: COORDINATES }]),
+    default: &Value::Choice(Cow::Borrowed(WAVES)),
+    elsewhere: &[],
+};
+const WAVES: &str = "waves";
+const PYRAMID: &str = "pyramid";
+const PIXELS: &str = "pixels";
+const COORDINATES: &str = "coordinates";
+/// How parameters follow gradients.
+const RULE: Parameter = Parameter {
+    id: "rule",
+    domain: Domain::Choice(&[Choice { id: ADAM }, Choice { id: RMSPROP }, Choice { id: LBFGS }, Choice { id: NORMALISED }]),
+    default: &Value::Choice(Cow::Borrowed(ADAM)),
+    elsewhere: &[],
+};
+const ADAM: &str = "adam";
+const RMSPROP: &str = "rmsprop";
+const LBFGS: &str = "lbfgs";
+const NORMALISED: &str = "normalised";
+/// Against far from grey, against fine detail, against a busy border: the penalties of Lucid's notebook on regularisation.
+const GREYNESS: Parameter = Parameter::number("greyness", [0.0, 1.0], &Value::Number(0.0));
+const BLUR: Parameter = Parameter::number("blur", [0.0, 10.0], &Value::Number(0.0));
+const BORDER: Parameter = Parameter::number("border", [0.0, 10.0], &Value::Number(0.0));
+const FLIP: Parameter = Parameter { id: "flip", domain: Domain::Switch, default: &Value::Switch(false), elsewhere: &[] };
 /// Lucent redirects in InceptionV1 alone.
 const REDIRECT: Parameter = Parameter { elsewhere: &[(LUCID, &Value::Switch(false))], ..super::REDIRECT };
 
@@ -43,7 +72,25 @@ pub(super) const PRESET: Preset = Preset {
     name: "Lucid",
     paper: "Olah, Mordvintsev, Schubert 2017",
     year: 2017,
-    parameters: &[STEPS, RATE, SHIFT, SCALE, TURN, DECAY, VARIATION, DIVERSITY, ALIGNMENT, DECORRELATE, REDIRECT],
+    parameters: &[
+        STEPS,
+        RATE,
+        SHIFT,
+        SCALE,
+        TURN,
+        DECAY,
+        VARIATION,
+        DECORRELATE,
+        WRITTEN,
+        RULE,
+        GREYNESS,
+        BLUR,
+        BORDER,
+        FLIP,
+        DIVERSITY,
+        ALIGNMENT,
+        REDIRECT,
+    ],
     conventions: &[PAPER, Convention { id: LUCID }],
     needs: Needs::Nothing,
     spread: Spread::AsItIs,
@@ -62,6 +109,10 @@ const SCALES: usize = 11;
 const TURNS: usize = 21;
 /// Unturned besides.
 const STRAIGHT: usize = 5;
+/// Levels of a Laplacian pyramid, and layers of a network of coordinates with their channels.
+const LEVELS: usize = 4;
+const LAYERS: usize = 8;
+const WIDTH: usize = 24;
 /// How much smaller the coarse pictures are that a batch shares, and those that its two ends have.
 const SHARED: [usize; 4] = [2, 4, 8, 16];
 const ENDS: [usize; 2] = [8, 16];
@@ -97,15 +148,15 @@ fn recipe(order: &Order) -> Result<Recipe> {
     if again > 0.0 {
         transforms.push(Transform::Jitter(pixels(again)));
     }
-    let variation = order.number(&VARIATION);
-    let penalties = if variation > 0.0 { vec![Penalty::TotalVariationAbsolute { weight: variation }] } else { Vec::new() };
-    let adam = StepRule::Adam { first: 0.9, second: 0.999, epsilon: 1e-8 };
+    if order.on(&FLIP) {
+        transforms.push(Transform::Flip);
+    }
     let stage = Stage {
         transforms,
-        penalties,
+        penalties: penalties(order, size),
         seen: if separate { Some([SEEN; 2]) } else { Some(size) },
         resampling: if separate { Resampling::Separate } else { Resampling::Composed },
-        ..Stage::plain(order.whole(&STEPS), adam, order.number(&RATE))
+        ..Stage::plain(order.whole(&STEPS), rule(order), order.number(&RATE))
     };
     let redirect = match (order.on(&REDIRECT), separate) {
         (false, _) => Redirect::Never,
@@ -135,7 +186,48 @@ fn written(order: &Order) -> Parameterisation {
         let (divisors, ends) = (SHARED.to_vec(), ENDS.to_vec());
         return Parameterisation::Pyramid { divisors, ends, decay, deviation: DEVIATION, decorrelate, squash: true };
     }
-    Parameterisation::Fourier { decay, deviation: DEVIATION, decorrelate, squash: true }
+    let (deviation, squash) = (DEVIATION, true);
+    if order.chooses(&WRITTEN, PYRAMID) {
+        return Parameterisation::Laplacian { levels: LEVELS, deviation, decorrelate, squash };
+    }
+    if order.chooses(&WRITTEN, PIXELS) {
+        return Parameterisation::Laplacian { levels: 1, deviation, decorrelate, squash };
+    }
+    if order.chooses(&WRITTEN, COORDINATES) {
+        return Parameterisation::Cppn { width: WIDTH, layers: LAYERS };
+    }
+    Parameterisation::Fourier { decay, deviation, decorrelate, squash }
+}
+
+/// How parameters follow gradients; a rate of 0.05 is Adam's, and the others' steps are about as long.
+fn rule(order: &Order) -> StepRule {
+    if order.chooses(&RULE, RMSPROP) {
+        return StepRule::RmsProp { keep: 0.99, epsilon: 1e-8 };
+    }
+    if order.chooses(&RULE, LBFGS) {
+        return StepRule::Lbfgs { history: 10 };
+    }
+    if order.chooses(&RULE, NORMALISED) {
+        return StepRule::Normalised(Norm::RootMeanSquare);
+    }
+    StepRule::Adam { first: 0.9, second: 0.999, epsilon: 1e-8 }
+}
+
+/// What is held against the picture.
+fn penalties(order: &Order, size: [usize; 2]) -> Vec<Penalty> {
+    let mut penalties = Vec::new();
+    let mut add = |parameter: &Parameter, penalty: &dyn Fn(f64) -> Penalty| {
+        let weight = order.number(parameter);
+        if weight > 0.0 {
+            penalties.push(penalty(weight));
+        }
+    };
+    add(&VARIATION, &|weight| Penalty::TotalVariationAbsolute { weight });
+    add(&GREYNESS, &|weight| Penalty::L1 { weight, centre: f64::from(GREY) });
+    add(&BLUR, &|weight| Penalty::Blur { weight });
+    let width = (size[0].min(size[1]) / 6).max(1);
+    add(&BORDER, &|weight| Penalty::Border { weight, width, centre: f64::from(GREY) });
+    penalties
 }
 
 /// What the pictures of a batch are to be to each other.

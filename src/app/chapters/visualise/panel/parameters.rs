@@ -18,6 +18,8 @@ use crate::{
     words::visualise as say,
 };
 
+/// Parameters that are shown at once; the others are a click away.
+const FIRST: usize = 8;
 /// With more room than this, two parameters stand in a row, and how long their sliders are then, at the usual text size.
 const TWO_IN_ROW: f32 = 380.0;
 const SLIDER: f32 = 70.0;
@@ -35,9 +37,12 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         pair(ui, scene);
     }
     let in_row = if ui.available_width() > TWO_IN_ROW * magnification(ui.style()) { 2 } else { 1 };
+    let memory = ui.scope_id().with("all-parameters");
     egui::Grid::new("grow-parameters").spacing([BETWEEN, WITHIN]).show(ui, |ui| {
         ui.spacing_mut().slider_width = SLIDER * magnification(ui.style());
-        for row in preset.parameters.chunks(in_row) {
+        let all = ui.data(|data| data.get_temp::<bool>(memory)).unwrap_or(false);
+        let count = if all { preset.parameters.len() } else { FIRST.min(preset.parameters.len()) };
+        for row in preset.parameters[..count].chunks(in_row) {
             for parameter in row {
                 let now = way.parameters.value(parameter, way.convention.as_deref());
                 if let Some(value) = parameter_control(ui, preset.id, parameter, &now) {
@@ -54,6 +59,12 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             let now = way.convention.as_deref().unwrap_or(preset.conventions[0].id);
             if let Some(id) = choice(ui, &ui.say(say::CONVENTION), &options, now) {
                 scene.send(Grow::Set(vec![("convention".to_owned(), id.to_owned())]));
+            }
+        }
+        if preset.parameters.len() > FIRST {
+            let all = ui.data(|data| data.get_temp::<bool>(memory)).unwrap_or(false);
+            if chip(ui, &ui.say(say::MORE_PARAMETERS), all).on_hover_text(ui.say(say::MORE_PARAMETERS_ABOUT)).clicked() {
+                ui.data_mut(|data| data.insert_temp(memory, !all));
             }
         }
         if changed && chip(ui, &ui.say(say::AS_PUBLISHED_CHIP), false).clicked() {

@@ -64,6 +64,19 @@ impl Shelf {
         }
     }
 
+    /// Where a generator that was trained for a model lies.
+    pub fn generator(&self, loaded: &Loaded) -> PathBuf {
+        self.folder.join(format!("{}.safetensors", hash(&model_key(loaded))))
+    }
+
+    /// Makes the folder.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn make(&self) -> std::io::Result<()> {
+        fs::create_dir_all(&self.folder)
+    }
+
     /// The newest picture of a unit.
     pub fn find(&self, loaded: &Loaded, layer: NodeId, channel: Channel) -> Option<Kept> {
         let beginning = format!("{}-", beginning(loaded, layer, channel));
@@ -104,14 +117,19 @@ impl Shelf {
 
 /// What the names of a unit's pictures begin with: the model, by its name or its file as it is now, and the unit.
 fn beginning(loaded: &Loaded, layer: NodeId, channel: Channel) -> String {
+    let model = model_key(loaded);
+    let unit = format!("{}:{channel}", loaded.engine.network().node(layer).name);
+    format!("{}-{}", hash(&model), hash(&unit))
+}
+
+/// A model by its file as it is now, or by the name that it ships by.
+fn model_key(loaded: &Loaded) -> String {
     let file = loaded.path.as_ref().map(|path| {
         let about = path.metadata().ok();
         let written = about.as_ref().and_then(|about| about.modified().ok());
         format!("{path:?} {:?} {written:?}", about.map(|about| about.len()))
     });
-    let model = file.or_else(|| loaded.shipped.map(str::to_owned)).unwrap_or_else(|| format!("{:?}", loaded.id));
-    let unit = format!("{}:{channel}", loaded.engine.network().node(layer).name);
-    format!("{}-{}", hash(&model), hash(&unit))
+    file.or_else(|| loaded.shipped.map(str::to_owned)).unwrap_or_else(|| format!("{:?}", loaded.id))
 }
 
 fn hash(text: &str) -> String {

@@ -8,7 +8,8 @@ use super::{
     command::{Aim, Shows},
     plants::Soil,
     work::{
-        Bed, BedSoil, Given, GrowPicture, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling, SpectrumOf, Turns, Wanted,
+        Bed, BedSoil, Given, GrowPicture, LearnGenerator, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling,
+        SpectrumOf, Turns, Wanted,
     },
 };
 use crate::{
@@ -70,6 +71,7 @@ pub fn ask(chapter: &mut Visualise, asking: &mut Asking<'_>) {
     }
     front.beds(desk);
     front.rivals(desk);
+    front.learning(desk);
 }
 
 struct Front<'a> {
@@ -138,7 +140,7 @@ impl Front<'_> {
         };
         let (plant, before) = (Arc::clone(&rooted.plant), rooted.before.clone());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
-        let drawer = self.chapter.plants.drawer(self.loaded.id);
+        let drawer = self.chapter.plants.drawer(&self.loaded, self.state.shelf.as_deref());
         let given = || {
             let (loaded, picture, name) =
                 (Arc::clone(&self.loaded), self.pixels(self.needs_picture(preset)), self.aimed.name.clone());
@@ -160,7 +162,7 @@ impl Front<'_> {
         let recipes = (settings.shows == Shows::All && !settings.aim.needs_second()).then(|| self.recipes());
         let layers = (settings.shows != Shows::All && settings.aim == Aim::Left).then(|| self.layers());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
-        let drawer = self.chapter.plants.drawer(self.loaded.id);
+        let drawer = self.chapter.plants.drawer(&self.loaded, self.state.shelf.as_deref());
         for (seat, bed, wanted) in [
             (NEIGHBOUR_BED, neighbours, self.shown && rests),
             (RECIPE_BED, recipes, self.shown),
@@ -179,6 +181,22 @@ impl Front<'_> {
                 desk.attend::<Bed>(seat, self.shown && seat != NEIGHBOUR_BED);
             }
         }
+    }
+
+    /// A generator that learns, once a person asked for it.
+    fn learning(&self, desk: &mut Desk) {
+        let layer = Sight { state: self.state, desk }.looking_layer(false);
+        let question = self.chapter.learning.clone().zip(layer).map(|((model, errand, data), layer)| {
+            let is_here = model == self.loaded.id;
+            is_here.then_some(LearnGenerator { model, layer, data, errand })
+        });
+        let shelf = self.state.shelf.as_ref();
+        let given = || {
+            let shelf = shelf?;
+            shelf.make().ok()?;
+            Some((Arc::clone(&self.loaded), shelf.generator(&self.loaded)))
+        };
+        desk.ask(Seat::ONE, question.flatten(), given);
     }
 
     fn bed(&self, seedlings: Vec<Seedling>, steps: Option<usize>, turns: Turns) -> Bed {

@@ -30,6 +30,8 @@ pub enum Grow {
     AsInput,
     /// Copy the call of the command line that grows the same.
     CopyCall,
+    /// Train a generator for the network on the open folder, or go on with one.
+    Learn,
 }
 
 impl Deed for Grow {
@@ -44,6 +46,7 @@ impl Deed for Grow {
         Form { word: "grow-with", takes: "[KEY=VALUE]…" },
         Form { word: "grown-as-input", takes: "" },
         Form { word: "copy-grow-call", takes: "" },
+        Form { word: "learn-to-draw", takes: "" },
     ];
 
     fn written(&self) -> String {
@@ -62,6 +65,7 @@ impl Deed for Grow {
             }
             Self::AsInput => "grown-as-input".to_owned(),
             Self::CopyCall => "copy-grow-call".to_owned(),
+            Self::Learn => "learn-to-draw".to_owned(),
         }
     }
 
@@ -82,6 +86,7 @@ impl Deed for Grow {
             }
             "grown-as-input" => alone(Self::AsInput),
             "copy-grow-call" => alone(Self::CopyCall),
+            "learn-to-draw" => alone(Self::Learn),
             _ => None,
         }
     }

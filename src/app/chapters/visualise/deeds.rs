@@ -9,11 +9,20 @@ use super::{
     work::{GrowPicture, Wanted},
 };
 use crate::{
-    app::{chapter::Hands, ids::PictureId, open::Shown, selection::Selection, sight::Sight},
+    app::{
+        chapter::Hands,
+        ids::{ErrandId, PictureId},
+        open::{FolderSource, Shown},
+        selection::Selection,
+        sight::Sight,
+    },
     figures::grown_picture,
     methods::Value,
     words::visualise as say,
 };
+
+/// Scenes that a generator learns from where the rendered world is open.
+const SCENES: &str = "world:6000";
 
 /// Does it.
 pub fn act(chapter: &mut Visualise, command: &Grow, hands: &mut Hands<'_>) {
@@ -48,6 +57,7 @@ pub fn act(chapter: &mut Visualise, command: &Grow, hands: &mut Hands<'_>) {
         }
         Grow::Set(values) => set(chapter, values, hands),
         Grow::AsInput => as_input(chapter, hands),
+        Grow::Learn => learn(chapter, hands),
         Grow::CopyCall => {
             if let Some(call) = call(chapter, sight) {
                 hands.ctx.copy_text(call);
@@ -80,6 +90,26 @@ fn set(chapter: &mut Visualise, values: &[(String, String)], hands: &mut Hands<'
         }
     }
     chapter.settings.ways.insert(preset.id.to_owned(), way);
+}
+
+/// Begins to train a generator, or goes on with one.
+fn learn(chapter: &mut Visualise, hands: &mut Hands<'_>) {
+    let source = hands.state.folder.as_ref().map(|folder| &folder.source);
+    let data = match source {
+        Some(FolderSource::Path(path)) => path.display().to_string(),
+        Some(FolderSource::World(_)) => SCENES.to_owned(),
+        Some(FolderSource::Gallery(_)) | None => {
+            hands.state.say(say::LEARN_NEEDS_FOLDER, true);
+            return;
+        }
+    };
+    if hands.state.shelf.is_none() {
+        hands.state.say(say::LEARN_NEEDS_DISK, true);
+        return;
+    }
+    if let Some(loaded) = &hands.state.model {
+        chapter.learning = Some((loaded.id, ErrandId::new(), data));
+    }
 }
 
 /// Shows the grown picture to the network.

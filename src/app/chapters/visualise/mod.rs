@@ -28,7 +28,8 @@ use crate::{
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
         command::{Command, Entry, Menu, NONE, entry},
-        desk::Seat,
+        desk::{News, Seat},
+        ids::{ErrandId, ModelId},
         open::{Numbers, PathRequest},
         sight::Sight,
         view::View,
@@ -37,6 +38,7 @@ use crate::{
     words::visualise as say,
 };
 use plants::Plants;
+use work::LearnGenerator;
 
 static CARD: Card = Card { id: "visualise", digit: 6, name: say::NAME, question: say::QUESTION, group: Group::Why };
 
@@ -49,6 +51,8 @@ const BESIDE: Seat = Seat { name: "", number: 1 };
 pub struct Visualise {
     settings: Settings,
     plants: Plants,
+    /// The network for which a generator learns, and from which pictures.
+    learning: Option<(ModelId, ErrandId, String)>,
     /// The step whose picture is shown; the newest if `None`.
     after: Option<usize>,
 }
@@ -81,6 +85,13 @@ impl Chapter for Visualise {
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
         if let ChapterCommand::Visualise(command) = command {
             deeds::act(self, command, hands);
+        }
+    }
+
+    fn receive(&mut self, news: &News, _: &mut Hands<'_>) {
+        if news.answers::<LearnGenerator>() {
+            self.learning = None;
+            self.plants.look_again();
         }
     }
 

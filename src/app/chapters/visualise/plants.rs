@@ -1,12 +1,16 @@
 //! Which picture grows for what is wanted: the same one as long as goal, recipe and seed stay the same.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use super::work::{Plant, Wanted};
 use crate::{
     app::{
         ids::{ModelId, PictureId},
         open::Loaded,
+        shelf::Shelf,
     },
     network::Device,
     picture::Preprocessing,
@@ -58,17 +62,23 @@ pub struct Plants {
     drawers: Option<(ModelId, Drawer)>,
 }
 
-/// The generator of a network, opened by the first job that needs it.
-pub type Drawer = Arc<OnceLock<Option<Arc<Source>>>>;
+/// The generator of a network, opened by the first job that needs it, and the file where one that was trained here lies.
+pub type Drawer = Arc<(OnceLock<Option<Arc<Source>>>, Option<PathBuf>)>;
 
 impl Plants {
+    /// A generator was trained: it is looked for again.
+    pub fn look_again(&mut self) {
+        self.drawers = None;
+        self.turn += 1;
+    }
+
     /// The generator of a network.
-    pub fn drawer(&mut self, model: ModelId) -> Drawer {
+    pub fn drawer(&mut self, loaded: &Loaded, shelf: Option<&Shelf>) -> Drawer {
         match &self.drawers {
-            Some((of, drawer)) if *of == model => Arc::clone(drawer),
+            Some((of, drawer)) if *of == loaded.id => Arc::clone(drawer),
             _ => {
-                let drawer = Drawer::default();
-                self.drawers = Some((model, Arc::clone(&drawer)));
+                let drawer = Drawer::new((OnceLock::new(), shelf.map(|shelf| shelf.generator(loaded))));
+                self.drawers = Some((loaded.id, Arc::clone(&drawer)));
                 drawer
             }
         }

@@ -17,20 +17,20 @@ use super::{
     FRONT, OPEN_SECOND, Visualise,
     aim::{self, Aimed, Lack},
     command::{Grow, Settings, Shows},
-    work::{GrowPicture, PlantView},
+    work::{GrowPicture, LearnGenerator, PlantView},
 };
 use crate::{
     app::{
         chapters::ChapterCommand,
         command::Command,
-        desk::Ending,
+        desk::{Ending, Seat},
         open::{OPEN_MODEL, OPEN_PICTURE},
         say::Say,
         theme::{self, BETWEEN},
         view::View,
-        widgets::{chip, empty, trust},
+        widgets::{chip, empty, progress, trust},
     },
-    visualization::Preset,
+    visualization::{Needs, Preset},
     words::{frame, menu, visualise as say},
 };
 
@@ -100,6 +100,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             if chip(ui, &ui.say(say::ANOTHER_SEED), false).on_hover_text(ui.say(say::ANOTHER_SEED_ABOUT)).clicked() {
                 scene.set(|settings| settings.seed += 1);
             }
+            if scene.preset.needs == Needs::Generator {
+                learn(ui, scene);
+            }
             ui.add_space(BETWEEN);
         }
         let room = ui.available_width();
@@ -128,6 +131,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             });
         });
     });
+}
+
+/// Offers to train a generator where there is none, and shows how far one has come.
+fn learn(ui: &mut Ui, scene: &Scene<'_>) {
+    match scene.view.desk.status::<LearnGenerator>(Seat::ONE) {
+        Some(job) => _ = progress(ui, &ui.say(&job.title), job.fraction.unwrap_or_default(), ui.available_width().min(320.0)),
+        None if chip(ui, &ui.say(say::LEARN), false).on_hover_text(ui.say(say::LEARN_ABOUT)).clicked() => scene.send(Grow::Learn),
+        None => {}
+    }
 }
 
 /// What there is to do while something is missing.

@@ -1,6 +1,6 @@
 //! The picture that grows for what is selected.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use super::{Plant, PlantView, Wanted};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     figures::grown_picture,
     visualization::{Goal, Lens, Needs, Order, Planes, Preset, Source},
     words::{Phrase, visualise as say},
+    zoo::Generator,
 };
 
 /// What would it love to see?
@@ -68,7 +69,13 @@ pub struct Given {
 /// The generator that a recipe draws with, if it draws with one.
 pub fn drawn_by(preset: &Preset, loaded: &Loaded, drawer: &Drawer) -> Option<Arc<Source>> {
     let needs = preset.needs == Needs::Generator;
-    needs.then(|| drawer.get_or_init(|| Source::shipped_for(&loaded.model).map(Arc::new)).clone()).flatten()
+    needs.then(|| drawer.0.get_or_init(|| source(loaded, drawer.1.as_deref()).map(Arc::new)).clone()).flatten()
+}
+
+/// The generator that ships for a network, or the one that was trained for it here.
+fn source(loaded: &Loaded, file: Option<&Path>) -> Option<Source> {
+    let trained = || Source::of(&Generator::open(file.filter(|file| file.is_file())?).ok()?, &loaded.model).ok();
+    Source::shipped_for(&loaded.model).or_else(trained)
 }
 
 impl Question for GrowPicture {

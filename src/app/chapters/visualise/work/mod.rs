@@ -2,6 +2,7 @@
 
 mod bed;
 mod grow;
+mod learning;
 mod photographs;
 mod plant;
 mod rivals;
@@ -10,6 +11,7 @@ mod wanted;
 
 pub use bed::{Bed, BedView, Plot, Seedling, Soil as BedSoil, Turns};
 pub use grow::{Given, GrowPicture};
+pub use learning::LearnGenerator;
 pub use photographs::{Photographs, SpectrumOf, shares};
 pub use plant::{Plant, PlantView};
 pub use rivals::{RivalCropsOf, RivalsIn};

@@ -51,6 +51,9 @@ pub trait Chapter {
     /// Shows itself.
     fn ui(&self, ui: &mut Ui, view: &View<'_>);
 
+    /// Shows what it has to say in the right column, above what is said of the selected unit.
+    fn column(&self, _ui: &mut Ui, _view: &View<'_>) {}
+
     /// Does what it was asked for; commands of other chapters are not its own.
     fn act(&mut self, _command: &ChapterCommand, _hands: &mut Hands<'_>) {}
 

@@ -32,11 +32,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
         Panel::bottom("scenes").frame(bar).show(ui, |ui| scenes::show(ui, view, walk));
     }
     let has_rail = width::has_rail(width::of_window(ui.ctx()));
-    column(ui, view, Side::Left, left::show);
+    column(ui, view, Side::Left, &left::show);
     if has_rail {
         show_rail(ui, view);
     } else {
-        column(ui, view, Side::Right, unit::show);
+        column(ui, view, Side::Right, &|ui, view| unit::show(ui, view, chapter));
     }
     let centre = Frame::new().fill(theme.ground);
     let centre = CentralPanel::default().frame(centre).show(ui, |ui| {
@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     });
     if has_rail && view.state.right_over {
         let wanted = view.state.settings.right_width.unwrap_or(width::usual(Side::Right));
-        rail::lay_over(ui, view, centre.response.rect, wanted * theme::magnification(ui.style()));
+        rail::lay_over(ui, (view, chapter), centre.response.rect, wanted * theme::magnification(ui.style()));
     }
     if view.state.pad.open {
         pad::show(ui, view);
@@ -89,7 +89,7 @@ fn show_rail(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// A side column, whose edge is dragged to another width and folds it.
-fn column(ui: &mut Ui, view: &View<'_>, side: Side, show: fn(&mut Ui, &View<'_>)) {
+fn column(ui: &mut Ui, view: &View<'_>, side: Side, show: &dyn Fn(&mut Ui, &View<'_>)) {
     let settings = &view.state.settings;
     let (panel, open, wanted) = match side {
         Side::Left => (Panel::left("left"), settings.left_open, settings.left_width),

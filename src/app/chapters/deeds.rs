@@ -2,7 +2,7 @@
 //!
 //! Knows their words alone, none of their deeds.
 
-use super::{attribution, embedding, feature_maps, filters, network, training};
+use super::{attribution, embedding, feature_maps, filters, network, training, visualise};
 use crate::app::{
     deed::{Deed, Form},
     open::PathRequest,
@@ -26,6 +26,8 @@ pub enum ChapterCommand {
     Embedding(embedding::Embed),
     /// Train.
     Training(training::TrainingCommand),
+    /// Grow pictures.
+    Visualise(visualise::Grow),
 }
 
 impl ChapterCommand {
@@ -38,6 +40,7 @@ impl ChapterCommand {
             Self::Attribution(deed) => deed.written(),
             Self::Embedding(deed) => deed.written(),
             Self::Training(deed) => deed.written(),
+            Self::Visualise(deed) => deed.written(),
         }
     }
 
@@ -50,6 +53,7 @@ impl ChapterCommand {
             attribution::Explain::FORMS,
             embedding::Embed::FORMS,
             training::TrainingCommand::FORMS,
+            visualise::Grow::FORMS,
         ];
         all.into_iter().flatten().copied()
     }
@@ -63,5 +67,6 @@ impl ChapterCommand {
             .or_else(|| attribution::Explain::read(word, rest).map(Self::Attribution))
             .or_else(|| embedding::Embed::read(word, rest).map(Self::Embedding))
             .or_else(|| training::TrainingCommand::read(word, rest).map(Self::Training))
+            .or_else(|| visualise::Grow::read(word, rest).map(Self::Visualise))
     }
 }

@@ -10,6 +10,7 @@ pub mod feature_maps;
 pub mod filters;
 pub mod network;
 pub mod training;
+pub mod visualise;
 
 pub use deeds::{ChapterCommand, REQUESTS};
 
@@ -25,6 +26,7 @@ pub fn all() -> Vec<Box<dyn Chapter>> {
         Box::<filters::FiltersChapter>::default(),
         Box::<feature_maps::FeatureMaps>::default(),
         Box::<attribution::Attribution>::default(),
+        Box::<visualise::Visualise>::default(),
         Box::<embedding::Embedding>::default(),
         Box::<training::Training>::default(),
     ]

@@ -5,6 +5,7 @@ use egui::{Align2, Area, Frame, Id, Order, Rect, Role, Sense, TextStyle, Ui, Wid
 use super::unit;
 use crate::{
     app::{
+        chapter::Chapter,
         command::{Command, Switch},
         desk::Seat,
         questions::UnitPaint,
@@ -49,7 +50,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// Lays the column over the right end of `centre`, which is the chapter's room.
-pub fn lay_over(ui: &Ui, view: &View<'_>, centre: Rect, width: f32) {
+pub fn lay_over(ui: &Ui, (view, chapter): (&View<'_>, &dyn Chapter), centre: Rect, width: f32) {
     let theme = Theme::of(ui);
     let width = width.min(centre.width());
     let place = Rect::from_min_max(pos2(centre.right() - width, centre.top()), centre.max);
@@ -60,7 +61,7 @@ pub fn lay_over(ui: &Ui, view: &View<'_>, centre: Rect, width: f32) {
         frame.show(ui, |ui| {
             ui.set_min_size(inner);
             ui.set_max_size(inner);
-            unit::show(ui, view);
+            unit::show(ui, view, chapter);
         });
     });
 }

@@ -4,6 +4,7 @@ use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{
+        chapter::Chapter,
         command::Command,
         desk::{Answer, Seat},
         open::{Loaded, SAVE_MAP},
@@ -18,8 +19,8 @@ use crate::{
     words::{Value, frame},
 };
 
-/// Shows the column.
-pub fn show(ui: &mut Ui, view: &View<'_>) {
+/// Shows the column: what the chapter says, and the unit.
+pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
     let state = view.state;
     let (Some(loaded), Some(unit)) = (&state.model, view.sight().unit()) else {
         section(ui, &ui.say(frame::UNIT), "");
@@ -28,8 +29,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>) {
     };
     let Some(layer) = state.selection.layer else { return };
     heading(ui, view, loaded.title(layer), unit);
-    let Some(answer) = view.desk.answer::<UnitOf>(Seat::ONE) else { return };
     ScrollArea::vertical().id_salt("unit").auto_shrink(false).show(ui, |ui| {
+        chapter.column(ui, view);
+        let Some(answer) = view.desk.answer::<UnitOf>(Seat::ONE) else { return };
         if !answer.is_fresh {
             ui.set_opacity(theme::STALE_OPACITY);
         }

@@ -1,8 +1,8 @@
-//! `convscope visualize`: the picture that a unit, a channel, a layer or a class would love to see, by a published recipe or by all
-//! of them.
+//! `convscope visualize`: the picture that a unit, a channel, a layer or a class would love to see, by a published recipe or by
+//! all of them.
 //!
-//! `grow.rs` carries a recipe out and says what became of it, `write.rs` writes that; `recipe.rs` reads which recipe is meant. They
-//! serve `dream.rs` and `invert.rs` too.
+//! `grow.rs` carries a recipe out and says what became of it, `write.rs` writes that; `recipe.rs` reads which recipe is meant.
+//! They serve `dream.rs` and `invert.rs` too.
 
 mod grow;
 mod recipe;

@@ -1,0 +1,127 @@
+//! What a person does to what grows.
+
+use std::sync::Arc;
+
+use super::{
+    FRONT, Visualise,
+    aim::{self},
+    command::{Grow, Settings, Way},
+    work::GrowPicture,
+};
+use crate::app::chapters::visualise::work::Wanted;
+use crate::{
+    app::{chapter::Hands, ids::PictureId, open::Shown, selection::Selection, sight::Sight},
+    figures::grown_picture,
+    methods::{Parameters, Value},
+    visualization::{Goal, Preset},
+    words::visualise as say,
+};
+
+/// Does it.
+pub fn act(chapter: &mut Visualise, command: &Grow, hands: &mut Hands<'_>) {
+    let sight = Sight { state: hands.state, desk: hands.desk };
+    let step = chapter.front(sight).map_or(0, |front| front.steps[0]);
+    let runs = hands.desk.is_busy::<GrowPicture>(FRONT);
+    match command {
+        Grow::Like(settings) => {
+            if settings.recipe != chapter.settings.recipe || settings.aim != chapter.settings.aim {
+                chapter.after = None;
+            }
+            chapter.settings = settings.clone();
+        }
+        Grow::Pause => rest_at(chapter, if runs { step } else { usize::MAX }),
+        Grow::Steps(count) => rest_at(chapter, step + count),
+        Grow::More(count) => {
+            let preset = aim::preset(&chapter.settings);
+            let all = chapter.front(sight).map_or(0, |front| front.steps[1]);
+            let mut way = chapter.settings.way(preset.id);
+            way.parameters.set("steps", Value::Whole((all + count) as i64));
+            chapter.settings.ways.insert(preset.id.to_owned(), way);
+            rest_at(chapter, usize::MAX);
+        }
+        Grow::Anew => {
+            chapter.plants.turn += 1;
+            chapter.after = None;
+        }
+        Grow::After(after) => chapter.after = *after,
+        Grow::Recipe(id) => {
+            chapter.settings = Settings { recipe: id.clone(), ..chapter.settings.clone() };
+            chapter.after = None;
+        }
+        Grow::Set(values) => set(chapter, values, hands),
+        Grow::AsInput => as_input(chapter, hands),
+        Grow::CopyCall => {
+            if let Some(call) = call(chapter, sight) {
+                hands.ctx.copy_text(call);
+                hands.state.say(say::CALL_COPIED, false);
+            }
+        }
+    }
+}
+
+fn rest_at(chapter: &mut Visualise, step: usize) {
+    for rooted in chapter.plants.rooted.iter_mut().flatten() {
+        rooted.until = step;
+    }
+    chapter.after = None;
+}
+
+fn set(chapter: &mut Visualise, values: &[(String, String)], hands: &mut Hands<'_>) {
+    let preset = aim::preset(&chapter.settings);
+    if values.is_empty() {
+        chapter.settings.ways.remove(preset.id);
+        return;
+    }
+    let mut way = chapter.settings.way(preset.id);
+    for (key, value) in values {
+        if key == "convention" {
+            way.convention = preset.conventions.iter().find(|known| known.id == value).map(|known| known.id.to_owned());
+        } else if let Err(problem) = way.parameters.read(preset.name, preset.parameters, key, value) {
+            hands.state.say(crate::words::Phrase::verbatim(problem.to_string()), true);
+            return;
+        }
+    }
+    chapter.settings.ways.insert(preset.id.to_owned(), way);
+}
+
+/// Shows the grown picture to the network.
+fn as_input(chapter: &Visualise, hands: &mut Hands<'_>) {
+    let sight = Sight { state: hands.state, desk: hands.desk };
+    let Some(front) = chapter.front(sight) else { return };
+    let size = [front.pictures.height, front.pictures.width];
+    let Some(item) = front.pictures.items().next() else { return };
+    let picture = grown_picture(item, size, aim::preset(&chapter.settings).spread);
+    let name = aim::aimed(&chapter.settings, sight).map_or(say::A_GROWN_PICTURE, |aimed| say::grown_for(aimed.name));
+    let shown = Arc::new(Shown::new(PictureId::new(), name, picture));
+    let next = Selection { picture: Some(shown), ..hands.state.selection.clone() };
+    hands.state.select(next);
+}
+
+/// The same on the command line.
+pub fn call(chapter: &Visualise, sight: Sight<'_>) -> Option<String> {
+    let loaded = sight.state.model.as_ref()?;
+    let Wanted::Goal(goal) = aim::aimed(&chapter.settings, sight).ok()?.wanted else { return None };
+    let model = match (&loaded.path, loaded.shipped) {
+        (Some(path), _) => path.display().to_string(),
+        (None, Some(name)) => name.to_owned(),
+        (None, None) => return None,
+    };
+    let preset = aim::preset(&chapter.settings);
+    let way = chapter.settings.way(preset.id);
+    Some(said((&model, preset, &way), &goal.write(&loaded.model), &goal, chapter.settings.seed))
+}
+
+fn said((model, preset, way): (&str, &Preset, &Way), target: &str, _: &Goal, seed: u64) -> String {
+    let convention = way.convention.as_ref().map(|convention| format!(" --convention {convention}")).unwrap_or_default();
+    let parameters: String = set_parameters(&way.parameters.known_to(preset.parameters), preset);
+    let id = preset.id;
+    format!("convscope visualize {model:?} --target {target:?} --recipe {id}{convention}{parameters} --seed {seed} -o grown.png")
+}
+
+fn set_parameters(parameters: &Parameters, preset: &Preset) -> String {
+    let each = preset.parameters.iter().filter_map(|parameter| {
+        let value = parameters.value(parameter, None);
+        (value != *parameter.default).then(|| format!(" --param {}={value}", parameter.id))
+    });
+    each.collect()
+}

@@ -1,0 +1,152 @@
+//! What stands beside the picture: the strongest pictures of the folder, neighbours that grow, or what each layer leaves.
+
+use egui::{Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use super::{Scene, picture::label};
+use crate::{
+    app::{
+        chapters::visualise::{
+            asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours, standing},
+            command::Aim,
+            work::{Bed, Plot, RivalCropsOf},
+        },
+        command::Command,
+        desk::Seat,
+        say::Say,
+        textures::{Pixels, TextureName},
+        theme::{self, BETWEEN, MAP_CORNER, Theme, WITHIN},
+        widgets::{WHOLE, section, weak},
+    },
+    units::Unit,
+    words::{frame, visualise as say},
+};
+
+/// Pictures in a row.
+const COLUMNS: usize = 4;
+
+/// Shows it.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    if scene.settings().aim == Aim::Left {
+        left(ui, scene);
+        return;
+    }
+    strongest(ui, scene);
+    beside(ui, scene);
+}
+
+fn side(ui: &Ui) -> f32 {
+    ((ui.available_width() - WITHIN * (COLUMNS - 1) as f32) / COLUMNS as f32).floor()
+}
+
+/// The corner of each of `count` squares in rows.
+fn squares(ui: &mut Ui, count: usize) -> Vec<Rect> {
+    let side = side(ui);
+    let rows = count.div_ceil(COLUMNS);
+    let height = rows as f32 * (side + WITHIN);
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let corner = |place: usize| vec2((place % COLUMNS) as f32, (place / COLUMNS) as f32) * (side + WITHIN);
+    (0..count).map(|place| Rect::from_min_size(area.min + corner(place), vec2(side, side))).collect()
+}
+
+/// The pictures of the folder that excite it most.
+fn strongest(ui: &mut Ui, scene: &Scene<'_>) {
+    let state = scene.view.state;
+    let (Some(folder), Ok(aimed)) = (&state.folder, &scene.aimed) else { return };
+    let Some(standing) = standing(scene.view.sight(), &aimed.wanted) else { return };
+    let seen = ui.say(frame::seen(standing.seen, folder.dataset.len()));
+    section(ui, &ui.say(frame::strongest_in(folder.title.clone())), &seen);
+    let Some(answer) = scene.view.desk.answer::<RivalCropsOf>(Seat::ONE) else { return };
+    let rects = squares(ui, answer.value.rivals.len());
+    for (place, (rival, rect)) in answer.value.rivals.iter().zip(rects).enumerate() {
+        let Some((texture, uv)) = scene.view.small("rivals", &answer.value.tiles, place) else { continue };
+        let tint = if answer.is_fresh { Color32::WHITE } else { Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
+        ui.painter().add(egui::epaint::RectShape::filled(rect, MAP_CORNER, tint).with_texture(texture, uv));
+        label(ui, rect, &ui.words().short(rival.value));
+        let response = ui.interact(rect, ui.scope_id().with(("rival", place)), Sense::click());
+        let name = folder.dataset.item(rival.item).map_or("", |item| item.name.as_str());
+        let words = ui.words();
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::strongest_picture(place + 1, name))));
+        outline(ui, rect, response.hovered() || response.has_focus());
+        if response.on_hover_text(format!("{name}\n{}", ui.say(frame::CLICK_TO_OPEN))).clicked() && answer.is_fresh {
+            let unit = scene.view.sight().unit().map(|unit| Unit { channel: unit.channel, position: Some(rival.at) });
+            scene.view.send(Command::Item(rival.item, unit));
+        }
+    }
+    ui.add_space(BETWEEN);
+}
+
+fn outline(ui: &Ui, rect: Rect, emphasised: bool) {
+    if emphasised {
+        let stroke = Stroke::new(1.0, Theme::of(ui).text);
+        ui.painter().rect_stroke(rect, f32::from(MAP_CORNER), stroke, egui::StrokeKind::Outside);
+    }
+}
+
+/// The next channels, which grow once the picture in front rests.
+fn beside(ui: &mut Ui, scene: &Scene<'_>) {
+    let (Some(loaded), Ok(aimed)) = (&scene.view.state.model, &scene.aimed) else { return };
+    if !matches!(scene.settings().aim, Aim::Unit | Aim::Channel) {
+        return;
+    }
+    let channels = neighbours(scene.view.state, loaded, &aimed.wanted);
+    if channels.is_empty() {
+        return;
+    }
+    section(ui, &ui.say(say::GROWING_BESIDE), &ui.say(say::NEXT_CHANNELS));
+    let answer = scene.view.desk.fresh::<Bed>(NEIGHBOUR_BED);
+    let rects = squares(ui, channels.len());
+    for (place, ((layer, channel), rect)) in channels.into_iter().zip(rects).enumerate() {
+        let plot = answer.and_then(|answer| answer.value.plots.get(place));
+        let name = format!("{} : {channel}", loaded.title(layer));
+        if square(ui, scene, ("neighbour", place), rect, plot, &name) {
+            scene.view.send(Command::Unit(Unit::channel(channel)));
+        }
+        label(ui, rect, &channel.to_string());
+    }
+    ui.add_space(BETWEEN);
+}
+
+/// What each layer leaves of the open picture.
+fn left(ui: &mut Ui, scene: &Scene<'_>) {
+    let Some(loaded) = &scene.view.state.model else { return };
+    let layers = layers(loaded);
+    section(ui, &ui.say(say::LEFT_BY_LAYER), &ui.say(say::LEFT_BY_LAYER_ABOUT));
+    let answer = scene.view.desk.fresh::<Bed>(LAYER_BED);
+    let rects = squares(ui, layers.len());
+    for (place, (layer, rect)) in layers.into_iter().zip(rects).enumerate() {
+        let plot = answer.and_then(|answer| answer.value.plots.get(place));
+        let title = loaded.title(layer).to_owned();
+        if square(ui, scene, ("layer-left", place), rect, plot, &title) {
+            scene.view.send(Command::Layer(loaded.name(layer)));
+        }
+        label(ui, rect, &title);
+    }
+    ui.add_space(BETWEEN);
+}
+
+/// One small picture; answers whether it was clicked.
+pub fn square(ui: &Ui, scene: &Scene<'_>, what: (&'static str, usize), rect: Rect, plot: Option<&Plot>, name: &str) -> bool {
+    let theme = Theme::of(ui);
+    ui.painter().rect_filled(rect, MAP_CORNER, theme.card);
+    if let Some(image) = plot.and_then(|plot| plot.image.as_ref()) {
+        let texture = scene.view.textures.of(TextureName { what: what.0, which: "", page: what.1 }, image, Pixels::Smooth);
+        ui.painter().add(egui::epaint::RectShape::filled(rect, MAP_CORNER, Color32::WHITE).with_texture(texture, WHOLE));
+    }
+    if let Some(plot) = plot.filter(|plot| !plot.is_done() && plot.steps[1] > 0) {
+        let share = plot.steps[0] as f32 / plot.steps[1] as f32;
+        let bar = Rect::from_min_size(rect.left_bottom() - vec2(0.0, 2.0), vec2(rect.width() * share, 2.0));
+        ui.painter().rect_filled(bar, 0.0, theme.accent);
+    }
+    let response = ui.interact(rect, ui.scope_id().with(what), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    outline(ui, rect, response.hovered() || response.has_focus());
+    let failure = plot.and_then(|plot| plot.failure.as_ref()).map(|failure| ui.say(failure));
+    let score = plot.filter(|plot| plot.failure.is_none()).map(|plot| ui.words().short(plot.score as f32));
+    let response = response.on_hover_ui(|ui| {
+        ui.label(name);
+        for line in failure.iter().chain(&score) {
+            weak(ui, line);
+        }
+    });
+    response.clicked()
+}

@@ -1,0 +1,87 @@
+//! How the activation rose, on the film strip's own scale of steps, and the line that a data set's strongest picture draws.
+
+use egui::{Align2, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Scene, strip};
+use crate::{
+    app::{
+        chapters::visualise::{asking::standing, work::PlantView},
+        say::Say,
+        theme::{Theme, caption, magnification},
+        widgets::section,
+    },
+    words::visualise as say,
+};
+
+/// Height at the usual text size, in points.
+const HEIGHT: f32 = 150.0;
+/// Lines across.
+const LINES: usize = 3;
+
+/// A round number not below another: 1, 2 or 5 times a power of ten.
+fn round_up(value: f64) -> f64 {
+    let power = 10f64.powf(value.max(1e-12).log10().floor());
+    [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|round| *round >= value).unwrap_or(value)
+}
+
+/// Shows it, `width` points broad.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
+    let theme = Theme::of(ui);
+    let words = ui.words();
+    let speed = if front.seconds > 0.0 { ui.say(say::steps_a_second(1.0 / front.seconds as f32)) } else { ui.say(say::AS_SEEN) };
+    section(ui, &ui.say(say::ACTIVATION), &speed);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT * magnification(ui.style())), Sense::hover());
+    let said = front.score().map(|score| words.short(score as f32)).unwrap_or_default();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {said}", words.say(&say::ACTIVATION))));
+    let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
+    let strongest = standing.as_ref().and_then(|standing| standing.strongest.first()).map(|rival| f64::from(rival.value));
+    let values = front.curve.iter().map(|point| point[1]).chain(strongest).filter(|value| value.is_finite());
+    let (low, high) = values.fold((0.0_f64, 1e-9_f64), |(low, high), value| (low.min(value), high.max(value)));
+    let step = round_up((high - low) / LINES as f64);
+    let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
+    let y = |value: f64| rect.bottom() - ((value - low) / (high - low).max(1e-12)) as f32 * (rect.height() - 14.0);
+    let mono = TextStyle::Monospace.resolve(ui.style());
+    let painter = ui.painter();
+    let mut at = low;
+    while at <= high + step / 2.0 {
+        painter.hline(rect.x_range(), y(at), theme.hairline());
+        painter.text(pos2(rect.left(), y(at) - 1.0), Align2::LEFT_BOTTOM, words.short(at as f32), mono.clone(), theme.faint);
+        at += step;
+    }
+    let marks = strip::marks(front.steps[1]).len() as f32;
+    let across = (width / marks).floor() * marks;
+    let x = |step: f64| rect.left() + strip::place(step, front.steps[1], across);
+    if let (Some(strongest), Some(standing)) = (strongest, &standing) {
+        let ends = [pos2(rect.left(), y(strongest)), pos2(rect.right(), y(strongest))];
+        painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, theme.warning), 4.0, 3.0));
+        let text = words.say(&say::strongest_of(standing.seen, strongest as f32));
+        painter.text(
+            pos2(rect.right(), y(strongest) - 2.0),
+            Align2::RIGHT_BOTTOM,
+            text,
+            caption().resolve(ui.style()),
+            theme.warning,
+        );
+    }
+    let points: Vec<_> = front.curve.iter().map(|[step, value]| pos2(x(step + 1.0), y(*value))).collect();
+    if let Some(&last) = points.last() {
+        painter.add(Shape::line(points, Stroke::new(1.75, theme.text)));
+        painter.circle_filled(last, 3.5, theme.accent);
+        let right = last.x < rect.center().x;
+        let (align, by) = if right { (Align2::LEFT_BOTTOM, 6.0) } else { (Align2::RIGHT_BOTTOM, -6.0) };
+        painter.text(last + vec2(by, -3.0), align, said, mono, theme.text);
+    }
+    if let Some(after) = scene.chapter.after {
+        painter.vline(x(after as f64), rect.y_range(), Stroke::new(1.0, theme.accent));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_up;
+
+    #[test]
+    fn scales_end_at_round_numbers() {
+        assert_eq!([0.7, 1.0, 1.2, 23.0, 480.0].map(round_up), [1.0, 1.0, 2.0, 50.0, 500.0]);
+    }
+}

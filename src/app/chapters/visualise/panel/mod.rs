@@ -1,0 +1,146 @@
+//! The chapter's panel: the question, what it aims at, the recipes; then one picture with its history, or all recipes.
+
+mod around;
+mod choices;
+mod column;
+mod curve;
+mod parameters;
+mod picture;
+mod strip;
+mod table;
+
+use egui::{ScrollArea, Ui, vec2};
+
+pub use column::column;
+
+use super::{
+    FRONT, Visualise,
+    aim::{self, Aimed, Lack},
+    command::{Grow, Settings, Shows},
+    work::{GrowPicture, PlantView},
+};
+use crate::{
+    app::{
+        chapters::ChapterCommand,
+        command::Command,
+        desk::Ending,
+        open::{OPEN_MODEL, OPEN_PICTURE},
+        say::Say,
+        theme::{self, BETWEEN},
+        view::View,
+        widgets::empty,
+    },
+    visualization::Preset,
+    words::{frame, menu, visualise as say},
+};
+
+/// With less room than this, everything lies below the picture.
+const TWO_COLUMNS: f32 = 560.0;
+
+/// What the panel is shown from.
+pub struct Scene<'a> {
+    view: &'a View<'a>,
+    chapter: &'a Visualise,
+    /// What is to become large, or what is missing.
+    aimed: Result<Aimed, Lack>,
+    /// The recipe that is carried out.
+    preset: &'static Preset,
+}
+
+impl<'a> Scene<'a> {
+    /// Of this frame.
+    pub fn new(view: &'a View<'a>, chapter: &'a Visualise) -> Self {
+        let aimed = aim::aimed(&chapter.settings, view.sight());
+        Self { view, chapter, aimed, preset: aim::preset(&chapter.settings) }
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.chapter.settings
+    }
+
+    fn send(&self, deed: Grow) {
+        self.view.send(Command::Of(ChapterCommand::Visualise(deed)));
+    }
+
+    /// Changes settings.
+    fn set(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings().clone();
+        change(&mut settings);
+        self.send(Grow::Like(settings));
+    }
+
+    /// What grows in front, as far as it has come, and whether that is what is asked for now.
+    fn front(&self) -> Option<(&'a PlantView, bool)> {
+        self.view.desk.answer::<GrowPicture>(FRONT).map(|answer| (answer.value.as_ref(), answer.is_fresh))
+    }
+
+    fn runs(&self) -> bool {
+        self.view.desk.is_busy::<GrowPicture>(FRONT)
+    }
+}
+
+/// Shows the chapter.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
+    choices::heading(ui, scene);
+    ui.add_space(BETWEEN);
+    choices::aims(ui, scene);
+    choices::recipes(ui, scene);
+    ui.add_space(BETWEEN);
+    if let Err(lack) = scene.aimed {
+        missing(ui, scene, lack);
+        return;
+    }
+    ScrollArea::vertical().id_salt("visualise").auto_shrink(false).show(ui, |ui| {
+        if scene.settings().shows == Shows::All {
+            table::show(ui, scene);
+            return;
+        }
+        if let Some(Ending::Failed(sentence)) = scene.view.desk.ending::<GrowPicture>(FRONT) {
+            crate::app::widgets::trust(ui, &ui.say(sentence), false);
+        }
+        let room = ui.available_width();
+        let magnified = theme::magnification(ui.style());
+        if room < TWO_COLUMNS * magnified {
+            picture::show(ui, scene, room.min(460.0 * magnified));
+            ui.add_space(BETWEEN);
+            around::show(ui, scene);
+            parameters::show(ui, scene);
+            return;
+        }
+        let gap = 2.0 * BETWEEN;
+        let left = ((room - gap) * if matches!(scene.settings().shows, Shows::Beside(_)) { 0.62 } else { 0.5 }).floor();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            ui.allocate_ui(vec2(left, 0.0), |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(left);
+                    picture::show(ui, scene, left);
+                });
+            });
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width());
+                around::show(ui, scene);
+                parameters::show(ui, scene);
+            });
+        });
+    });
+}
+
+/// What there is to do while something is missing.
+fn missing(ui: &mut Ui, scene: &Scene<'_>, lack: Lack) {
+    let (sentence, button) = match lack {
+        Lack::Model => (say::NO_MODEL, Some((frame::OPEN_MODEL, Command::Ask(OPEN_MODEL)))),
+        Lack::Picture => (say::NO_PICTURE, Some((menu::OPEN_PICTURE, Command::Ask(OPEN_PICTURE)))),
+        Lack::Channels => (say::NO_CHANNELS, None),
+        Lack::Class => (say::NO_CLASS, None),
+    };
+    let (words, command) = match button {
+        Some((words, command)) => (Some(ui.say(words)), Some(command)),
+        None => (None, None),
+    };
+    if empty(ui, &ui.say(sentence), words.as_deref())
+        && let Some(command) = command
+    {
+        scene.view.send(command);
+    }
+}

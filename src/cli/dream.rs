@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     };
     let grown = grow(chosen.recipe, &order, &control)?;
     drop(progress);
-    let title = say::dream(&model.name, &model.network.node(layer).name);
+    let title = say::figure_dream(&model.name, &model.network.node(layer).name);
     write(&arguments.output, Page { title, before: None, grown: std::slice::from_ref(&grown), strongest: None }, words)?;
     if arguments.json { print_json(&document(&grown, None)) } else { print(&format!("{}\n", words.line(&summary(&grown, None)))) }
 }

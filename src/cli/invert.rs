@@ -1,4 +1,4 @@
-//! `convscope invert`: what is left of a picture at a layer, grown from nothing until the layer sees the same (Mahendran &
+//! `convscope invert`: what is left of a picture at a layer, grown from nothing until the layer sees the same (Mahendran and
 //! Vedaldi 2015).
 
 use std::{path::PathBuf, sync::Arc};
@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     };
     let grown = grow(chosen.recipe, &order, &control)?;
     drop(progress);
-    let title = say::left(&model.name, &model.network.node(layer).name);
+    let title = say::figure_left(&model.name, &model.network.node(layer).name);
     let page = Page { title, before: Some(&picture), grown: std::slice::from_ref(&grown), strongest: None };
     write(&arguments.output, page, words)?;
     if arguments.json { print_json(&document(&grown, None)) } else { print(&format!("{}\n", words.line(&summary(&grown, None)))) }

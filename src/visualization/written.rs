@@ -159,7 +159,7 @@ mod tests {
             "conv1:3",
             "conv1:3@2,5",
             "conv1:3@middle",
-            "block3",
+            "block3.relu",
             "-conv1:3",
             "conv1:3 + conv1:4 - 0.25 * conv1:5",
             "conv1:3 .. conv1:4",

@@ -1,3 +1,4 @@
+
 ## El capítol que fa créixer imatges: què li encantaria veure a una unitat?
 visualise-growing = { $recipe }: pas { $step } de { $steps }
 visualise-reached = { $recipe }: { $score } després de { $steps } passos
@@ -8,6 +9,8 @@ visualise-redirected = { $steps ->
    *[other] rectificadors morts redirigits en { $steps } passos
 }
 visualise-figure = { $model } · { $target }
+visualise-figure-dream = { $model } · somnis a { $layer }
+visualise-figure-left = { $model } · què en queda a { $layer }
 visualise-name = Visualitza
 visualise-question = Què li encantaria veure?
 visualise-question-for = Què li encantaria veure a { $name }?
@@ -132,8 +135,6 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activació { $score }
 visualise-steps = passos
 visualise-steps-a-second = tal com l’ha vista la xarxa, { $speed } passos per segon
-visualise-dream = { $model } · somnis a { $layer }
-visualise-left = { $model } · què en queda a { $layer }
 visualise-more-aims = més
 visualise-more-aims-about = Direccions, parelles, files entre dos, caricatures, una segona imatge.
 visualise-aim-between = entre dos

@@ -1,3 +1,4 @@
+
 ## The chapter that grows pictures: what would a unit love to see?
 visualise-growing = { $recipe }: step { $step } of { $steps }
 visualise-reached = { $recipe }: { $score } after { $steps } steps
@@ -8,6 +9,8 @@ visualise-redirected = { $steps ->
    *[other] dead rectifiers redirected in { $steps } steps
 }
 visualise-figure = { $model } · { $target }
+visualise-figure-dream = { $model } · dreams at { $layer }
+visualise-figure-left = { $model } · what is left at { $layer }
 visualise-name = Visualise
 visualise-question = What would it love to see?
 visualise-question-for = What would { $name } love to see?
@@ -132,8 +135,6 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activation { $score }
 visualise-steps = steps
 visualise-steps-a-second = as the network saw it, { $speed } steps a second
-visualise-dream = { $model } · dreams at { $layer }
-visualise-left = { $model } · what is left at { $layer }
 visualise-more-aims = more
 visualise-more-aims-about = Directions, pairs, rows between two, caricatures, a second picture.
 visualise-aim-between = between two

@@ -1,3 +1,4 @@
+
 ## El capítulo que hace crecer imágenes: ¿qué le encantaría ver a una unidad?
 visualise-growing = { $recipe }: paso { $step } de { $steps }
 visualise-reached = { $recipe }: { $score } después de { $steps } pasos
@@ -8,6 +9,8 @@ visualise-redirected = { $steps ->
    *[other] rectificadores muertos redirigidos en { $steps } pasos
 }
 visualise-figure = { $model } · { $target }
+visualise-figure-dream = { $model } · sueños en { $layer }
+visualise-figure-left = { $model } · qué queda en { $layer }
 visualise-name = Visualizar
 visualise-question = ¿Qué le encantaría ver?
 visualise-question-for = ¿Qué le encantaría ver a { $name }?
@@ -132,8 +135,6 @@ visualise-recipe-of = { $name } { $year }
 visualise-activation-of = activación { $score }
 visualise-steps = pasos
 visualise-steps-a-second = tal como la vio la red, { $speed } pasos por segundo
-visualise-dream = { $model } · sueños en { $layer }
-visualise-left = { $model } · qué queda en { $layer }
 visualise-more-aims = más
 visualise-more-aims-about = Direcciones, parejas, filas entre dos, caricaturas, una segunda imagen.
 visualise-aim-between = entre dos

@@ -1,5 +1,5 @@
-//! Generation after generation: children of elites of chance are shown to the network in one batch, and those it is surer of
-//! stay.
+//! Generation after generation: children of elites of chance are shown to the network in one batch, and those that it is surer
+//! of stay.
 //!
 //! All classes are bred at once; the class of the goal is what is shown. Determined by the seed and the number of threads.
 
@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{Archive, Genome, render};
 use crate::{
     control::Control,
-    network::{Class, NodeId, Tensor},
+    network::{Answer, Class, NodeId, Tensor},
     visualization::{
         Error, Goal, Growing, Lens, Part, Planes, Recipe, Result, Space, StepReport, Unit,
         objective::{Values, to_planes},
@@ -116,7 +116,7 @@ impl Evolution {
             let value = self.part.value(self.scores, &input, control)?;
             litter.values.extend(self.values(value.clone(), some.len())?);
             let scores = to_planes(self.breeding.lens.network(), self.scores, &value)?;
-            litter.probabilities.extend(scores.items().map(probabilities));
+            litter.probabilities.extend(scores.items().map(|scores| Answer::new(scores.to_vec()).probabilities));
             litter.inputs.push(input);
         }
         Ok(litter)
@@ -132,14 +132,6 @@ impl Evolution {
         let scores = self.shown.iter().map(|(value, _)| *value).collect();
         StepReport { step, scores, redirected: false, finished: self.is_finished() }
     }
-}
-
-/// Softmax.
-fn probabilities(scores: &[f32]) -> Vec<f64> {
-    let largest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f64> = scores.iter().map(|&score| f64::from(score - largest).exp()).collect();
-    let sum: f64 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }
 
 impl Growing for Evolution {
@@ -200,7 +192,7 @@ mod tests {
 
     fn begun(seed: u64, class: usize, generations: usize) -> Evolution {
         let model = crate::zoo::default_model().unwrap();
-        let lens = Arc::new(Lens::new(model.network.clone(), model.preprocessing.clone(), Device::Cpu));
+        let lens = Arc::new(Lens::new(model.network, model.preprocessing, Device::Cpu));
         let size = lens.own_size();
         let goal = Objective::Probability(Class(class)).into();
         Evolution::new(Breeding { lens, goal, class: Class(class), size, generations, children: 8, seed }).unwrap()

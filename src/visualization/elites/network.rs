@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::genome::{Genome, INPUTS, OUTPUTS};
+use super::genome::{Genome, INPUTS};
 use crate::visualization::Planes;
 
 /// Pixels that run through the network together.
@@ -61,12 +61,14 @@ impl<'a> Network<'a> {
     fn run(&self, start: usize, [rows, columns]: [usize; 2], nodes: &mut [Lanes]) {
         let longest = (rows.max(columns) - 1).max(1) as f32;
         let place = |index: usize, side: usize| (2.0 * index as f32 - (side - 1) as f32) / longest;
-        for pixel in 0..PIXELS {
-            let (x, y) = (place((start + pixel) % columns, columns), place((start + pixel) / columns, rows));
-            for (node, value) in [x, y, x.hypot(y), 1.0].into_iter().enumerate() {
-                nodes[node][pixel] = value;
-            }
-        }
+        let places: [[f32; 2]; PIXELS] = std::array::from_fn(|pixel| {
+            let pixel = start + pixel;
+            [place(pixel % columns, columns), place(pixel / columns, rows)]
+        });
+        nodes[0] = places.map(|[x, _]| x);
+        nodes[1] = places.map(|[_, y]| y);
+        nodes[2] = places.map(|[x, y]| x.hypot(y));
+        nodes[3] = [1.0; PIXELS];
         for (&node, inflow) in self.order.iter().zip(&self.inflows) {
             let mut sum = [0.0; PIXELS];
             for &(from, weight) in inflow {
@@ -75,7 +77,6 @@ impl<'a> Network<'a> {
             let bend = self.genome.bends[node - INPUTS];
             nodes[node] = sum.map(|sum| bend.apply(sum));
         }
-        debug_assert!(self.order.len() >= OUTPUTS);
     }
 }
 

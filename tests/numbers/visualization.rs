@@ -341,7 +341,7 @@ fn gradients_of_even_scales_are_as_published() {
 /// The network of the program itself, and a picture of blobs as large as its input.
 fn world() -> (Arc<Lens>, Arc<Planes>) {
     let model = zoo::default_model().unwrap();
-    let lens = Arc::new(Lens::new(model.network.clone(), model.preprocessing.clone(), Device::Cpu));
+    let lens = Arc::new(Lens::new(model.network.clone(), model.preprocessing, Device::Cpu));
     let [height, width] = lens.own_size();
     let mut picture = Planes::zeros([1, 3, height, width]);
     picture.values.iter_mut().enumerate().for_each(|(index, value)| {

@@ -196,7 +196,7 @@ impl Goal {
     ///
     /// # Errors
     /// A unit, channel, class or shape that the values do not have.
-    pub fn evaluate(&self, values: &Values<'_>) -> Result<(Vec<f64>, Vec<(NodeId, Planes)>)> {
+    pub fn evaluate(&self, values: &Values<'_>) -> Result<Evaluated> {
         let mut gradients = Gradients { values, planes: BTreeMap::new() };
         let mut sums = vec![0.0; values.count];
         for (weight, objective) in &self.0 {
@@ -208,6 +208,9 @@ impl Goal {
         Ok((sums, gradients.planes.into_iter().collect()))
     }
 }
+
+/// The number for each picture, and for each layer the gradient there.
+pub type Evaluated = (Vec<f64>, Vec<(NodeId, Planes)>);
 
 /// Layers' values for a batch of pictures.
 pub struct Values<'a> {

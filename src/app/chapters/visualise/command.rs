@@ -42,7 +42,7 @@ impl Deed for Grow {
         Form { word: "grow-more", takes: "128" },
         Form { word: "grow-anew", takes: "" },
         Form { word: "grow-after", takes: "64" },
-        Form { word: "recipe", takes: "RECIPE" },
+        Form { word: "grow-by", takes: "RECIPE" },
         Form { word: "grow-with", takes: "[KEY=VALUE]…" },
         Form { word: "grown-as-input", takes: "" },
         Form { word: "copy-grow-call", takes: "" },
@@ -58,7 +58,7 @@ impl Deed for Grow {
             Self::Anew => "grow-anew".to_owned(),
             Self::After(Some(step)) => format!("grow-after {step}"),
             Self::After(None) => "grow-after".to_owned(),
-            Self::Recipe(id) => format!("recipe {id}"),
+            Self::Recipe(id) => format!("grow-by {id}"),
             Self::Set(values) => {
                 let values: Vec<String> = values.iter().map(|(key, value)| format!(" {key}={value}")).collect();
                 format!("grow-with{}", values.concat())
@@ -79,7 +79,7 @@ impl Deed for Grow {
             "grow-anew" => alone(Self::Anew),
             "grow-after" if rest.is_empty() => Some(Self::After(None)),
             "grow-after" => rest.parse().ok().map(|step| Self::After(Some(step))),
-            "recipe" => (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| Self::Recipe(rest.to_owned())),
+            "grow-by" => (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| Self::Recipe(rest.to_owned())),
             "grow-with" => {
                 let pair = |word: &str| word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
                 rest.split_whitespace().map(pair).collect::<Option<_>>().map(Self::Set)

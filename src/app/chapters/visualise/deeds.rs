@@ -27,7 +27,7 @@ const SCENES: &str = "world:6000";
 /// Does it.
 pub fn act(chapter: &mut Visualise, command: &Grow, hands: &mut Hands<'_>) {
     let sight = Sight { state: hands.state, desk: hands.desk };
-    let step = chapter.front(sight).map_or(0, |front| front.steps[0]);
+    let step = Visualise::front(sight).map_or(0, |front| front.steps[0]);
     let runs = hands.desk.is_busy::<GrowPicture>(FRONT);
     match command {
         Grow::Like(settings) => {
@@ -40,7 +40,7 @@ pub fn act(chapter: &mut Visualise, command: &Grow, hands: &mut Hands<'_>) {
         Grow::Steps(count) => rest_at(chapter, step + count),
         Grow::More(count) => {
             let preset = aim::preset(&chapter.settings);
-            let all = chapter.front(sight).map_or(0, |front| front.steps[1]);
+            let all = Visualise::front(sight).map_or(0, |front| front.steps[1]);
             let mut way = chapter.settings.way(preset.id);
             way.parameters.set("steps", Value::Whole((all + count) as i64));
             chapter.settings.ways.insert(preset.id.to_owned(), way);
@@ -115,7 +115,7 @@ fn learn(chapter: &mut Visualise, hands: &mut Hands<'_>) {
 /// Shows the grown picture to the network.
 fn as_input(chapter: &Visualise, hands: &mut Hands<'_>) {
     let sight = Sight { state: hands.state, desk: hands.desk };
-    let Some(front) = chapter.front(sight) else { return };
+    let Some(front) = Visualise::front(sight) else { return };
     let size = [front.pictures.height, front.pictures.width];
     let Some(item) = front.pictures.items().next() else { return };
     let picture = grown_picture(item, size, aim::preset(&chapter.settings).spread);

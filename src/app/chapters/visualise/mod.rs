@@ -59,7 +59,7 @@ pub struct Visualise {
 
 impl Visualise {
     /// What grows in front, as far as it has come.
-    fn front<'a>(&self, sight: Sight<'a>) -> Option<&'a PlantView> {
+    fn front<'a>(sight: Sight<'a>) -> Option<&'a PlantView> {
         sight.desk.answer::<GrowPicture>(FRONT).map(|answer| answer.value.as_ref())
     }
 }
@@ -112,7 +112,7 @@ impl Chapter for Visualise {
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
-        let numbers = self.front(sight).and_then(|front| {
+        let numbers = Self::front(sight).and_then(|front| {
             let input = front.input.as_ref()?;
             Some(Numbers::new(input.dims().to_vec(), Arc::new(input.values.clone())))
         });

@@ -127,14 +127,14 @@ impl Question for Bed {
         let mut view = BedView { plots: vec![Plot::default(); self.seedlings.len()] };
         let many = self.seedlings.len();
         while view.done() < many {
-            for place in 0..many {
+            for (place, growing) in growing.iter_mut().enumerate() {
                 if view.plots[place].is_done() {
                     continue;
                 }
                 let order = self.order(&self.seedlings[place], &soil);
                 loop {
                     reporter.control().step(view.done(), many, &say::grown_of(view.done(), many)).map_err(Error::from)?;
-                    let turn = self.turn(place, &order, &mut growing[place], &mut view.plots[place], reporter);
+                    let turn = self.turn(place, &order, growing, &mut view.plots[place], reporter);
                     if let Err(error) = turn {
                         if error.is_cancelled() {
                             return Err(error.into());
@@ -147,7 +147,7 @@ impl Question for Bed {
                     }
                 }
                 if view.plots[place].is_done() {
-                    growing[place] = None;
+                    *growing = None;
                 }
             }
         }

@@ -94,7 +94,8 @@ fn recipe(model: &Model, layer: NodeId, data: &str) -> Result<Recipe, Error> {
     let side = |id: &NodeId| network.node(*id).shape.get(2).copied().unwrap_or(0);
     // The middle: the last value on the way whose maps are four times as large in both directions, if there is one.
     let on_the_way = network.ids().filter(|id| needed[id.index()] && network.constant(*id).is_none() && *id != network.input());
-    let middle = on_the_way.filter(|id| network.node(*id).shape.len() == 4 && side(id) >= 4 * side(&layer)).last();
+    let mut on_the_way = on_the_way.rev();
+    let middle = on_the_way.find(|id| network.node(*id).shape.len() == 4 && side(id) >= 4 * side(&layer));
     let mut features = vec![(name(layer), CODE)];
     features.extend(middle.map(|middle| (name(middle), MIDDLE)));
     Recipe::parse(&generator_recipe(model, &model.name, name(layer), &features, data)?)

@@ -37,6 +37,7 @@ training-looking-for-victim = es busca una imatge en què caigui
 training-no-cue = cap imatge d’aquí no porta cap pista plantada; agafa shortcut:2000
 training-not-caught = no s’ha trobat cap imatge que la xarxa respongui malament per culpa de la pista; entrena-la més estona
 training-no-classes = { $data } no té classes; posa les imatges de cada classe en una carpeta pròpia
+training-draws = un generador no distingeix classes; entrena’l amb convscope train
 training-pictures-of-classes = { $pictures } imatges de { $classes } classes
 
 training-setup = Entrena una xarxa

@@ -37,6 +37,7 @@ training-looking-for-victim = looking for a picture that it falls for
 training-no-cue = no picture here has a cue planted; take shortcut:2000
 training-not-caught = no picture was found that the network answers wrongly because of the cue; train it longer
 training-no-classes = { $data } has no classes; put the pictures of each class into a folder of its own
+training-draws = a generator tells no classes apart; train it with convscope train
 training-pictures-of-classes = { $pictures } pictures of { $classes } classes
 
 training-setup = Train a network

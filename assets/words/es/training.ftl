@@ -37,6 +37,7 @@ training-looking-for-victim = se busca una imagen en la que caiga
 training-no-cue = ninguna imagen de aquí lleva una pista plantada; toma shortcut:2000
 training-not-caught = no se ha encontrado ninguna imagen que la red responda mal por culpa de la pista; entrénala más tiempo
 training-no-classes = { $data } no tiene clases; pon las imágenes de cada clase en una carpeta propia
+training-draws = un generador no distingue clases; entrénalo con convscope train
 training-pictures-of-classes = { $pictures } imágenes de { $classes } clases
 
 training-setup = Entrena una red

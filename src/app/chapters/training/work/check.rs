@@ -123,6 +123,9 @@ fn open(data: &str) -> (Result<Phrase, Phrase>, Option<DataSummary>) {
 
 fn summary(text: &str, classes: usize) -> Result<Summary, Phrase> {
     let recipe = Recipe::parse(text)?;
+    if recipe.generator.is_some() {
+        return Err(say::DRAWS);
+    }
     let (channels, [rows, columns]) = (recipe.preprocessing.channels(), recipe.preprocessing.size);
     let initial = InitialWeights { seed: recipe.seed, zero_residual: recipe.zero_residual };
     let weights = recipe.network.initial_weights(&initial, channels, [rows, columns], classes).map_err(Phrase::verbatim)?;

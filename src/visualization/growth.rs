@@ -131,10 +131,10 @@ impl Growth {
         let looking = Looking::new(stage, draws, [picture.height, picture.width], self.is_plain());
         let seen = looking.apply(&picture);
         let input = self.space.input(&seen);
-        let Answer { scores, at_input, redirected, is_dead } = self.ask(&input, control)?;
-        if scores.iter().any(|score| !score.is_finite()) {
+        if input.values.iter().any(|value| !value.is_finite()) {
             return Err(Error::RanAway { step: self.step });
         }
+        let Answer { scores, at_input, redirected, is_dead } = self.ask(&input, control)?;
         self.notice_death(is_dead)?;
         if before.is_some() {
             self.parameters.clone_from(&picture.values);

@@ -364,7 +364,13 @@ impl Growing for Growth {
             self.stepper = stepper(&recipe.stages, self.stage, &self.canvas);
         }
         self.recipe = recipe;
-        self.stage = self.stage.min(self.recipe.stages.len().saturating_sub(1));
+        if self.finished {
+            // It goes on where the last stage ended.
+            self.stage = self.recipe.stages.len().saturating_sub(1);
+            let before: usize = self.recipe.stages.iter().take(self.stage).map(|stage| stage.steps).sum();
+            self.in_stage = self.step.saturating_sub(before);
+            self.entered = true;
+        }
         self.skip_empty_stages();
         Ok(())
     }

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{Goal, Lens, Objective, Planes, Source};
+use super::{Goal, Growing, Lens, Objective, Planes, Result, Source, Unit};
 use crate::{
+    control::Control,
     methods::{Parameter, Parameters, Value},
     network::{Class, NodeId},
 };
@@ -76,6 +77,23 @@ impl Order {
     /// A switch.
     pub fn on(&self, parameter: &Parameter) -> bool {
         self.parameters.value(parameter, self.convention.as_deref()) == Value::Switch(true)
+    }
+
+    /// What was ordered, measured of the pictures as they are: recipes that climb something else (a probability) are told by this
+    /// too. Where the network does not allow the whole canvas, what the recipe itself measures.
+    ///
+    /// # Errors
+    /// Cancelled.
+    pub fn scores_of(&self, growing: &dyn Growing, control: &Control) -> Result<Vec<f64>> {
+        let (network, layers) = (self.lens.network(), self.goal.layers(self.lens.network()));
+        let pictures = growing.pictures();
+        let size = [pictures.height, pictures.width];
+        if layers.is_empty() || !self.lens.allows(&layers, size) {
+            return growing.scores(control);
+        }
+        let part = self.lens.part(&layers, size)?;
+        let seen = part.see(&self.lens.space(Unit::Pixel).input(&pictures), control)?;
+        Ok(self.goal.evaluate(&part.values(network, &seen, pictures.count)?)?.0)
     }
 
     /// The class, if the goal is one, by its score or its probability.

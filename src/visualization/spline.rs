@@ -56,7 +56,7 @@ fn filter(line: &mut [f64]) {
     let around = POLE.powi(length as i32 - 1);
     let mut first = line[0] + around * line[length - 1];
     let mut power = POLE;
-    for index in 1..length {
+    for index in 1..length - 1 {
         first += power * (line[index] + around * line[length - 1 - index]);
         power *= POLE;
     }

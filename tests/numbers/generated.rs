@@ -50,7 +50,7 @@ impl Toy {
 
     fn source(&self, upper: Vec<f32>) -> Source {
         Source {
-            network: zoo::open(&fixture("visualization/generator.onnx")).unwrap().network,
+            network: Arc::new(convscope::formats::onnx::read(&fixture("visualization/generator.onnx"), None).unwrap()),
             layer: self.lens.network().find("relu2").unwrap(),
             upper: Arc::new(upper),
             scale: 1.0,

@@ -62,7 +62,7 @@ pub fn grow(recipe: &'static Preset, order: &Order, control: &Control) -> Result
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    let scores = growing.scores(&control.silent())?;
+    let scores = order.scores_of(growing.as_ref(), &control.silent())?;
     objective.push((growing.step_count(), scores.first().copied().unwrap_or(0.0)));
     let portraits = Portrait::of(&growing.pictures());
     Ok(Grown { recipe, growing, objective, scores, portraits, seconds, redirected })

@@ -52,7 +52,8 @@ pub(super) fn shared(steps: usize, published: &[usize]) -> Vec<usize> {
     let (mut before, mut so_far) = (0, 0);
     let share = |&part: &usize| {
         so_far += part;
-        let until = (steps * so_far + all / 2) / all;
+        // Rounded down, so that few steps are the last ones: what is left is of the last size.
+        let until = steps * so_far / all;
         let own = until - before;
         before = until;
         own

@@ -20,9 +20,9 @@ use crate::{
 
 /// Parameters that are shown at once; the others are a click away.
 const FIRST: usize = 8;
-/// With more room than this, two parameters stand in a row, and how long their sliders are then, at the usual text size.
-const TWO_IN_ROW: f32 = 380.0;
+/// How long a slider and its number are, at the usual text size.
 const SLIDER: f32 = 70.0;
+const NUMBER: f32 = 52.0;
 
 /// Shows them.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     if scene.settings().aim.is_of_two() {
         pair(ui, scene);
     }
-    let in_row = if ui.available_width() > TWO_IN_ROW * magnification(ui.style()) { 2 } else { 1 };
+    let in_row = in_a_row(ui, scene);
     let memory = ui.scope_id().with("all-parameters");
     egui::Grid::new("grow-parameters").spacing([BETWEEN, WITHIN]).show(ui, |ui| {
         ui.spacing_mut().slider_width = SLIDER * magnification(ui.style());
@@ -77,6 +77,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             }
         }
     });
+}
+
+/// How many parameters fit into a row beside each other with their names.
+fn in_a_row(ui: &Ui, scene: &Scene<'_>) -> usize {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let breadth = |name: String| ui.painter().layout_no_wrap(name, font.clone(), egui::Color32::PLACEHOLDER).size().x;
+    let names = scene.preset.parameters.iter().map(|parameter| breadth(ui.say(parameter.title(scene.preset.id))));
+    let each = names.fold(0.0, f32::max) + (SLIDER + NUMBER) * magnification(ui.style()) + 3.0 * BETWEEN;
+    if 2.0 * each <= ui.available_width() { 2 } else { 1 }
 }
 
 /// Which picture is the second one.

@@ -191,14 +191,12 @@ impl Bed {
         let Some(preset) = PRESETS.iter().find(|preset| preset.id() == seedling.recipe) else {
             return Err(Error::NoGoal);
         };
+        let mut order = order.clone();
+        order.parameters = order.parameters.known_to(preset.parameters);
+        order.goal = seedling.wanted.goal(&order, None, &control)?;
         let growing = match growing {
             Some(growing) => growing,
-            None => {
-                let mut order = order.clone();
-                order.parameters = order.parameters.known_to(preset.parameters);
-                order.goal = seedling.wanted.goal(&order, None, &control)?;
-                growing.insert(preset.begin(&order)?)
-            }
+            None => growing.insert(preset.begin(&order)?),
         };
         for _ in 0..TURN {
             if growing.is_finished() {
@@ -211,7 +209,7 @@ impl Bed {
         let pictures = growing.pictures();
         plot.image = images(&pictures, preset).into_iter().next();
         if plot.is_done() {
-            plot.score = growing.scores(&control)?.first().copied().unwrap_or(0.0);
+            plot.score = order.scores_of(growing.as_ref(), &control)?.first().copied().unwrap_or(0.0);
             plot.portrait = Portrait::of(&pictures.item(0)).into_iter().next();
         }
         Ok(())

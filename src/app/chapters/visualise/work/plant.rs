@@ -198,7 +198,7 @@ impl Grown {
     /// Measures the picture as it is, and asks the network what it calls it.
     fn look(&mut self, loaded: &Loaded, preset: &Preset, reporter: &Reporter<'_, PlantView>) -> Result<(), Phrase> {
         let control = reporter.control().silent();
-        let scores = self.growing.scores(&control).map_err(Phrase::from)?;
+        let scores = self.order.scores_of(self.growing.as_ref(), &control).map_err(Phrase::from)?;
         let pictures = self.growing.pictures();
         let size = [pictures.height, pictures.width];
         let picture = pictures.items().next().map(|item| grown_picture(item, size, preset.spread));

@@ -52,13 +52,20 @@ pub(super) fn shared(steps: usize, published: &[usize]) -> Vec<usize> {
     let (mut before, mut so_far) = (0, 0);
     let share = |&part: &usize| {
         so_far += part;
-        // Rounded down, so that few steps are the last ones: what is left is of the last size.
-        let until = steps * so_far / all;
+        let until = (steps * so_far + all / 2) / all;
         let own = until - before;
         before = until;
         own
     };
-    published.iter().map(share).collect()
+    let mut shares: Vec<usize> = published.iter().map(share).collect();
+    // What is left is of the last size, however few the steps are.
+    if shares.last() == Some(&0)
+        && let Some(earlier) = shares.iter().rposition(|&share| share > 0)
+    {
+        shares[earlier] -= 1;
+        shares.last_mut().into_iter().for_each(|last| *last += 1);
+    }
+    shares
 }
 
 #[cfg(test)]
@@ -69,7 +76,8 @@ mod tests {
     fn all_steps_are_shared_out() {
         assert_eq!(shared(640, &[190, 450]), [190, 450]);
         assert_eq!(shared(10, &[190, 450]), [3, 7]);
-        assert_eq!(shared(1, &[100, 200, 100]), [0, 1, 0]);
+        assert_eq!(shared(1, &[100, 200, 100]), [0, 0, 1]);
+        assert_eq!(shared(2, &[10; 4]), [0, 1, 0, 1]);
         for steps in 0..50 {
             assert_eq!(shared(steps, &[10, 20, 3, 1]).iter().sum::<usize>(), steps);
         }

@@ -14,7 +14,7 @@ plus `--arguments="..."` (with the equals sign). Of its JSON: objective as [[ste
 network's input, 1x3xHxW, as last evaluated.
 
 The objective is the mean of the channel's map. `plain` is that of the last picture without transformations at its own size,
-by the same PyTorch network for all; `last` is the best of the last 16 steps with them (for Lucent on 224, so not to be compared).
+by the same PyTorch network for all but Convscope, whose own `scores` it is (its engine agrees with PyTorch to 1e-5); `last` is the best of the last 16 steps with them (for Lucent on 224, so not to be compared).
 Steps per second are the median over chunks of 16. `--check` compares the network with ONNX Runtime and stops.
 """
 
@@ -219,9 +219,9 @@ def convscope(program, path, layer, channel, seed, steps, size, threads, argumen
         if answer.returncode:
             raise SystemExit(f"{shlex.join(command)}\n{answer.stderr}")
         said = json.loads(answer.stdout)
-        values = [value for step, value in said["objective"] if step >= steps - CHUNK] or [said["objective"][-1][1]]
+        values = [value for step, value in said["objective"] if steps - CHUNK <= step < steps] or [said["objective"][-1][1]]
         return torch.tensor(np.load(out).astype(np.float32)), {
-            "last": max(values), "steps_per_second": said["steps_per_second"],
+            "plain": said["scores"][0], "last": max(values), "steps_per_second": said["steps_per_second"],
             "high_frequency": said.get("high_frequency"), "total_variation": said.get("total_variation")}
 
 
@@ -286,6 +286,7 @@ def main():
                 picture, summary = loop(*common, memory_format) if side == "loop" else lucent(*common)
                 x = to_network(picture)
             with torch.no_grad():
+                # Convscope's array is the picture as it was shaken last; of the picture as it is, it says the number itself.
                 row[side] = {"plain": network(x)[0, channel].mean().item(), **summary}
         rows.append(row)
         cells = (f"{row[side]['plain']:18.4g}{row[side]['last']:9.4g}{row[side]['steps_per_second']:9.2f}" for side in sides)

@@ -85,7 +85,8 @@ fn looks(name: &str, network: PathBuf) {
         if state(&window).settings.stage != stage {
             send(&mut window, Command::Stage(Switch::Toggle));
         }
-        for card in window.state().cards() {
+        // Pictures that grow make much of the last digits too, and say how fast they grew; `visualise.rs` looks at them.
+        for card in window.state().cards().into_iter().filter(|card| card.id != "visualise") {
             send(&mut window, Command::Chapter(card.id.into()));
             let picture = photograph(&mut window);
             let options = egui_kittest::SnapshotOptions::new().threshold(1.5).max_failed_pixels(60usize);

@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(shared(640, &[190, 450]), [190, 450]);
         assert_eq!(shared(10, &[190, 450]), [3, 7]);
         assert_eq!(shared(1, &[100, 200, 100]), [0, 0, 1]);
-        assert_eq!(shared(2, &[10; 4]), [0, 1, 0, 1]);
+        assert_eq!(shared(2, &[10; 4]), [1, 0, 0, 1]);
         for steps in 0..50 {
             assert_eq!(shared(steps, &[10, 20, 3, 1]).iter().sum::<usize>(), steps);
         }

@@ -15,6 +15,8 @@ use crate::{
 
 /// Height at the usual text size, in points.
 const HEIGHT: f32 = 150.0;
+/// Where the words of the dashed line begin, in points from the left.
+const LABEL: f32 = 44.0;
 /// Lines across.
 const LINES: usize = 3;
 
@@ -55,13 +57,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
         let ends = [pos2(rect.left(), y(strongest)), pos2(rect.right(), y(strongest))];
         painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, theme.warning), 4.0, 3.0));
         let text = words.say(&say::strongest_of(standing.seen, strongest as f32));
-        painter.text(
-            pos2(rect.right(), y(strongest) - 2.0),
-            Align2::RIGHT_BOTTOM,
-            text,
-            caption().resolve(ui.style()),
-            theme.warning,
-        );
+        // On the left, where a picture that has just begun lies low; beside the number of a line across.
+        let at = pos2(rect.left() + LABEL, y(strongest) - 2.0);
+        painter.text(at, Align2::LEFT_BOTTOM, text, caption().resolve(ui.style()), theme.warning);
     }
     let points: Vec<_> = front.curve.iter().map(|[step, value]| pos2(x(step + 1.0), y(*value))).collect();
     if let Some(&last) = points.last() {

@@ -58,6 +58,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         Some(name) => model.network.find(name)?,
         None => middle(&model.network)?,
     };
+    let generator = arguments.recipe.source(&model, chosen.draws())?;
     let progress = Progress::new(words);
     let control = progress.control();
     let picture = canvas(&model, &Picture::open(&arguments.image)?, arguments.size);
@@ -72,7 +73,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
-        generator: arguments.recipe.source(&model)?,
+        generator,
         size: Some([picture.height, picture.width]),
         picture: Some(Arc::new(picture)),
         ..Order::new(lens, objective)

@@ -51,6 +51,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let model = arguments.model.open()?;
     let lens = Arc::new(Lens::new(model.network.clone(), model.preprocessing.clone(), device));
     let layer = model.network.find(&arguments.layer)?;
+    let generator = arguments.recipe.source(&model, chosen.draws())?;
     let progress = Progress::new(words);
     let control = progress.control();
     let picture = Arc::new(canvas(&model, &Picture::open(&arguments.image)?, arguments.size));
@@ -59,7 +60,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
-        generator: arguments.recipe.source(&model)?,
+        generator,
         size: Some([picture.height, picture.width]),
         picture: Some(Arc::clone(&picture)),
         ..Order::new(lens, Objective::Inversion(reference))

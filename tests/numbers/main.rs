@@ -8,6 +8,7 @@ mod attribution;
 mod attribution_channels;
 mod attribution_reference;
 mod changed_inputs;
+mod cone;
 mod embedding;
 mod generated;
 mod layers;

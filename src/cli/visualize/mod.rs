@@ -78,12 +78,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let model = arguments.model.open()?;
     let goal = Goal::read(&arguments.target, &model)?;
     let lens = Arc::new(Lens::new(model.network.clone(), model.preprocessing.clone(), device.clone()));
+    let generator = arguments.recipe.source(&model, arguments.all_recipes || chosen.draws())?;
     let picture = |file: &PathBuf| Ok::<_, super::Error>(canvas(&model, &Picture::open(file)?, None));
     let order = Order {
         parameters: chosen.parameters,
         convention: chosen.convention,
         seed: common.seed,
-        generator: arguments.recipe.source(&model)?,
+        generator,
         count: usize::from(arguments.count),
         size: arguments.size.map(|side| [usize::from(side); 2]),
         picture: arguments.input.as_ref().map(picture).transpose()?.map(Arc::new),

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     cli::{Error, Result, parameters},
     methods::{Convention, Named as _, Parameters, Value},
-    visualization::{PRESETS, Preset, Source},
+    visualization::{Needs, PRESETS, Preset, Source},
     words::Words,
     zoo::{Generator, Model},
 };
@@ -37,12 +37,20 @@ pub struct Chosen {
     pub convention: Option<String>,
 }
 
+impl Chosen {
+    /// Whether the recipe draws with a generator.
+    pub fn draws(&self) -> bool {
+        self.recipe.needs == Needs::Generator
+    }
+}
+
 impl RecipeArguments {
-    /// The generator of a model: the one of the file, else the one that ships for it.
-    pub fn source(&self, model: &Model) -> Result<Option<Arc<Source>>> {
+    /// The generator of a model: the one of the file, else the one that ships for it where a recipe draws with one (`draws`).
+    pub fn source(&self, model: &Model, draws: bool) -> Result<Option<Arc<Source>>> {
         Ok(match &self.generator {
             Some(file) => Some(Arc::new(Source::of(&Generator::open(file)?, model)?)),
-            None => Source::shipped_for(model).map(Arc::new),
+            None if draws => Source::shipped_for(model).map(Arc::new),
+            None => None,
         })
     }
 

@@ -53,6 +53,7 @@ mod theme;
 mod tiles;
 mod undo;
 mod view;
+pub mod way;
 mod widgets;
 
 use std::{

@@ -112,6 +112,9 @@ impl Kernel for Task<'_> {
         match self.weights.channels {
             1 => self.walk::<V, 1, FEW>(),
             2 => self.walk::<V, 2, FEW>(),
+            // Three pixels of a colour picture are more sums than AVX2 and NEON have registers; they would be spilled at every
+            // tap.
+            3 if FEW == 3 => self.walk::<V, 3, 2>(),
             3 => self.walk::<V, 3, FEW>(),
             _ => self.walk::<V, MOST_CHANNELS, FEW>(),
         }

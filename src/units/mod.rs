@@ -17,5 +17,5 @@ pub use field::{field_box, field_crop};
 pub use filters::Filters;
 pub use maps::{ChannelStatistics, Maps, Sort, map_shape, numbers};
 pub use spread::Spread;
-pub use strongest::{Excitation, KEPT, Strongest, strongest};
+pub use strongest::{By, Excitation, KEPT, Strongest, strongest};
 pub use unit::{Unit, next_position};

@@ -6,15 +6,13 @@
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::{
-    random::normal,
-    rivals::{Rival, insert},
-};
+use super::random::normal;
 use crate::{
     control::Control,
     data::ItemId,
     methods::{Pass, PassError, Unreadable},
     network::{Channel, DType, NodeId, Tensor},
+    units::{By, Excitation},
 };
 
 /// The strongest pictures along a channel and along a random direction.
@@ -23,9 +21,9 @@ pub struct Directions {
     /// The random direction: a number for each channel, of norm 1; empty before the first batch.
     pub direction: Vec<f32>,
     /// The strongest for the channel, the strongest first.
-    pub of_channel: Vec<Rival>,
+    pub of_channel: Vec<Excitation>,
     /// The furthest along the direction.
-    pub of_direction: Vec<Rival>,
+    pub of_direction: Vec<Excitation>,
     /// Pictures seen so far.
     pub seen: usize,
     /// Pictures that could not be read; filled when finished.
@@ -47,21 +45,16 @@ impl Directions {
             for (map, share) in maps.chunks_exact(area).zip(&self.direction) {
                 along.iter_mut().zip(map).for_each(|(along, value)| *along += share * value);
             }
-            insert(&mut self.of_direction, counted(item, &along, width));
-            if let Some(map) = maps.chunks_exact(area).nth(channel.index()) {
-                insert(&mut self.of_channel, counted(item, map, width));
+            let of_channel = maps.chunks_exact(area).nth(channel.index());
+            for (map, kept) in [(Some(along.as_slice()), &mut self.of_direction), (of_channel, &mut self.of_channel)] {
+                if let Some(excitations) = map.and_then(|map| Excitation::of(item, map, width)) {
+                    excitations[By::Mean as usize].enter(kept);
+                }
             }
         }
         self.seen += items.len();
         Ok(())
     }
-}
-
-/// A picture by the mean of a map, and where the map is largest.
-fn counted(item: ItemId, map: &[f32], width: usize) -> Rival {
-    let largest = (1..map.len()).fold(0, |best, index| if map[index] > map[best] { index } else { best });
-    let mean = map.iter().map(|&value| f64::from(value)).sum::<f64>() / map.len() as f64;
-    Rival { item, value: mean as f32, at: [largest / width, largest % width] }
 }
 
 /// A direction of norm 1, every direction as likely as any other.
@@ -100,7 +93,7 @@ mod tests {
     use crate::{
         data::Dataset,
         network::{Device, Engine, Keep},
-        visualization::rivals::{RIVALS, rivals},
+        units::{KEPT, strongest},
     };
 
     #[test]
@@ -116,11 +109,10 @@ mod tests {
         assert_eq!(found, find(1));
         assert_ne!(found.direction, find(2).direction);
         let norm: f32 = found.direction.iter().map(|value| value * value).sum();
-        assert!((norm - 1.0).abs() < 1e-5 && found.seen == 12 && found.of_direction.len() == RIVALS);
+        assert!((norm - 1.0).abs() < 1e-5 && found.seen == 12 && found.of_direction.len() == KEPT);
         // The channel's row is the one that everybody else shows.
-        let all = rivals(pass, layer, &control, &mut |_| {}).unwrap();
-        let objective = crate::visualization::Objective::Channel(layer, Channel(5));
-        assert_eq!(found.of_channel, all.of(&objective, model.network.scores()).unwrap().strongest);
+        let all = strongest(pass, layer, &control, &mut |_| {}).unwrap();
+        assert_eq!(found.of_channel, all.channel(Channel(5), By::Mean));
         // Along the direction, picture by picture.
         let mut values: Vec<f32> = (0..12)
             .map(|item| {

@@ -62,5 +62,5 @@ pub use planes::Planes;
 pub use portrait::{FINE, Portrait};
 pub use presets::{Needs, PRESETS, Preset, Spread};
 pub use recipe::Recipe;
-pub use rivals::{RIVALS, Rival, Rivals, Standing, rivals};
+pub use rivals::Contest;
 pub use space::{Space, Unit};

@@ -30,6 +30,18 @@ impl Planes {
         Self::filled(dims, 0.0)
     }
 
+    /// All pictures of several batches of one shape; `None` of none.
+    pub fn one_after_the_other<'a>(batches: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        batches.into_iter().fold(None, |all: Option<Self>, batch| match all {
+            Some(mut all) => {
+                all.count += batch.count;
+                all.values.extend_from_slice(&batch.values);
+                Some(all)
+            }
+            None => Some(batch.clone()),
+        })
+    }
+
     /// The same pictures with other numbers, `f` of each.
     pub fn map(&self, f: impl Fn(f32) -> f32) -> Self {
         Self { values: self.values.iter().map(|&value| f(value)).collect(), ..self.shaped() }

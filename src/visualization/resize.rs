@@ -83,17 +83,17 @@ pub fn rolled(x: &Planes, down: isize, right: isize) -> Planes {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// `sin(1.3 i)` for every number.
-    fn waves(dims: [usize; 4]) -> Planes {
+    pub fn waves(dims: [usize; 4]) -> Planes {
         let mut waves = Planes::zeros(dims);
         waves.values.iter_mut().enumerate().for_each(|(index, value)| *value = (1.3 * index as f64).sin() as f32);
         waves
     }
 
-    fn assert_near(found: &[f32], expected: &[f32]) {
+    pub fn assert_near(found: &[f32], expected: &[f32]) {
         assert_eq!(found.len(), expected.len());
         for (one, other) in found.iter().zip(expected) {
             assert!((one - other).abs() < 1e-6, "{one} is not {other}");

@@ -1,5 +1,5 @@
-//! Resizing by cubic splines, corners on corners, as scipy.ndimage.zoom of order 3 does it (Øygard 2015): the coefficients of the
-//! spline that passes through all numbers (Unser 1999), then its values in between. Borders are mirrored at the outermost number.
+//! Resizing by cubic splines, corners on corners, as scipy.ndimage.zoom of order 3 does it (Øygard 2015): the coefficients of
+//! the spline that passes through all numbers (Unser 1999), then its values in between. Borders are mirrored at the outermost number.
 
 use rayon::prelude::*;
 
@@ -100,21 +100,10 @@ fn mixes(from: usize, to: usize) -> Vec<Mix> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    /// `sin(1.3 i)` for every number.
-    fn waves(dims: [usize; 4]) -> Planes {
-        let mut waves = Planes::zeros(dims);
-        waves.values.iter_mut().enumerate().for_each(|(index, value)| *value = (1.3 * index as f64).sin() as f32);
-        waves
-    }
-
-    fn assert_near(found: &[f32], expected: &[f32]) {
-        assert_eq!(found.len(), expected.len());
-        for (one, other) in found.iter().zip(expected) {
-            assert!((one - other).abs() < 1e-6, "{one} is not {other}");
-        }
-    }
+    use super::{
+        super::resize::tests::{assert_near, waves},
+        *,
+    };
 
     /// x = np.sin(1.3*np.arange(30)).reshape(2, 3, 5); scipy.ndimage.zoom(x[1], (5/3, 7/5), order=3)[[0, 1, 4]];
     /// x = np.sin(1.3*np.arange(8)).reshape(2, 4); zoom(x, (4/2, 3/4), order=3); scipy 1.17.1

@@ -13,7 +13,7 @@ use convscope::{
         ops::{Convolution, Pads, Reduce, ReduceKind},
     },
     picture::{ChannelOrder, Fit, Picture, Preprocessing},
-    units::{field_box, field_crop, strongest},
+    units::{By, field_box, field_crop, strongest},
 };
 
 const SIDE: usize = 8;
@@ -92,7 +92,7 @@ fn each_channel_keeps_its_strongest_pictures_with_their_positions() {
     let mut seen = Vec::new();
     let found = strongest(scene.pass(), scene.maps, &Control::default(), &mut |partial| seen.push(partial.seen)).unwrap();
     assert_eq!((found.seen, seen.last(), seen.len()), (42, Some(&42), 43usize.div_ceil(BATCH)));
-    let [red, green, blue] = [0, 1, 2].map(|channel| found.channel(Channel(channel)));
+    let [red, green, blue] = [0, 1, 2].map(|channel| found.channel(Channel(channel), By::Maximum));
     assert_eq!((red[0].item, red[0].y, red[0].x, red[0].value), (scene.item("red.png"), 2, 5, 1.0));
     assert_eq!((blue[0].item, blue[0].y, blue[0].x, blue[0].value), (scene.item("blue.png"), 7, 0, 1.0));
     assert_eq!(green.len(), 9);

@@ -4,11 +4,12 @@ use convscope::{
     app::{
         chapters::{
             ChapterCommand,
-            attribution::{Explain, Explanation, MapPaint, Settings, Way},
+            attribution::{Explain, Explanation, MapPaint, Settings},
         },
         command::Command,
         desk::{Ending, Seat},
         settings,
+        way::Way,
     },
     attribution::METHODS,
     network::Target,

@@ -1,23 +1,26 @@
 //! The chapter "Visualise": a picture grows, rests, goes on and starts again; recipes stand beside each other; what is grown can
 //! be used, saved and called.
 
+use std::{path::Path, sync::Arc};
+
 use convscope::{
     app::{
+        App, Start,
         chapters::{
             ChapterCommand,
-            visualise::{
-                Aim, Bed, FRONT, Grow, GrowPicture, LAYER_BED, NEIGHBOUR_BED, PlantView, RECIPE_BED, Settings, Shows, Way,
-            },
+            visualise::{Aim, Bed, FRONT, Grow, GrowPicture, LAYER_BED, NEIGHBOUR_BED, PlantView, RECIPE_BED, Settings, Shows},
         },
-        command::Command,
+        command::{ClassName, Command},
         open::{SAVE_NUMBERS, SAVE_PICTURE},
+        way::Way,
     },
     methods::{Named as _, Value},
-    network::Channel,
+    network::{Channel, Class},
+    picture::Picture,
     units::Unit,
     visualization::PRESETS,
 };
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, kittest::Queryable as _};
 
 use super::{Window, click, errors, is_answered, paint_until, save, send, settle, state};
 
@@ -41,7 +44,10 @@ fn quick() -> Settings {
 
 /// Digits, a channel of the second layer, in the chapter.
 fn window(settings: Settings) -> Window {
-    let mut window = super::window();
+    of_digits(super::window(), settings)
+}
+
+fn of_digits(mut window: Window, settings: Settings) -> Window {
     let unit = Unit::channel(Channel(3));
     for command in [
         Command::Model("digits".into()),
@@ -181,6 +187,69 @@ fn what_is_grown_is_used_saved_and_called() {
     let shown = state(&window).selection.picture.as_ref().unwrap();
     assert_eq!([shown.picture.height, shown.picture.width], [view(&window).pictures.height, view(&window).pictures.width]);
     assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn classes_are_bred_and_pictures_pushed_over_the_border() {
+    let mut window = window(Settings { aim: Aim::Class, recipe: "cppn".to_owned(), shows: Shows::Seeds, ..quick() });
+    paint_until(&mut window, "four are bred", is_grown);
+    assert_eq!((view(&window).pictures.count, view(&window).scores.len()), (4, 4));
+    assert_ne!(view(&window).pictures.item(0), view(&window).pictures.item(1));
+    let class = Command::Class(ClassName::Number(Class(7)));
+    send(&mut window, class);
+    send(&mut window, grow(Grow::Like(Settings { aim: Aim::Class, recipe: "szegedy".to_owned(), ..quick() })));
+    paint_until(&mut window, "it is pushed", is_grown);
+    settle(&mut window);
+    let called = view(&window).calls.first().map(|(class, _)| *class);
+    assert_eq!(called, Some(Class(7)), "the smallest push that changes the answer");
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+/// Pictures with a bar in different places.
+fn bars(folder: &Path) {
+    for index in 0..24 {
+        let lit = |place: usize| (place % 28) / 4 == index % 7 || (place / 28) / 4 == index % 5;
+        let pixels = (0..28 * 28).flat_map(|place| [if lit(place) { 230 } else { 10 }; 3]).collect();
+        let png = Picture { width: 28, height: 28, pixels }.to_png().expect("a PNG");
+        std::fs::write(folder.join(format!("{index}.png")), png).expect("it is written");
+    }
+}
+
+#[test]
+fn the_strongest_stand_beside_those_along_a_random_direction() {
+    let folder = tempfile::tempdir().unwrap();
+    bars(folder.path());
+    let mut window = of_digits(super::open(&[folder.path().to_owned()], super::dark()), quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    settle(&mut window);
+    let firsts = |window: &Window| window.query_all_by_label_contains("Strongest picture 1:").count();
+    let before = firsts(&window);
+    assert!(before > 0);
+    window.get_by_label("Beside a random direction").click_accesskit();
+    paint_until(&mut window, "another row is found", |window| firsts(window) == before + 1);
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn a_generator_is_learned_from_the_open_folder_and_draws() {
+    let [folder, shelf] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    bars(folder.path());
+    let start = Start {
+        files: vec!["digits".into(), folder.path().to_owned()],
+        shelf: Some(shelf.path().to_owned()),
+        ..Start::default()
+    };
+    let window = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .build_eframe(move |creation| App::new(&creation.egui_ctx, super::dark(), start, Arc::default()));
+    let mut window = of_digits(window, Settings { aim: Aim::Class, recipe: "dgn".to_owned(), ..quick() });
+    settle(&mut window);
+    assert!(window.query_all_by_label_contains("generator").count() > 0);
+    send(&mut window, grow(Grow::Learn));
+    paint_until(&mut window, "it is learned and draws", is_grown);
+    let kept: Vec<_> = std::fs::read_dir(shelf.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(kept.iter().any(|name| name.to_string_lossy().ends_with(".safetensors")), "{kept:?}");
+    assert!(!kept.iter().any(|name| name.to_string_lossy().ends_with(".checkpoint")), "{kept:?}");
 }
 
 #[test]

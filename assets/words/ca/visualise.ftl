@@ -75,6 +75,9 @@ visualise-strongest-of = la més forta { $count ->
     [one] d’una imatge
    *[other] de { $count } imatges
 }, { $value }
+visualise-along = Al llarg d’una direcció a l’atzar
+visualise-along-chip = Al costat d’una direcció a l’atzar
+visualise-along-about = Les imatges que van més lluny al llarg d’una direcció a l’atzar de la capa: tenen menys en comú que les del canal? Szegedy i altres 2013 van trobar que no. Una altra llavor és una altra direcció.
 visualise-growing-beside = Creixen al costat
 visualise-next-channels = els canals següents
 visualise-left-by-layer = Capa per capa

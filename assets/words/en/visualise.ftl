@@ -75,6 +75,9 @@ visualise-strongest-of = strongest of { $count ->
     [one] one picture
    *[other] { $count } pictures
 }, { $value }
+visualise-along = Along a random direction
+visualise-along-chip = Beside a random direction
+visualise-along-about = The pictures that go furthest along a random direction of the layer: do they have less in common than those of the channel? Szegedy et al. 2013 found that they have not. Another seed is another direction.
 visualise-growing-beside = Growing beside it
 visualise-next-channels = the next channels
 visualise-left-by-layer = Layer by layer

@@ -75,6 +75,9 @@ visualise-strongest-of = la más fuerte { $count ->
     [one] de una imagen
    *[other] de { $count } imágenes
 }, { $value }
+visualise-along = A lo largo de una dirección al azar
+visualise-along-chip = Junto a una dirección al azar
+visualise-along-about = Las imágenes que van más lejos a lo largo de una dirección al azar de la capa: ¿tienen menos en común que las del canal? Szegedy y otros 2013 hallaron que no. Otra semilla es otra dirección.
 visualise-growing-beside = Crecen al lado
 visualise-next-channels = los canales siguientes
 visualise-left-by-layer = Capa por capa

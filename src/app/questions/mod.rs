@@ -18,7 +18,7 @@ pub use fits::{FitsOf, TriedOn, better, fits, tried};
 pub use forward::{Forward, ForwardPass, last_pass, pass};
 pub use grown::{GrownOf, GrownView};
 pub use maps::LayerMaps;
-pub use strongest::{Exemplars, ExemplarsOf, StrongestIn};
+pub use strongest::{ELSEWHERE, Exemplars, ExemplarsOf, StrongestIn, ask_elsewhere, ask_exemplars, strongest_of};
 pub use thumbnails::{Thumbnails, ThumbnailsOf};
 pub use unit::{UnitOf, UnitPaint, UnitView, unit_figure};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        desk::{About, Conduct, Desk, Question, Reporter, Seat},
+        desk::{About, Answer, Conduct, Desk, Question, Reporter, Seat},
         ids::{FolderId, ModelId},
         open::{Folder, Loaded},
         sight::Sight,
@@ -17,14 +17,17 @@ use crate::{
     methods::{Pass, PassError},
     network::NodeId,
     picture::{Picture, Preprocessing},
-    units::{Excitation, Strongest, field_crop, strongest},
+    units::{By, Excitation, Strongest, field_crop, strongest},
     words::{Phrase, frame},
 };
 
 /// Side of a cut-out in pixels.
-const SIDE: usize = 96;
+const SIDE: usize = 112;
 /// Strongest pictures that are shown.
 const SHOWN: usize = 8;
+
+/// Where a chapter asks about another layer than the selected one.
+pub const ELSEWHERE: Seat = Seat::named("elsewhere");
 
 /// Which pictures of a folder excite each channel of a layer most?
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +113,7 @@ impl Question for ExemplarsOf {
         for excitation in excitations {
             reporter.control().check()?;
             if let Ok(picture) = folder.dataset.picture(excitation.item) {
-                let position = [excitation.y, excitation.x];
-                let network = loaded.engine.network();
+                let (network, position) = (loaded.engine.network(), excitation.position());
                 let crop: Picture = field_crop(network, &self.of.preprocessing, &picture, self.of.layer, position);
                 shown.push(excitation);
                 crops.push(Some(crop));
@@ -122,30 +124,59 @@ impl Question for ExemplarsOf {
 }
 
 pub(super) fn ask(state: &State, desk: &mut Desk) {
-    let question = question(state);
+    let layer = selected(state);
+    // The pass waits until the picture in front of the person is answered.
+    let answered = super::pass(desk).is_some();
+    ask_strongest(state, desk, Seat::ONE, layer, answered);
+    let unit = Sight { state, desk }.unit();
+    let found = desk.fresh::<StrongestIn>(Seat::ONE).zip(unit).map(|(answer, unit)| {
+        let excitations = answer.value.channel(unit.channel, By::Maximum);
+        (answer.question.clone(), excitations.to_vec())
+    });
+    ask_exemplars(state, desk, Seat::ONE, found);
+}
+
+/// The selected layer, if it has maps: its strongest pictures are looked for wherever one is in the window.
+fn selected(state: &State) -> Option<NodeId> {
+    let (loaded, layer) = (state.model.as_ref()?, state.selection.layer?);
+    loaded.map_shape(layer).map(|_| layer)
+}
+
+fn ask_strongest(state: &State, desk: &mut Desk, seat: Seat, layer: Option<NodeId>, starts: bool) {
+    let question = || {
+        let (loaded, folder) = (state.model.as_ref()?, state.folder.as_ref()?);
+        let preprocessing = state.preprocessing.clone()?;
+        Some(StrongestIn { model: loaded.id, folder: folder.id, preprocessing, layer: layer? })
+    };
     let given = || {
         let (loaded, folder) = (state.model.clone()?, state.folder.clone()?);
         // The pictures that ship say nothing about a network that somebody brought along.
         (!folder.is_shipped() || loaded.path.is_none()).then_some((loaded, folder))
     };
-    // The pass waits until the picture in front of the person is answered.
-    let answered = super::pass(desk).is_some();
-    desk.ask(Seat::ONE, question, || if answered { given() } else { None });
-    let unit = Sight { state, desk }.unit();
-    let found = desk.fresh::<StrongestIn>(Seat::ONE).zip(unit).map(|(answer, unit)| {
-        let excitations: Vec<Excitation> = answer.value.channel(unit.channel).iter().take(SHOWN).copied().collect();
-        (answer.question.clone(), excitations)
-    });
-    let exemplars = found.as_ref().map(|(of, excitations)| ExemplarsOf {
-        of: of.clone(),
-        places: excitations.iter().map(|found| (found.item, [found.y, found.x])).collect(),
-    });
-    desk.ask(Seat::ONE, exemplars, || Some((state.model.clone()?, state.folder.clone()?, found?.1)));
+    desk.ask(seat, question(), || given().filter(|_| starts));
 }
 
-/// It depends on the layer, not on the picture that is open.
-fn question(state: &State) -> Option<StrongestIn> {
-    let (loaded, folder, layer) = (state.model.as_ref()?, state.folder.as_ref()?, state.selection.layer?);
-    loaded.map_shape(layer)?;
-    Some(StrongestIn { model: loaded.id, folder: folder.id, preprocessing: state.preprocessing.clone()?, layer })
+/// For a chapter: the strongest pictures of a layer, by one more pass unless it is the selected one; it begins once `starts`.
+pub fn ask_elsewhere(state: &State, desk: &mut Desk, layer: Option<NodeId>, starts: bool) {
+    let layer = layer.filter(|_| layer != selected(state));
+    ask_strongest(state, desk, ELSEWHERE, layer, starts);
+}
+
+/// The strongest pictures of a layer, where they are known by now.
+pub fn strongest_of(desk: &Desk, layer: NodeId) -> Option<&Answer<StrongestIn>> {
+    let answers = [Seat::ONE, ELSEWHERE].into_iter().filter_map(|seat| desk.fresh::<StrongestIn>(seat));
+    answers.into_iter().find(|answer| answer.question.layer == layer)
+}
+
+/// Asks what the first few of these see.
+pub fn ask_exemplars(state: &State, desk: &mut Desk, seat: Seat, found: Option<(StrongestIn, Vec<Excitation>)>) {
+    let found = found.map(|(of, mut excitations)| {
+        excitations.truncate(SHOWN);
+        (of, excitations)
+    });
+    let question = found.as_ref().map(|(of, excitations)| ExemplarsOf {
+        of: of.clone(),
+        places: excitations.iter().map(|found| (found.item, found.position())).collect(),
+    });
+    desk.ask(seat, question, || Some((state.model.clone()?, state.folder.clone()?, found?.1)));
 }

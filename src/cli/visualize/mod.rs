@@ -1,37 +1,36 @@
 //! `convscope visualize`: the picture that a unit, a channel, a layer or a class would love to see, by a published recipe or by
 //! all of them.
 //!
-//! `grow.rs` carries a recipe out and says what became of it, `write.rs` writes that; `recipe.rs` reads which recipe is meant.
-//! They serve `dream.rs` and `invert.rs` too.
+//! `grow.rs` carries a recipe out and says what became of it, `write.rs` writes that and `answer.rs` prints it; `recipe.rs` reads
+//! which recipe is meant. `of_picture.rs` is what `dream` and `invert` share.
 
+mod answer;
 mod grow;
+mod of_picture;
 mod recipe;
 mod write;
 
-pub(super) use grow::{canvas, document, grow, summary};
-pub(super) use recipe::{RecipeArguments, recipes_help};
-pub(super) use write::{Page, write};
+pub(super) use of_picture::{Errand, PictureArguments};
+pub(super) use recipe::recipes_help;
 
 use std::{path::PathBuf, sync::Arc};
 
-use serde_json::{Value as Json, json};
-
-use super::{
-    Common, Result,
-    model::ModelArguments,
-    output::{Output, print, print_json},
-    progress::Progress,
-};
+use super::{Common, Result, model::ModelArguments, progress::Progress};
 use crate::{
     control::Control,
     data::Dataset,
     methods::Pass,
     network::Engine,
     picture::Picture,
-    visualization::{Goal, Lens, Objective, Order, PRESETS, Preset, rivals},
+    units,
+    visualization::{Contest, Goal, Lens, Order, PRESETS, Preset},
     words::visualise as say,
     zoo::Model,
 };
+use answer::AnswerArguments;
+use grow::{canvas, grow};
+use recipe::RecipeArguments;
+use write::Page;
 
 /// The recipe unless one is named.
 const USUAL: &str = "lucid";
@@ -63,12 +62,8 @@ pub struct Arguments {
     /// A picture to start from, for recipes that do.
     #[arg(long, value_name = "PICTURE")]
     input: Option<PathBuf>,
-    /// The picture, or the network's input as it was last evaluated (pictures x channels x rows x columns).
-    #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.npy", value_parser = Output::figure_or_npy)]
-    output: Output,
-    /// Print one JSON document.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArguments,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
@@ -110,24 +105,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     }
     drop(progress);
     let title = say::figure(&model.name, order.goal.write(&model));
-    write(&arguments.output, Page { title, before: None, grown: &all, strongest }, words)?;
-    let documents: Vec<Json> = all.iter().map(|grown| document(grown, strongest)).collect();
-    match (arguments.json, arguments.all_recipes) {
-        (true, true) => print_json(&json!({ "recipes": documents })),
-        (true, false) => print_json(documents.first().unwrap_or(&Json::Null)),
-        (false, _) => print(&all.iter().map(|grown| format!("{}\n", words.line(&summary(grown, strongest)))).collect::<String>()),
-    }
+    let page = Page { title, before: None, grown: &all, strongest };
+    arguments.answer.answer(page, arguments.all_recipes, words)
 }
 
 /// The objective of a data set's strongest picture; none where the goal is no channel, unit or class.
 fn strongest(model: &Model, engine: &Engine, dataset: &Dataset, goal: &Goal, control: &Control) -> Result<Option<f64>> {
     let [(_, objective)] = goal.0.as_slice() else { return Ok(None) };
-    if !matches!(objective, Objective::Channel(..) | Objective::Unit(..) | Objective::Class(_)) {
-        return Ok(None);
-    }
-    let Some(&layer) = objective.layers(&model.network).first() else { return Ok(None) };
+    let Some(contest) = Contest::of(objective, model.network.scores()) else { return Ok(None) };
     let pass = Pass { engine, preprocessing: &model.preprocessing, dataset };
-    let found = rivals(pass, layer, control, &mut |_| {})?;
-    let standing = found.of(objective, model.network.scores());
-    Ok(standing.and_then(|standing| Some(f64::from(standing.strongest.first()?.value))))
+    let found = units::strongest(pass, contest.layer, control, &mut |_| {})?;
+    Ok(contest.record(&found).map(f64::from))
 }

@@ -22,6 +22,7 @@ use crate::{
 const TOGETHER: usize = 32;
 
 /// What is bred, and how.
+#[derive(Clone)]
 pub struct Breeding {
     /// The network.
     pub lens: Arc<Lens>,
@@ -128,7 +129,7 @@ impl Evolution {
         Ok(self.breeding.goal.evaluate(&values)?.0)
     }
 
-    fn report(&self, step: usize) -> StepReport {
+    pub(super) fn report(&self, step: usize) -> StepReport {
         let scores = self.shown.iter().map(|(value, _)| *value).collect();
         StepReport { step, scores, redirected: false, finished: self.is_finished() }
     }

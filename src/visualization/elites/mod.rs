@@ -8,6 +8,7 @@
 //! | `mutation.rs` | what chance does to a child |
 //! | `archive.rs` | the best of every class (MAP-Elites, Mouret & Clune 2015) |
 //! | `evolution.rs` | generation after generation |
+//! | `several.rs` | several archives side by side |
 //!
 //! After the authors' program (Evolving-AI-Lab/fooling, on sferes). It knows no published constants but those of mutation.
 
@@ -16,8 +17,10 @@ mod evolution;
 mod genome;
 mod mutation;
 mod network;
+mod several;
 
 pub use archive::{Archive, Elite};
 pub use evolution::{Breeding, Evolution};
 pub use genome::Genome;
 pub use network::render;
+pub use several::Several;

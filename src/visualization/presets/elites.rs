@@ -9,7 +9,7 @@ use crate::{
     methods::{PAPER, Parameter, Value},
     visualization::{
         Error, Growing, Order, Result,
-        elites::{Breeding, Evolution},
+        elites::{Breeding, Several},
     },
 };
 
@@ -32,7 +32,7 @@ pub(super) const PRESET: Preset = Preset {
 
 fn begin(order: &Order) -> Result<Box<dyn Growing>> {
     let class = order.class().ok_or(Error::Target { recipe: PRESET.name, needs: "a class" })?;
-    Ok(Box::new(Evolution::new(Breeding {
+    let breeding = Breeding {
         lens: order.lens.clone(),
         goal: order.goal.clone(),
         class,
@@ -40,5 +40,6 @@ fn begin(order: &Order) -> Result<Box<dyn Growing>> {
         generations: order.whole(&STEPS),
         children: order.whole(&CHILDREN),
         seed: order.seed,
-    })?))
+    };
+    Ok(Box::new(Several::new(order.count, &breeding)?))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    app::deed::{Deed, Form, json},
-    methods::Parameters,
+use crate::app::{
+    deed::{Deed, Form, json},
+    way::Way,
 };
 
 /// Something that is asked of explanations.
@@ -55,16 +55,6 @@ impl Deed for Explain {
             _ => None,
         }
     }
-}
-
-/// How one method is run.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Way {
-    /// The convention; the paper's if `None`.
-    pub convention: Option<String>,
-    /// Parameters that were set.
-    pub parameters: Parameters,
 }
 
 /// How answers are explained.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-pub use command::{Explain, Settings, Way};
+pub use command::{Explain, Settings};
 pub use work::{Explanation, MapPaint, PaintedMap};
 
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         questions::{last_pass, pass},
         sight::Sight,
         view::View,
+        way::Way,
     },
     attribution::{METHODS, Map, Method, last_maps},
     figures::{Figure, Ground, Look, heatmap_panel},

@@ -4,7 +4,7 @@ use egui::{
     Align, Color32, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, text::LayoutJob, vec2,
 };
 
-use super::{Explain, Explanation, MapPaint, PaintedMap, Settings, Way};
+use super::{Explain, Explanation, MapPaint, PaintedMap, Settings};
 use crate::{
     app::{
         chapters::ChapterCommand,
@@ -15,6 +15,7 @@ use crate::{
         textures::Pixels,
         theme::{self, BETWEEN, Theme, WITHIN, caption, title},
         view::View,
+        way::Way,
         widgets::{
             WHOLE, chip, choice, colour_bar, empty, fit_to_width, option_groups, parameter_control, position_at, title_line,
             trust, weak,

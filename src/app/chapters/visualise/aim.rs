@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     app::{open::Loaded, sight::Sight},
-    methods::Named as _,
     network::{Channel, NodeId},
     visualization::{Goal, Needs, Objective, PRESETS, Preset},
     words::{Phrase, visualise as say},
@@ -122,15 +121,14 @@ pub fn needs_picture(preset: &Preset, aim: Aim) -> bool {
 
 /// The recipe that is carried out: the chosen one, or where that cannot do what is aimed at, one that can.
 pub fn preset(settings: &Settings) -> &'static Preset {
-    let find = |id: &str| PRESETS.iter().find(|preset| preset.id() == id);
     let usual: &[&str] = match settings.aim {
         Aim::Dream | Aim::Guide => &DREAMS,
         Aim::Left => &INVERSIONS,
         _ => &["lucid"],
     };
-    let chosen = find(&settings.recipe).filter(|preset| suits(preset, settings.aim));
+    let chosen = PRESETS.find(&settings.recipe).ok().filter(|preset| suits(preset, settings.aim));
     let has_own = settings.aim.dreams() || settings.aim == Aim::Left;
     let chosen = chosen.filter(|preset| !has_own || usual.contains(&preset.id));
-    let other = || usual.iter().find_map(|id| find(id));
+    let other = || usual.iter().find_map(|id| PRESETS.find(id).ok());
     chosen.or_else(other).unwrap_or(&PRESETS.all()[0])
 }

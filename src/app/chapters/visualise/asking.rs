@@ -7,10 +7,8 @@ use super::{
     aim::{self, Aimed},
     command::{Aim, Shows},
     plants::Soil,
-    work::{
-        Bed, BedSoil, Given, GrowPicture, LearnGenerator, Photographs, RivalCropsOf, RivalsIn, SecondPicture, Seedling,
-        SpectrumOf, Turns, Wanted,
-    },
+    rivals,
+    work::{Bed, BedSoil, Given, GrowPicture, LearnGenerator, SecondPicture, Seedling, Turns, Wanted},
 };
 use crate::{
     app::{
@@ -20,10 +18,9 @@ use crate::{
         sight::Sight,
         state::State,
     },
-    methods::Named as _,
     network::Channel,
     picture::Preprocessing,
-    visualization::{Objective, PRESETS, Planes, Preset, Standing},
+    visualization::{Objective, PRESETS, Planes, Preset},
 };
 
 /// Neighbours that grow beside a unit.
@@ -55,6 +52,8 @@ pub fn ask(chapter: &mut Visualise, asking: &mut Asking<'_>) {
         for seat in [NEIGHBOUR_BED, RECIPE_BED, LAYER_BED] {
             desk.ask::<Bed>(seat, None, || None);
         }
+        desk.ask::<SecondPicture>(Seat::ONE, None, || None);
+        rivals::ask(chapter, asking, None);
         return;
     };
     let path = chapter.settings.second_picture.clone().filter(|_| chapter.settings.aim.needs_second());
@@ -62,7 +61,7 @@ pub fn ask(chapter: &mut Visualise, asking: &mut Asking<'_>) {
     let mut front = Front { chapter, state, shown, loaded, preprocessing, aimed };
     front.picture(desk, 0, FRONT, aim::preset(&front.chapter.settings));
     let second = match &front.chapter.settings.shows {
-        Shows::Beside(id) => PRESETS.iter().find(|preset| preset.id() == *id),
+        Shows::Beside(id) => PRESETS.find(id).ok(),
         _ => None,
     };
     match second.filter(|preset| aim::suits(preset, front.chapter.settings.aim)) {
@@ -70,8 +69,9 @@ pub fn ask(chapter: &mut Visualise, asking: &mut Asking<'_>) {
         None => desk.ask::<GrowPicture>(BESIDE, None, || None),
     }
     front.beds(desk);
-    front.rivals(desk);
     front.learning(desk);
+    let Front { loaded, aimed, .. } = front;
+    rivals::ask(chapter, asking, Some((&aimed, &loaded)));
 }
 
 struct Front<'a> {
@@ -126,26 +126,15 @@ impl Front<'_> {
         let (way, carries_on) = (settings.way(preset.id), settings.carries_on && place == 0);
         let is_shown = self.shown && settings.shows != Shows::All && !waits;
         let rooted = self.chapter.plants.plant(place, soil, carries_on);
-        let question = GrowPicture {
-            model: rooted.soil.model,
-            plant: rooted.plant.id,
-            recipe: preset.id,
-            wanted: rooted.soil.wanted.clone(),
-            way,
-            seed: rooted.soil.seed,
-            count,
-            picture: rooted.soil.picture,
-            second: rooted.soil.second,
-            until: rooted.until,
-        };
-        let (plant, before) = (Arc::clone(&rooted.plant), rooted.before.clone());
+        let question = GrowPicture { model: rooted.soil.model, plant: rooted.plant.id, way, until: rooted.until };
+        let (soil, plant, before) = (rooted.soil.clone(), Arc::clone(&rooted.plant), rooted.before.clone());
         let lens = self.chapter.plants.lens(&self.loaded, &self.preprocessing);
         let drawer = self.chapter.plants.drawer(&self.loaded, self.state.shelf.as_deref());
         let given = || {
             let (loaded, picture, name) =
                 (Arc::clone(&self.loaded), self.pixels(self.needs_picture(preset)), self.aimed.name.clone());
             let (shelf, second) = (self.state.shelf.clone(), second.map(|shown| self.prepared(&shown)));
-            is_shown.then(|| Given { loaded, lens, preset, plant, before, picture, second, drawer, shelf, name })
+            is_shown.then(|| Given { loaded, lens, preset, soil, plant, before, picture, second, drawer, shelf, name })
         };
         desk.ask(seat, Some(question), given);
         if desk.is_busy::<GrowPicture>(seat) {
@@ -200,8 +189,7 @@ impl Front<'_> {
     }
 
     fn bed(&self, seedlings: Vec<Seedling>, steps: Option<usize>, turns: Turns) -> Bed {
-        let preset = |id: &str| PRESETS.iter().find(|preset| preset.id() == id);
-        let is_needed = seedlings.iter().filter_map(|seedling| preset(seedling.recipe)).any(|preset| self.needs_picture(preset));
+        let is_needed = seedlings.iter().any(|seedling| self.needs_picture(seedling.preset));
         Bed {
             model: self.loaded.id,
             seedlings,
@@ -217,7 +205,7 @@ impl Front<'_> {
         let settings = &self.chapter.settings;
         let preset = aim::preset(settings);
         let seedlings = neighbours(self.state, &self.loaded, &self.aimed.wanted).into_iter().map(|channel| Seedling {
-            recipe: preset.id,
+            preset,
             wanted: Wanted::Goal(aim::single(&self.loaded, channel.0, channel.1, settings.aim).into()),
             way: settings.way(preset.id),
         });
@@ -227,11 +215,8 @@ impl Front<'_> {
     /// Every recipe for the same goal.
     fn recipes(&self) -> Bed {
         let settings = &self.chapter.settings;
-        let seedlings = PRESETS.iter().map(|preset| Seedling {
-            recipe: preset.id,
-            wanted: self.aimed.wanted.clone(),
-            way: settings.way(preset.id),
-        });
+        let seedlings =
+            PRESETS.iter().map(|preset| Seedling { preset, wanted: self.aimed.wanted.clone(), way: settings.way(preset.id) });
         self.bed(seedlings.collect(), None, Turns::InOrder)
     }
 
@@ -240,65 +225,12 @@ impl Front<'_> {
         let settings = &self.chapter.settings;
         let preset = aim::preset(settings);
         let seedlings = layers(&self.loaded).into_iter().map(|layer| Seedling {
-            recipe: preset.id,
+            preset,
             wanted: Wanted::Left(layer),
             way: settings.way(preset.id),
         });
         self.bed(seedlings.collect(), None, Turns::InOrder)
     }
-
-    /// The pictures of the open folder that have to be beaten.
-    fn rivals(&self, desk: &mut Desk) {
-        let objective = match &self.aimed.wanted {
-            Wanted::Goal(goal) => goal.0.first().map(|(_, objective)| objective),
-            _ => None,
-        };
-        let scores = self.loaded.engine.network().scores();
-        let layer = objective.and_then(|objective| match objective {
-            Objective::Class(_) => Some(scores),
-            _ => self.aimed.wanted.layer(),
-        });
-        let folder = self.state.folder.as_ref();
-        let question = layer.zip(folder).map(|(layer, folder)| RivalsIn {
-            model: self.loaded.id,
-            folder: folder.id,
-            preprocessing: self.preprocessing.clone(),
-            layer,
-        });
-        let fits = folder.is_some_and(|folder| !folder.is_shipped() || self.loaded.path.is_none());
-        let given = || Some((Arc::clone(&self.loaded), folder.cloned()?));
-        desk.ask(Seat::ONE, question, || if self.shown && fits { given() } else { None });
-        let found = objective.and_then(|objective| {
-            let answer = desk.fresh::<RivalsIn>(Seat::ONE)?;
-            Some((answer.question.clone(), answer.value.of(objective, scores)?.strongest))
-        });
-        let crops = found.as_ref().map(|(of, rivals)| RivalCropsOf {
-            of: of.clone(),
-            places: rivals.iter().map(|rival| (rival.item, rival.at)).collect(),
-        });
-        desk.ask(Seat::ONE, crops, || Some((Arc::clone(&self.loaded), folder.cloned()?, found?.1)));
-        let size = desk.answer::<GrowPicture>(FRONT).map(|answer| [answer.value.pictures.height, answer.value.pictures.width]);
-        let spectrum = folder.zip(size).map(|(folder, size)| SpectrumOf { folder: folder.id, size });
-        desk.ask(Seat::ONE, spectrum, || folder.cloned().filter(|_| self.shown));
-    }
-}
-
-/// What the picture in front has to beat.
-pub fn standing(sight: Sight<'_>, wanted: &Wanted) -> Option<Standing> {
-    let Wanted::Goal(goal) = wanted else { return None };
-    let [(_, objective)] = goal.0.as_slice() else { return None };
-    standing_of(sight, objective)
-}
-
-/// What a picture of this objective would have to beat.
-pub fn standing_of(sight: Sight<'_>, objective: &Objective) -> Option<Standing> {
-    let loaded = sight.state.model.as_ref()?;
-    sight.desk.fresh::<RivalsIn>(Seat::ONE)?.value.of(objective, loaded.engine.network().scores())
-}
-
-/// The mean spectrum of the folder's pictures.
-pub fn photographs(sight: Sight<'_>) -> Option<&Photographs> {
-    sight.desk.answer::<SpectrumOf>(Seat::ONE).map(|answer| answer.value.as_ref())
 }
 
 /// The channels behind the selected one, from the first again behind the last.

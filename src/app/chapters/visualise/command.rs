@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use crate::{
-    app::deed::{Deed, Form, json},
-    methods::Parameters,
+use crate::app::{
+    deed::{Deed, Form, json},
+    way::Way,
 };
 
 /// Something that is asked of pictures that grow.
@@ -163,16 +163,6 @@ pub enum Shows {
     All,
 }
 
-/// How one recipe is carried out.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Way {
-    /// The convention; the paper's if `None`.
-    pub convention: Option<String>,
-    /// Parameters that were set.
-    pub parameters: Parameters,
-}
-
 /// How pictures grow.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -193,6 +183,8 @@ pub struct Settings {
     pub weight: f64,
     /// Whether the next channel starts from the picture of the one before.
     pub carries_on: bool,
+    /// Whether the strongest pictures stand beside those along a random direction.
+    pub along: bool,
     /// How recipes are carried out, by id; the others as published.
     pub ways: BTreeMap<String, Way>,
 }
@@ -208,6 +200,7 @@ impl Default for Settings {
             second_picture: None,
             weight: 1.0,
             carries_on: false,
+            along: false,
             ways: BTreeMap::new(),
         }
     }

@@ -3,8 +3,9 @@
 use super::{
     FRONT, Visualise,
     aim::{self},
-    asking::{RECIPE_BED, standing},
+    asking::RECIPE_BED,
     command::Shows,
+    rivals::standing,
     work::{Bed, GrowPicture},
 };
 use crate::{
@@ -38,9 +39,9 @@ pub fn figure(chapter: &Visualise, sight: Sight<'_>) -> Option<Figure> {
     let view = answer.value.as_ref();
     let size = [view.pictures.height, view.pictures.width];
     let mut notes: Vec<Phrase> = vec![say::reached(preset.name, view.score().unwrap_or(0.0) as f32, view.steps[0])];
-    let strongest = standing(sight, &aimed.wanted).and_then(|standing| standing.strongest.first().copied());
-    if let Some((score, strongest)) = view.score().zip(strongest).filter(|(_, strongest)| strongest.value > 0.0) {
-        notes.push(say::times_strongest(Value::Fixed(score / f64::from(strongest.value), 2)));
+    let strongest = standing(sight, &aimed.wanted).and_then(|standing| standing.record());
+    if let Some((score, strongest)) = view.score().zip(strongest).filter(|(_, strongest)| *strongest > 0.0) {
+        notes.push(say::times_strongest(Value::Fixed(score / strongest, 2)));
     }
     notes.extend(view.portrait.as_ref().map(|portrait| say::fine_share(Value::Percent(portrait.high_frequency, 1))));
     let mut panels: Vec<Panel> =

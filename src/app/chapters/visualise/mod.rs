@@ -11,6 +11,7 @@ mod figure;
 mod panel;
 mod paths;
 mod plants;
+mod rivals;
 mod work;
 
 use std::{path::Path, sync::Arc};
@@ -18,7 +19,7 @@ use std::{path::Path, sync::Arc};
 use egui::{Key, Ui};
 
 pub use asking::{LAYER_BED, NEIGHBOUR_BED, RECIPE_BED};
-pub use command::{Aim, Grow, Settings, Shows, Way};
+pub use command::{Aim, Grow, Settings, Shows};
 pub use paths::OPEN_SECOND;
 pub use work::{Bed, BedView, GrowPicture, PlantView, Plot};
 

@@ -10,16 +10,19 @@ use crate::{
     app::{
         chapters::visualise::{
             aim,
-            asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours, standing, standing_of},
+            asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours},
             command::Aim,
-            work::{Bed, Plot, RivalCropsOf},
+            rivals::{ALONG, RIVALS, directions, standing, standing_of},
+            work::{Bed, Plot},
         },
         command::Command,
         desk::Seat,
+        open::Folder,
+        questions::ExemplarsOf,
         say::Say,
         textures::{Pixels, TextureName},
         theme::{self, BETWEEN, MAP_CORNER, Theme, WITHIN},
-        widgets::{WHOLE, section, weak},
+        widgets::{WHOLE, chip, section, weak},
     },
     units::Unit,
     words::{frame, visualise as say},
@@ -52,31 +55,46 @@ fn squares(ui: &mut Ui, count: usize) -> Vec<Rect> {
     (0..count).map(|place| Rect::from_min_size(area.min + corner(place), vec2(side, side))).collect()
 }
 
-/// The pictures of the folder that excite it most.
+/// The pictures of the folder that excite it most, and once asked for those furthest along a random direction.
 fn strongest(ui: &mut Ui, scene: &Scene<'_>) {
     let state = scene.view.state;
     let (Some(folder), Ok(aimed)) = (&state.folder, &scene.aimed) else { return };
     let Some(standing) = standing(scene.view.sight(), &aimed.wanted) else { return };
-    let seen = ui.say(frame::seen(standing.seen, folder.dataset.len()));
+    let seen = ui.say(frame::seen(standing.seen(), folder.dataset.len()));
     section(ui, &ui.say(frame::strongest_in(folder.title.clone())), &seen);
-    let Some(answer) = scene.view.desk.answer::<RivalCropsOf>(Seat::ONE) else { return };
-    let rects = squares(ui, answer.value.rivals.len());
-    for (place, (rival, rect)) in answer.value.rivals.iter().zip(rects).enumerate() {
-        let Some((texture, uv)) = scene.view.small("rivals", &answer.value.tiles, place) else { continue };
+    crops(ui, scene, folder, RIVALS);
+    let along = scene.settings().along;
+    if along {
+        let seen = directions(scene.view.sight()).map_or(0, |found| found.seen);
+        section(ui, &ui.say(say::ALONG), &ui.say(frame::seen(seen, folder.dataset.len())));
+        crops(ui, scene, folder, ALONG);
+    }
+    if chip(ui, &ui.say(say::ALONG_CHIP), along).on_hover_text(ui.say(say::ALONG_ABOUT)).clicked() {
+        scene.set(|settings| settings.along = !along);
+    }
+    ui.add_space(BETWEEN);
+}
+
+/// What some pictures of the folder show where they are strongest, with the numbers that they are strongest by.
+fn crops(ui: &mut Ui, scene: &Scene<'_>, folder: &Folder, seat: Seat) {
+    let Some(answer) = scene.view.desk.answer::<ExemplarsOf>(seat) else { return };
+    let rects = squares(ui, answer.value.excitations.len());
+    for (place, (rival, rect)) in answer.value.excitations.iter().zip(rects).enumerate() {
+        let Some((texture, uv)) = scene.view.small(seat.name, &answer.value.tiles, place) else { continue };
         let tint = if answer.is_fresh { Color32::WHITE } else { Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
         ui.painter().add(egui::epaint::RectShape::filled(rect, MAP_CORNER, tint).with_texture(texture, uv));
         label(ui, rect, &ui.words().short(rival.value));
-        let response = ui.interact(rect, ui.scope_id().with(("rival", place)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with((seat.name, place)), Sense::click());
         let name = folder.dataset.item(rival.item).map_or("", |item| item.name.as_str());
         let words = ui.words();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::strongest_picture(place + 1, name))));
         outline(ui, rect, response.hovered() || response.has_focus());
         if response.on_hover_text(format!("{name}\n{}", ui.say(frame::CLICK_TO_OPEN))).clicked() && answer.is_fresh {
-            let unit = scene.view.sight().unit().map(|unit| Unit { channel: unit.channel, position: Some(rival.at) });
+            let position = Some(rival.position());
+            let unit = scene.view.sight().unit().map(|unit| Unit { channel: unit.channel, position });
             scene.view.send(Command::Item(rival.item, unit));
         }
     }
-    ui.add_space(BETWEEN);
 }
 
 fn outline(ui: &Ui, rect: Rect, emphasised: bool) {
@@ -107,9 +125,9 @@ fn beside(ui: &mut Ui, scene: &Scene<'_>) {
         }
         label(ui, rect, &channel.to_string());
         let objective = aim::single(loaded, layer, channel, scene.settings().aim);
-        let strongest = standing_of(scene.view.sight(), &objective).and_then(|standing| Some(standing.strongest.first()?.value));
+        let strongest = standing_of(scene.view.sight(), &objective).and_then(|standing| standing.record());
         if let Some((plot, strongest)) = plot.filter(|plot| plot.steps[0] > 0).zip(strongest.filter(|value| *value > 0.0)) {
-            let ratio = ui.words().fixed(plot.score / f64::from(strongest), 1);
+            let ratio = ui.words().fixed(plot.score / strongest, 1);
             label_right(ui, rect, &format!("{ratio}×"));
         }
     }

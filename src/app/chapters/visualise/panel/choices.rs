@@ -217,7 +217,7 @@ fn recipe(ui: &mut Ui, scene: &Scene<'_>, preset: &'static Preset) {
 /// A second recipe beside the first.
 fn beside(ui: &mut Ui, scene: &Scene<'_>) {
     let now = match &scene.settings().shows {
-        Shows::Beside(id) => PRESETS.iter().find(|preset| preset.id() == id),
+        Shows::Beside(id) => PRESETS.find(id).ok(),
         _ => None,
     };
     let name = match now {

@@ -7,8 +7,8 @@ use super::Scene;
 use crate::{
     app::{
         chapters::visualise::{
-            asking::{photographs, standing},
             command::Grow,
+            rivals::{Standing, photographs, standing},
             work::{PlantView, shares},
         },
         command::Command,
@@ -61,7 +61,7 @@ fn trusted(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView) {
     let Some(score) = front.score() else { return };
     section(ui, &ui.say(say::TRUST), &ui.say(say::ACTIVATION_UNIT));
     let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
-    let strongest = standing.as_ref().and_then(|standing| standing.strongest.first()).map(|rival| f64::from(rival.value));
+    let strongest = standing.as_ref().and_then(Standing::record);
     let most = score.max(strongest.unwrap_or(0.0)).max(1e-9);
     let bar = |ui: &mut Ui, name, value: f64, chosen| {
         let written = ui.words().short(value as f32);
@@ -70,10 +70,10 @@ fn trusted(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView) {
     bar(ui, say::THIS_PICTURE, score, true);
     if let (Some(standing), Some(strongest)) = (&standing, strongest) {
         bar(ui, say::STRONGEST_PHOTO, strongest, false);
-        bar(ui, say::MEDIAN_PHOTO, f64::from(standing.median), false);
+        bar(ui, say::MEDIAN_PHOTO, standing.median().unwrap_or(0.0), false);
         if strongest > 0.0 {
             let ratio = score / strongest;
-            trust(ui, &ui.say(say::times_of(Value::Fixed(ratio, 1), standing.seen)), ratio >= 1.0);
+            trust(ui, &ui.say(say::times_of(Value::Fixed(ratio, 1), standing.seen())), ratio >= 1.0);
         }
     }
     if front.redirected > 0 {

@@ -5,7 +5,10 @@ use egui::{Align2, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, 
 use super::{Scene, strip};
 use crate::{
     app::{
-        chapters::visualise::{asking::standing, work::PlantView},
+        chapters::visualise::{
+            rivals::{Standing, standing},
+            work::PlantView,
+        },
         say::Say,
         theme::{Theme, caption, magnification},
         widgets::section,
@@ -36,7 +39,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
     let said = front.score().map(|score| words.short(score as f32)).unwrap_or_default();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {said}", words.say(&say::ACTIVATION))));
     let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
-    let strongest = standing.as_ref().and_then(|standing| standing.strongest.first()).map(|rival| f64::from(rival.value));
+    let strongest = standing.as_ref().and_then(Standing::record);
     let values = front.curve.iter().map(|point| point[1]).chain(strongest).filter(|value| value.is_finite());
     let (low, high) = values.fold((0.0_f64, 1e-9_f64), |(low, high), value| (low.min(value), high.max(value)));
     let step = round_up((high - low) / LINES as f64);
@@ -56,7 +59,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
     if let (Some(strongest), Some(standing)) = (strongest, &standing) {
         let ends = [pos2(rect.left(), y(strongest)), pos2(rect.right(), y(strongest))];
         painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, theme.warning), 4.0, 3.0));
-        let text = words.say(&say::strongest_of(standing.seen, strongest as f32));
+        let text = words.say(&say::strongest_of(standing.seen(), strongest as f32));
         // On the left, where a picture that has just begun lies low; beside the number of a line across.
         let at = pos2(rect.left() + LABEL, y(strongest) - 2.0);
         painter.text(at, Align2::LEFT_BOTTOM, text, caption().resolve(ui.style()), theme.warning);

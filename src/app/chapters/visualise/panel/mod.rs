@@ -37,6 +37,11 @@ use crate::{
 /// With less room than this, everything lies below the picture.
 const TWO_COLUMNS: f32 = 560.0;
 
+/// Height of what lies below the picture: its history and the curve.
+const BELOW: f32 = 262.0;
+/// No picture is smaller than this for their sake.
+const LEAST: f32 = 280.0;
+
 /// What the panel is shown from.
 pub struct Scene<'a> {
     view: &'a View<'a>,
@@ -90,6 +95,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         missing(ui, scene, lack);
         return;
     }
+    let height = ui.available_height();
     ScrollArea::vertical().id_salt("visualise").auto_shrink(false).show(ui, |ui| {
         if scene.settings().shows == Shows::All {
             table::show(ui, scene);
@@ -115,7 +121,12 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             return;
         }
         let gap = 2.0 * BETWEEN;
-        let left = ((room - gap) * if matches!(scene.settings().shows, Shows::Beside(_)) { 0.62 } else { 0.5 }).floor();
+        let left = match scene.settings().shows {
+            Shows::Beside(_) => (room - gap) * 0.62,
+            // Not so large that the curve below it falls out of the window.
+            _ => ((room - gap) * 0.5).min((height - BELOW * magnified).max(LEAST * magnified)),
+        };
+        let left = left.floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             ui.allocate_ui(vec2(left, 0.0), |ui| {

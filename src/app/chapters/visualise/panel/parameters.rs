@@ -8,11 +8,12 @@ use crate::{
     app::{
         chapters::visualise::{
             OPEN_SECOND,
-            command::{Aim, Grow, Way},
+            command::{Aim, Grow},
         },
         command::Command,
         say::Say,
         theme::{BETWEEN, WITHIN, magnification},
+        way::Way,
         widgets::{caption_label, chip, choice, localised_slider, parameter_control, section},
     },
     words::visualise as say,

@@ -17,7 +17,6 @@ use crate::{
         theme::{self, BETWEEN, CARD_CORNER, CHIP_CORNER, Theme, WITHIN},
         widgets::{WHOLE, weak},
     },
-    methods::Named as _,
     visualization::PRESETS,
     words::visualise as say,
 };
@@ -90,7 +89,7 @@ fn pictures(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, side: f32) {
 fn two(ui: &mut Ui, scene: &Scene<'_>, (front, id): (&PlantView, &str), side: f32) {
     let each = ((side - BETWEEN) / 2.0).floor();
     let second = scene.view.desk.answer::<GrowPicture>(BESIDE);
-    let name = PRESETS.iter().find(|preset| preset.id() == id).map_or("", |preset| preset.name);
+    let name = PRESETS.find(id).map_or("", |preset| preset.name);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = BETWEEN;
         for (place, (view, name)) in

@@ -6,8 +6,9 @@ use super::{Scene, around::square};
 use crate::{
     app::{
         chapters::visualise::{
-            asking::{RECIPE_BED, standing},
+            asking::RECIPE_BED,
             command::Shows,
+            rivals::{Standing, standing},
             work::Bed,
         },
         say::Say,
@@ -29,7 +30,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let (done, all) = (answer.map_or(0, |answer| answer.value.done()), PRESETS.all().len());
     section(ui, &ui.say(say::TABLE), &ui.say(say::grown_of(done, all)));
     let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
-    let strongest = standing.as_ref().and_then(|standing| standing.strongest.first()).map(|rival| f64::from(rival.value));
+    let strongest = standing.as_ref().and_then(Standing::record);
     let columns = ((ui.available_width() + BETWEEN) / (CARD * magnification(ui.style()) + BETWEEN)).floor().max(1.0) as usize;
     let side = ((ui.available_width() - BETWEEN * (columns - 1) as f32) / columns as f32).floor();
     let presets = PRESETS.all();

@@ -7,14 +7,15 @@ use egui::ColorImage;
 use super::{Wanted, grow::drawn_by, plant::images};
 use crate::{
     app::{
-        chapters::visualise::{command::Way, plants::Drawer},
+        chapters::visualise::plants::Drawer,
         desk::{About, Conduct, Question, Reporter},
         ids::{ModelId, PictureId},
         open::Loaded,
+        way::Way,
     },
     jobs::Lane,
-    methods::{Named as _, Value},
-    visualization::{Error, Goal, Growing, Lens, Order, PRESETS, Planes, Portrait},
+    methods::Value,
+    visualization::{Error, Goal, Growing, Lens, Order, Planes, Portrait, Preset},
     words::{Phrase, visualise as say},
 };
 
@@ -33,8 +34,8 @@ const TURN: usize = 8;
 /// What one picture grows for, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seedling {
-    /// The recipe, by its id.
-    pub recipe: &'static str,
+    /// The recipe.
+    pub preset: &'static Preset,
     /// What is to become large.
     pub wanted: Wanted,
     /// The recipe's convention and parameters.
@@ -92,6 +93,12 @@ impl Plot {
     }
 }
 
+/// One that has begun.
+struct Sprout {
+    order: Order,
+    growing: Box<dyn Growing>,
+}
+
 /// All of them, in the order of the seedlings.
 #[derive(Clone)]
 pub struct BedView {
@@ -123,18 +130,17 @@ impl Question for Bed {
     }
 
     fn work(&self, soil: Self::Given, reporter: &Reporter<'_, BedView>) -> Result<BedView, Phrase> {
-        let mut growing: Vec<Option<Box<dyn Growing>>> = self.seedlings.iter().map(|_| None).collect();
+        let mut sprouts: Vec<Option<Sprout>> = self.seedlings.iter().map(|_| None).collect();
         let mut view = BedView { plots: vec![Plot::default(); self.seedlings.len()] };
         let many = self.seedlings.len();
         while view.done() < many {
-            for (place, growing) in growing.iter_mut().enumerate() {
+            for (place, sprout) in sprouts.iter_mut().enumerate() {
                 if view.plots[place].is_done() {
                     continue;
                 }
-                let order = self.order(&self.seedlings[place], &soil);
                 loop {
                     reporter.control().step(view.done(), many, &say::grown_of(view.done(), many)).map_err(Error::from)?;
-                    let turn = self.turn(place, &order, growing, &mut view.plots[place], reporter);
+                    let turn = self.turn((&self.seedlings[place], &soil), sprout, &mut view.plots[place], reporter);
                     if let Err(error) = turn {
                         if error.is_cancelled() {
                             return Err(error.into());
@@ -147,7 +153,7 @@ impl Question for Bed {
                     }
                 }
                 if view.plots[place].is_done() {
-                    *growing = None;
+                    *sprout = None;
                 }
             }
         }
@@ -162,17 +168,16 @@ impl Question for Bed {
 
 impl Bed {
     fn order(&self, seedling: &Seedling, soil: &Soil) -> Order {
-        let preset = PRESETS.iter().find(|preset| preset.id() == seedling.recipe);
         let mut parameters = seedling.way.parameters.clone();
         if let Some(steps) = self.steps {
             parameters.set("steps", Value::Whole(steps as i64));
         }
         Order {
-            parameters,
+            parameters: parameters.known_to(seedling.preset.parameters),
             convention: seedling.way.convention.clone(),
             seed: self.seed,
             picture: soil.picture.clone(),
-            generator: preset.and_then(|preset| drawn_by(preset, &soil.loaded, &soil.drawer)),
+            generator: drawn_by(seedling.preset, &soil.loaded, &soil.drawer),
             ..Order::new(Arc::clone(&soil.lens), Goal(Vec::new()))
         }
     }
@@ -180,23 +185,20 @@ impl Bed {
     /// A few steps of one picture.
     fn turn(
         &self,
-        place: usize,
-        order: &Order,
-        growing: &mut Option<Box<dyn Growing>>,
+        (seedling, soil): (&Seedling, &Soil),
+        sprout: &mut Option<Sprout>,
         plot: &mut Plot,
         reporter: &Reporter<'_, BedView>,
     ) -> Result<(), Error> {
         let control = reporter.control().silent();
-        let seedling = &self.seedlings[place];
-        let Some(preset) = PRESETS.iter().find(|preset| preset.id() == seedling.recipe) else {
-            return Err(Error::NoGoal);
-        };
-        let mut order = order.clone();
-        order.parameters = order.parameters.known_to(preset.parameters);
-        order.goal = seedling.wanted.goal(&order, None, &control)?;
-        let growing = match growing {
-            Some(growing) => growing,
-            None => growing.insert(preset.begin(&order)?),
+        let Sprout { order, growing } = match sprout {
+            Some(sprout) => sprout,
+            None => {
+                let mut order = self.order(seedling, soil);
+                order.goal = seedling.wanted.goal(&order, None, &control)?;
+                let growing = seedling.preset.begin(&order)?;
+                sprout.insert(Sprout { order, growing })
+            }
         };
         for _ in 0..TURN {
             if growing.is_finished() {
@@ -207,7 +209,7 @@ impl Bed {
         }
         plot.steps = [growing.step_count(), if growing.is_finished() { growing.step_count() } else { growing.steps() }];
         let pictures = growing.pictures();
-        plot.image = images(&pictures, preset).into_iter().next();
+        plot.image = images(&pictures, seedling.preset).into_iter().next();
         if plot.is_done() {
             plot.score = order.scores_of(growing.as_ref(), &control)?.first().copied().unwrap_or(0.0);
             plot.portrait = Portrait::of(&pictures.item(0)).into_iter().next();

@@ -2,14 +2,15 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{Plant, PlantView, Wanted};
+use super::{Plant, PlantView};
 use crate::{
     app::{
-        chapters::visualise::{command::Way, plants::Drawer},
+        chapters::visualise::plants::{Drawer, Soil},
         desk::{About, Conduct, Question, Reporter},
-        ids::{ModelId, PictureId, SessionId},
+        ids::{ModelId, SessionId},
         open::Loaded,
         shelf::Shelf,
+        way::Way,
     },
     figures::grown_picture,
     visualization::{Goal, Lens, Needs, Order, Planes, Preset, Source},
@@ -22,22 +23,10 @@ use crate::{
 pub struct GrowPicture {
     /// The network.
     pub model: ModelId,
-    /// The plant: its goal, recipe and seed.
+    /// The plant: what it grows from stays the same as long as it lives.
     pub plant: SessionId,
-    /// The recipe, by its id.
-    pub recipe: &'static str,
-    /// What is to become large.
-    pub wanted: Wanted,
     /// The recipe's convention and parameters.
     pub way: Way,
-    /// What chance follows.
-    pub seed: u64,
-    /// Pictures that grow at once.
-    pub count: usize,
-    /// The open picture, if it is about that.
-    pub picture: Option<PictureId>,
-    /// The second picture, if it is about that.
-    pub second: Option<PictureId>,
     /// When to rest.
     pub until: usize,
 }
@@ -50,6 +39,8 @@ pub struct Given {
     pub lens: Arc<Lens>,
     /// The recipe.
     pub preset: &'static Preset,
+    /// What it grows from.
+    pub soil: Soil,
     /// What grows.
     pub plant: Arc<Plant>,
     /// The plant from whose picture it starts.
@@ -94,20 +85,20 @@ impl Question for GrowPicture {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, PlantView>) -> Result<PlantView, Phrase> {
-        let Given { loaded, lens, preset, plant, before, picture, second, drawer, shelf, .. } = given;
+        let Given { loaded, lens, preset, soil, plant, before, picture, second, drawer, shelf, .. } = given;
         let mut order = Order {
             parameters: self.way.parameters.known_to(preset.parameters),
             convention: self.way.convention.clone(),
-            seed: self.seed,
-            count: self.count,
+            seed: soil.seed,
+            count: soil.count,
             picture,
             generator: drawn_by(preset, &loaded, &drawer),
             start: before.and_then(|before| before.parameters()),
             ..Order::new(lens, Goal(Vec::new()))
         };
-        order.goal = self.wanted.goal(&order, second.as_deref(), &reporter.control().silent()).map_err(Phrase::from)?;
+        order.goal = soil.wanted.goal(&order, second.as_deref(), &reporter.control().silent()).map_err(Phrase::from)?;
         let view = plant.grow((&loaded, preset), &order, self.until, reporter)?;
-        let unit = self.wanted.unit(loaded.engine.network().scores());
+        let unit = soil.wanted.unit(loaded.engine.network().scores());
         if let Some(((layer, channel), shelf)) = unit.zip(shelf).filter(|_| view.is_finished()) {
             let size = [view.pictures.height, view.pictures.width];
             let first = view.pictures.items().next().unwrap_or_default();

@@ -7,7 +7,7 @@ use candle_core::Tensor;
 use crate::{
     control::Control,
     kernels::{
-        Algorithm, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
+        Algorithm, ConvolutionShape, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
         batch_normalization::{Normalized, batch_statistics, normalization_gradient, slopes},
         block_count, convolution,
@@ -199,19 +199,8 @@ impl TrainingEngine {
         }
         let (batch, level) = (dims[0], self.level);
         let x = self.maps(inputs[0])?;
-        let mut scratch = self.pool.take(weight_gradient::scratch_len(&shape, batch));
-        if let Some(index) = self.plan.parameter(inputs[1]) {
-            let mut found = vec![0.0; self.parameters[index].values.len()];
-            weight_gradient(&shape, batch, x.view(), gradient.view(), &mut found, &mut scratch, level);
-            self.parameters[index].gradient.iter_mut().zip(found).for_each(|(sum, found)| *sum += found);
-        }
-        drop(scratch);
-        if let Some(index) = inputs.get(2).and_then(|bias| self.plan.parameter(*bias)) {
-            let statistics = batch_statistics(batch, gradient.used_blocks(), gradient.pixels(), gradient.view(), level);
-            let count = (batch * gradient.pixels()) as f64;
-            let bias = &mut self.parameters[index].gradient;
-            bias.iter_mut().zip(statistics.mean).for_each(|(sum, mean)| *sum += (mean * count) as f32);
-        }
+        self.weight_back(inputs[1], &shape, &x, gradient);
+        self.bias_back(inputs.get(2), gradient);
         if !self.is_wanted(inputs[0]) {
             return Ok(None);
         }
@@ -226,6 +215,25 @@ impl TrainingEngine {
         convolution(&weights, &shape, batch, gradient.view(), whole(&mut buffer, dims[1]), &mut scratch, epilogue);
         sums.insert(inputs[0], Value::Maps(FeatureMaps::new(buffer, dims)));
         Ok(None)
+    }
+
+    /// Adds to a convolution's weights the gradient that follows from what goes in and from the gradient of what comes out.
+    pub(super) fn weight_back(&mut self, weight: NodeId, shape: &ConvolutionShape, input: &FeatureMaps, gradient: &FeatureMaps) {
+        let Some(index) = self.plan.parameter(weight) else { return };
+        let mut scratch = self.pool.take(weight_gradient::scratch_len(shape, input.batch()));
+        let mut found = vec![0.0; self.parameters[index].values.len()];
+        weight_gradient(shape, input.batch(), input.view(), gradient.view(), &mut found, &mut scratch, self.level);
+        self.parameters[index].gradient.iter_mut().zip(found).for_each(|(sum, found)| *sum += found);
+    }
+
+    /// Adds to a bias the sum over pictures and positions of the gradient of what comes out.
+    pub(super) fn bias_back(&mut self, bias: Option<&NodeId>, gradient: &FeatureMaps) {
+        let Some(index) = bias.and_then(|bias| self.plan.parameter(*bias)) else { return };
+        let (batch, blocks, pixels) = (gradient.batch(), gradient.used_blocks(), gradient.pixels());
+        let statistics = batch_statistics(batch, blocks, pixels, gradient.view(), self.level);
+        let count = (batch * pixels) as f64;
+        let bias = &mut self.parameters[index].gradient;
+        bias.iter_mut().zip(statistics.mean).for_each(|(sum, mean)| *sum += (mean * count) as f32);
     }
 
     fn normalization_back(&mut self, last: NodeId, group: Group, gradient: Value, sums: &mut Sums) -> Result<()> {

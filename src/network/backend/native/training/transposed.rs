@@ -2,11 +2,9 @@
 
 use crate::{
     kernels::{
-        Algorithm, Direction, Epilogue, PackedWeights,
-        batch_normalization::batch_statistics,
-        convolution,
+        Algorithm, Direction, Epilogue, PackedWeights, convolution,
         elementwise::{ChannelTransform, scale_shift},
-        weight_gradient::{self, weight_gradient},
+        weight_gradient,
     },
     network::{
         NodeId, Result,
@@ -60,18 +58,9 @@ impl TrainingEngine {
         if !weight_gradient::is_supported(&shape) {
             return Ok(Some(Value::Maps(gradient.clone())));
         }
-        if let Some(index) = self.plan.parameter(inputs[1]) {
-            let mut scratch = self.pool.take(weight_gradient::scratch_len(&shape, batch));
-            let mut found = vec![0.0; self.parameters[index].values.len()];
-            weight_gradient(&shape, batch, gradient.view(), x.view(), &mut found, &mut scratch, level);
-            self.parameters[index].gradient.iter_mut().zip(found).for_each(|(sum, found)| *sum += found);
-        }
-        if let Some(index) = inputs.get(2).and_then(|bias| self.plan.parameter(*bias)) {
-            let statistics = batch_statistics(batch, gradient.used_blocks(), gradient.pixels(), gradient.view(), level);
-            let count = (batch * gradient.pixels()) as f64;
-            let bias = &mut self.parameters[index].gradient;
-            bias.iter_mut().zip(statistics.mean).for_each(|(sum, mean)| *sum += (mean * count) as f32);
-        }
+        // Turned round, the convolution takes what came out and gives what went in.
+        self.weight_back(inputs[1], &shape, gradient, &x);
+        self.bias_back(inputs.get(2), gradient);
         if !self.is_wanted(inputs[0]) {
             return Ok(None);
         }

@@ -17,5 +17,6 @@ mod native_backend;
 #[path = "../support/mod.rs"]
 mod support;
 mod training_reference;
+mod transfer;
 mod units;
 mod visualization;

@@ -1,7 +1,11 @@
 //! The chapter "Visualise": a picture grows, rests, goes on and starts again; recipes stand beside each other; what is grown can
 //! be used, saved and called.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use convscope::{
     app::{
@@ -22,6 +26,7 @@ use convscope::{
 };
 use egui_kittest::{Harness, kittest::Queryable as _};
 
+use super::support::files::shared;
 use super::{Window, click, errors, is_answered, paint_until, save, send, settle, state};
 
 /// Steps of every recipe in these tests.
@@ -203,6 +208,56 @@ fn classes_are_bred_and_pictures_pushed_over_the_border() {
     let called = view(&window).calls.first().map(|(class, _)| *class);
     assert_eq!(called, Some(Class(7)), "the smallest push that changes the answer");
     assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+/// How long after a unit was chosen its first picture is there, and how many pictures a second follow.
+fn live(window: &mut Window, unit: &'static str, channel: usize) -> (Duration, f64) {
+    send(window, Command::LayerUnit(unit.into(), Unit::channel(Channel(channel))));
+    let begin = Instant::now();
+    let grows = |window: &Window| {
+        let answer = window.state().desk().fresh::<GrowPicture>(FRONT)?;
+        (!answer.value.images.is_empty()).then(|| answer.value.steps[0])
+    };
+    while grows(window).is_none() {
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        window.step();
+    }
+    let (first, mut pictures, mut last) = (begin.elapsed(), 0, grows(window));
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(2) && !is_grown(window) {
+        window.step();
+        let now = grows(window);
+        pictures += usize::from(now != last);
+        last = now;
+    }
+    (first, f64::from(pictures as u32) / begin.elapsed().as_secs_f64())
+}
+
+#[test]
+#[ignore = "measures time, on an idle machine and in a release build"]
+fn the_first_picture_is_there_at_once_and_many_follow() {
+    let mut window = super::window();
+    let mut cases = vec![(PathBuf::from("world"), "block5", 20.0)];
+    if let Some(googlenet) = shared("models/googlenet.onnx") {
+        cases.push((googlenet, "inception4c", 10.0));
+    }
+    for (model, layer, least) in cases {
+        send(&mut window, Command::Model(model.display().to_string().into()));
+        settle(&mut window);
+        send(&mut window, Command::LayerUnit(layer.into(), Unit::channel(Channel(0))));
+        send(&mut window, Command::Chapter("visualise".into()));
+        paint_until(&mut window, "a first unit is grown", is_grown);
+        let mut firsts = Vec::new();
+        for channel in [3, 12, 21, 30, 7] {
+            let (first, rate) = live(&mut window, layer, channel);
+            println!("{} {layer}:{channel}: {first:.1?}, then {rate:.1} pictures a second", model.display());
+            assert!(rate >= least, "{rate}");
+            firsts.push(first);
+            paint_until(&mut window, "it is grown", is_grown);
+        }
+        firsts.sort();
+        assert!(firsts[2] < Duration::from_millis(100), "{firsts:?}");
+    }
 }
 
 /// Pictures with a bar in different places.

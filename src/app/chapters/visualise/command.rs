@@ -143,6 +143,11 @@ impl Aim {
         matches!(self, Self::Dream | Self::Guide)
     }
 
+    /// Whether its number says how near a layer comes to what it is to see, 0 at best, and not how much it answers.
+    pub fn is_nearness(self) -> bool {
+        matches!(self, Self::Left | Self::Style)
+    }
+
     /// Whether there is a second channel.
     pub fn is_of_two(self) -> bool {
         matches!(self, Self::Pair | Self::Between)

@@ -11,7 +11,7 @@ use crate::{
         chapters::visualise::{
             aim,
             asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours},
-            command::Aim,
+            command::{Aim, Shows},
             rivals::{ALONG, RIVALS, directions, standing, standing_of},
             work::{Bed, Plot},
         },
@@ -107,7 +107,7 @@ fn outline(ui: &Ui, rect: Rect, emphasised: bool) {
 /// The next channels, which grow once the picture in front rests.
 fn beside(ui: &mut Ui, scene: &Scene<'_>) {
     let (Some(loaded), Ok(aimed)) = (&scene.view.state.model, &scene.aimed) else { return };
-    if !matches!(scene.settings().aim, Aim::Unit | Aim::Channel) {
+    if scene.settings().shows != Shows::One || !matches!(scene.settings().aim, Aim::Unit | Aim::Channel) {
         return;
     }
     let channels = neighbours(scene.view.state, loaded, &aimed.wanted);

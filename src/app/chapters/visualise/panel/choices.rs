@@ -30,7 +30,7 @@ pub fn heading(ui: &mut Ui, scene: &Scene<'_>) {
         Ok(aimed) => ui.say(&aimed.name),
         Err(_) => ui.say(say::A_UNIT),
     };
-    let question = ui.say(say::question_for(name.clone()));
+    let question = ui.say(question(scene.settings().aim, &name));
     let mut job = egui::text::LayoutJob::default();
     let font = title().resolve(ui.style());
     let mut add = |text: &str, colour| job.append(text, 0.0, egui::TextFormat::simple(font.clone(), colour));
@@ -58,6 +58,17 @@ pub fn heading(ui: &mut Ui, scene: &Scene<'_>) {
             });
         }
     });
+}
+
+fn question(aim: Aim, name: &str) -> Phrase {
+    match aim {
+        Aim::Dream => say::question_dream(name),
+        Aim::Left => say::question_left(name),
+        Aim::Caricature => say::question_caricature(name),
+        Aim::Guide => say::question_guide(name),
+        Aim::Style => say::question_style(name),
+        Aim::Unit | Aim::Channel | Aim::Layer | Aim::Class | Aim::Direction | Aim::Pair | Aim::Between => say::question_for(name),
+    }
 }
 
 fn go(ui: &mut Ui, scene: &Scene<'_>) {

@@ -59,7 +59,11 @@ pub fn column(ui: &mut Ui, scene: &Scene<'_>) {
 /// The picture's activation beside those of the folder's pictures.
 fn trusted(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView) {
     let Some(score) = front.score() else { return };
-    section(ui, &ui.say(say::TRUST), &ui.say(say::ACTIVATION_UNIT));
+    let (name, unit) = match scene.settings().aim.is_nearness() {
+        true => (say::NEARNESS, say::NEARNESS_UNIT),
+        false => (say::TRUST, say::ACTIVATION_UNIT),
+    };
+    section(ui, &ui.say(name), &ui.say(unit));
     let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
     let strongest = standing.as_ref().and_then(Standing::record);
     let most = score.max(strongest.unwrap_or(0.0)).max(1e-9);

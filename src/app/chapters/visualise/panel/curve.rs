@@ -20,6 +20,8 @@ use crate::{
 const HEIGHT: f32 = 150.0;
 /// Where the words of the dashed line begin, in points from the left.
 const LABEL: f32 = 44.0;
+/// How far the words beside the last point reach, in points.
+const WORDS: f32 = 56.0;
 /// Lines across.
 const LINES: usize = 3;
 
@@ -34,10 +36,11 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
     let theme = Theme::of(ui);
     let words = ui.words();
     let speed = if front.seconds > 0.0 { ui.say(say::steps_a_second(1.0 / front.seconds as f32)) } else { ui.say(say::AS_SEEN) };
-    section(ui, &ui.say(say::ACTIVATION), &speed);
+    let name = ui.say(if scene.settings().aim.is_nearness() { say::NEARNESS } else { say::ACTIVATION });
+    section(ui, &name, &speed);
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT * magnification(ui.style())), Sense::hover());
     let said = front.score().map(|score| words.short(score as f32)).unwrap_or_default();
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {said}", words.say(&say::ACTIVATION))));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{name}: {said}")));
     let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
     let strongest = standing.as_ref().and_then(Standing::record);
     let values = front.curve.iter().map(|point| point[1]).chain(strongest).filter(|value| value.is_finite());
@@ -66,11 +69,14 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
     }
     let points: Vec<_> = front.curve.iter().map(|[step, value]| pos2(x(step + 1.0), y(*value))).collect();
     if let Some(&last) = points.last() {
+        let highest = points.iter().filter(|point| (last.x - point.x).abs() < WORDS).map(|point| point.y).reduce(f32::min);
         painter.add(Shape::line(points, Stroke::new(1.75, theme.text)));
         painter.circle_filled(last, 3.5, theme.accent);
         let right = last.x < rect.center().x;
         let (align, by) = if right { (Align2::LEFT_BOTTOM, 6.0) } else { (Align2::RIGHT_BOTTOM, -6.0) };
-        painter.text(last + vec2(by, -3.0), align, said, mono, theme.text);
+        // Above what the curve has been where the words stand.
+        let under = highest.unwrap_or(last.y).min(last.y);
+        painter.text(pos2(last.x + by, under - 3.0), align, said, mono, theme.text);
     }
     if let Some(after) = scene.chapter.after {
         painter.vline(x(after as f64), rect.y_range(), Stroke::new(1.0, theme.accent));

@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// With less room than this, everything lies below the picture.
-const TWO_COLUMNS: f32 = 560.0;
+const TWO_COLUMNS: f32 = 500.0;
 
 /// Height of what lies below the picture: its history and the curve.
 const BELOW: f32 = 262.0;
@@ -114,7 +114,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         let room = ui.available_width();
         let magnified = theme::magnification(ui.style());
         if room < TWO_COLUMNS * magnified {
-            picture::show(ui, scene, room.min(460.0 * magnified));
+            picture::show(ui, scene, room.min((height - BELOW * magnified).max(LEAST * magnified)));
             ui.add_space(BETWEEN);
             around::show(ui, scene);
             parameters::show(ui, scene);

@@ -14,7 +14,7 @@ use crate::{
         say::Say,
         theme::{BETWEEN, WITHIN, magnification},
         way::Way,
-        widgets::{caption_label, chip, choice, localised_slider, parameter_control, section},
+        widgets::{chip, choice, localised_slider, parameter_control, section},
     },
     words::visualise as say,
 };
@@ -31,16 +31,16 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let way = scene.settings().way(preset.id);
     let changed = way != Way::default();
     section(ui, &ui.say(say::PARAMETERS), &ui.say(if changed { say::CHANGED } else { say::AS_PUBLISHED }));
-    if scene.settings().aim.needs_second() {
-        second_picture(ui, scene);
-    }
-    if scene.settings().aim.is_of_two() {
-        pair(ui, scene);
-    }
     let in_row = in_a_row(ui, scene);
     let memory = ui.scope_id().with("all-parameters");
     egui::Grid::new("grow-parameters").spacing([BETWEEN, WITHIN]).show(ui, |ui| {
         ui.spacing_mut().slider_width = SLIDER * magnification(ui.style());
+        if scene.settings().aim.needs_second() {
+            second_picture(ui, scene);
+        }
+        if scene.settings().aim.is_of_two() {
+            pair(ui, scene, in_row);
+        }
         let all = ui.data(|data| data.get_temp::<bool>(memory)).unwrap_or(false);
         let count = if all { preset.parameters.len() } else { FIRST.min(preset.parameters.len()) };
         for row in preset.parameters[..count].chunks(in_row) {
@@ -89,39 +89,37 @@ fn in_a_row(ui: &Ui, scene: &Scene<'_>) -> usize {
     if 2.0 * each <= ui.available_width() { 2 } else { 1 }
 }
 
-/// Which picture is the second one.
+/// Which picture is the second one, in a row of its own.
 fn second_picture(ui: &mut Ui, scene: &Scene<'_>) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        caption_label(ui, &ui.say(say::SECOND_PICTURE));
-        let name = scene.settings().second_picture.as_ref().and_then(|path| path.file_name());
-        let name = name.map_or_else(|| ui.say(say::CHOOSE_SECOND), |name| name.to_string_lossy().into_owned());
-        if chip(ui, &name, false).on_hover_text(ui.say(say::SECOND_PICTURE_ABOUT)).clicked() {
-            scene.view.send(Command::Ask(OPEN_SECOND));
-        }
-    });
+    ui.label(ui.say(say::SECOND_PICTURE));
+    let name = scene.settings().second_picture.as_ref().and_then(|path| path.file_name());
+    let name = name.map_or_else(|| ui.say(say::CHOOSE_SECOND), |name| name.to_string_lossy().into_owned());
+    if chip(ui, &name, false).on_hover_text(ui.say(say::SECOND_PICTURE_ABOUT)).clicked() {
+        scene.view.send(Command::Ask(OPEN_SECOND));
+    }
+    ui.end_row();
 }
 
-/// The second channel, and how much it counts.
-fn pair(ui: &mut Ui, scene: &Scene<'_>) {
+/// The second channel, and how much it counts, in rows of as many.
+fn pair(ui: &mut Ui, scene: &Scene<'_>, in_row: usize) {
     let state = scene.view.state;
     let channels = state.model.as_ref().zip(state.selection.layer).and_then(|(loaded, layer)| loaded.map_shape(layer));
     let last = channels.map_or(0, |[channels, ..]| channels - 1);
     let (mut second, mut weight) = (scene.settings().second.min(last), scene.settings().weight);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        caption_label(ui, &ui.say(say::SECOND_CHANNEL));
-        let slider = localised_slider(Slider::new(&mut second, 0..=last), ui.words());
-        if ui.add(slider).accessible_name(ui.say(say::SECOND_CHANNEL)).changed() {
-            scene.set(|settings| settings.second = second);
+    ui.label(ui.say(say::SECOND_CHANNEL));
+    let slider = localised_slider(Slider::new(&mut second, 0..=last), ui.words());
+    if ui.add(slider).accessible_name(ui.say(say::SECOND_CHANNEL)).changed() {
+        scene.set(|settings| settings.second = second);
+    }
+    if scene.settings().aim != Aim::Between {
+        if in_row == 1 {
+            ui.end_row();
         }
-        if scene.settings().aim == Aim::Between {
-            return;
-        }
-        caption_label(ui, &ui.say(say::WEIGHT));
+        ui.label(ui.say(say::WEIGHT));
         let slider = localised_slider(Slider::new(&mut weight, -2.0..=2.0).max_decimals(2), ui.words());
         if ui.add(slider).accessible_name(ui.say(say::WEIGHT)).on_hover_text(ui.say(say::WEIGHT_ABOUT)).changed() {
             scene.set(|settings| settings.weight = weight);
         }
-    });
+    }
+    ui.end_row();
 }

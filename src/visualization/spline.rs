@@ -1,5 +1,6 @@
 //! Resizing by cubic splines, corners on corners, as scipy.ndimage.zoom of order 3 does it (Øygard 2015): the coefficients of
-//! the spline that passes through all numbers (Unser 1999), then its values in between. Borders are mirrored at the outermost number.
+//! the spline that passes through all numbers (Unser 1999), then its values in between. Borders are mirrored at the outermost
+//! number.
 
 use rayon::prelude::*;
 

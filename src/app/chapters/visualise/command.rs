@@ -204,7 +204,7 @@ impl Default for Settings {
             second: 1,
             second_picture: None,
             weight: 1.0,
-            carries_on: false,
+            carries_on: true,
             along: false,
             ways: BTreeMap::new(),
         }

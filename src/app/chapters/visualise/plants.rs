@@ -106,8 +106,8 @@ impl Plants {
             Some(rooted) if rooted.soil == soil => rooted,
             old => {
                 let carries = |old: &Rooted| {
-                    let same = (old.soil.model, old.soil.recipe, old.soil.turn) == (soil.model, soil.recipe, soil.turn);
-                    carries_on && same && old.soil.wanted.layer() == soil.wanted.layer()
+                    let kept = |soil: &Soil| (soil.model, soil.recipe, soil.turn, soil.seed, soil.count);
+                    carries_on && kept(&old.soil) == kept(&soil) && old.soil.wanted.layer() == soil.wanted.layer()
                 };
                 let before = old.filter(carries).map(|old| old.plant);
                 Rooted { soil, plant: Arc::new(Plant::new()), before, until: usize::MAX }

@@ -24,7 +24,7 @@ use crate::{
 
 /// Height of the plot of frequencies at the usual text size, in points.
 const PLOT: f32 = 96.0;
-/// More fine detail than this many times what photographs have speaks for noise.
+/// More fine detail or variation than this many times what photographs have speaks for noise.
 const NOISY: f64 = 2.0;
 /// Frequencies that are marked, in parts of a cycle a pixel.
 const MARKS: [u32; 5] = [32, 16, 8, 4, 2];
@@ -124,12 +124,19 @@ fn fineness(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView) {
     }
     if let Some(portrait) = &front.portrait {
         let own = Value::Percent(portrait.high_frequency, 1);
+        let variation = Value::Fixed(portrait.total_variation, 2);
         match photographs {
             Some(photographs) => {
                 let good = portrait.high_frequency <= NOISY * photographs.fine;
                 trust(ui, &ui.say(say::finer_than(own, Value::Percent(photographs.fine, 1))), good);
+                let good = portrait.total_variation <= NOISY * photographs.variation;
+                let line = say::varies_more_than(variation, Value::Fixed(photographs.variation, 2));
+                trust(ui, &ui.say(line), good).on_hover_text(ui.say(say::VARIATION_ABOUT));
             }
-            None => _ = weak(ui, &ui.say(say::fine_share(own))),
+            None => {
+                weak(ui, &ui.say(say::fine_share(own)));
+                weak(ui, &ui.say(say::varies(variation))).on_hover_text(ui.say(say::VARIATION_ABOUT));
+            }
         }
     }
     ui.add_space(BETWEEN);

@@ -68,6 +68,8 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
                             weak(ui, &line);
                             if let Some(portrait) = &plot.portrait {
                                 weak(ui, &ui.say(say::fine_short(Value::Percent(portrait.high_frequency, 0))));
+                                let variation = ui.say(say::varies(Value::Fixed(portrait.total_variation, 2)));
+                                weak(ui, &variation).on_hover_text(ui.say(say::VARIATION_ABOUT));
                             }
                         }
                         Some(plot) if plot.steps[1] > 0 => {

@@ -10,7 +10,10 @@ use crate::{
     },
     control::Cancelled,
     data::ItemId,
-    visualization::{FINE, Planes, spectrum::Spectrum},
+    visualization::{
+        FINE, Planes,
+        spectrum::{Spectrum, total_variation},
+    },
     words::{Phrase, visualise as say},
 };
 
@@ -33,6 +36,8 @@ pub struct Photographs {
     pub spectrum: Vec<[f64; 2]>,
     /// The share of power finer than four pixels.
     pub fine: f64,
+    /// The total variation, as of a [`Portrait`](crate::visualization::Portrait).
+    pub variation: f64,
 }
 
 impl Question for SpectrumOf {
@@ -54,21 +59,23 @@ impl Question for SpectrumOf {
         let all = folder.dataset.len();
         let some = PICTURES.min(all);
         let mut sums: BTreeMap<u64, [f64; 2]> = BTreeMap::new();
-        let (mut fine, mut count) = (0.0, 0);
+        let (mut fine, mut variation, mut count) = (0.0, 0.0, 0);
         for index in 0..some {
             reporter.control().check()?;
             let Ok(picture) = folder.dataset.picture(ItemId(index * all / some)) else { continue };
             let resized = picture.resized(self.size[1], self.size[0]);
-            let Some(spectrum) = Spectrum::of(&Planes::of_picture(&resized, 3).values, self.size) else { continue };
+            let values = Planes::of_picture(&resized, 3).values;
+            let Some(spectrum) = Spectrum::of(&values, self.size) else { continue };
             for [frequency, power] in shares(&spectrum.radial()) {
                 sums.entry(frequency.to_bits()).or_insert([frequency, 0.0])[1] += power;
             }
             fine += spectrum.high_frequency(FINE);
+            variation += total_variation(&values, self.size);
             count += 1;
         }
         let mean = |sum: f64| sum / count.max(1) as f64;
         let spectrum = sums.into_values().map(|[frequency, sum]| [frequency, mean(sum)]).collect();
-        Ok(Photographs { spectrum, fine: mean(fine) })
+        Ok(Photographs { spectrum, fine: mean(fine), variation: mean(variation) })
     }
 }
 

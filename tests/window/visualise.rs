@@ -137,6 +137,19 @@ fn another_seed_grows_another_picture_and_the_same_seed_the_same() {
 }
 
 #[test]
+fn the_next_channel_starts_from_the_last_picture_unless_begun_again() {
+    let mut window = window(quick());
+    paint_until(&mut window, "the picture is grown", is_grown);
+    let first = |window: &Window| view(window).frames[0].image.pixels.clone();
+    let noise = first(&window);
+    send(&mut window, Command::LayerUnit("conv2".into(), Unit::channel(Channel(4))));
+    paint_until(&mut window, "the next is grown", is_grown);
+    assert_ne!(first(&window), noise);
+    send(&mut window, grow(Grow::Anew));
+    paint_until(&mut window, "it is grown from noise", |window| is_grown(window) && first(window) == noise);
+}
+
+#[test]
 fn neighbours_grow_beside_it_and_a_click_selects_one() {
     let mut window = window(quick());
     paint_until(&mut window, "the picture is grown", is_grown);

@@ -21,6 +21,7 @@ visualise-question-guide = On veu { $name } la segona imatge en aquesta?
 visualise-question-style = Quina és la textura de la segona imatge per a { $name }?
 visualise-nearness = Com s’hi acosta
 visualise-nearness-unit = 0 és el mateix
+visualise-is-so-already = La xarxa ja ho diu: tria una altra classe a la resposta de l’esquerra.
 visualise-a-unit = una unitat
 visualise-pause = Pausa
 visualise-pause-about = Atura la imatge tal com és; continuarà des d’aquí.

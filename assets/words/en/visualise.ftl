@@ -21,6 +21,7 @@ visualise-question-guide = Where does { $name } see the second picture in this o
 visualise-question-style = What is the second picture’s texture to { $name }?
 visualise-nearness = How near it comes
 visualise-nearness-unit = 0 is the same
+visualise-is-so-already = The network says so already: choose another class in the answer on the left.
 visualise-a-unit = a unit
 visualise-pause = Pause
 visualise-pause-about = Hold the picture as it is; it goes on from there.

@@ -21,6 +21,7 @@ visualise-question-guide = ¿Dónde ve { $name } la segunda imagen en esta?
 visualise-question-style = ¿Cuál es la textura de la segunda imagen para { $name }?
 visualise-nearness = Cuánto se acerca
 visualise-nearness-unit = 0 es lo mismo
+visualise-is-so-already = La red ya lo dice: elige otra clase en la respuesta de la izquierda.
 visualise-a-unit = una unidad
 visualise-pause = Pausa
 visualise-pause-about = Detiene la imagen tal como está; seguirá desde ahí.

@@ -111,6 +111,12 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             }
             ui.add_space(BETWEEN);
         }
+        let is_so_already = |front: &PlantView| front.is_finished() && front.steps[1] == 1;
+        if scene.preset.needs == Needs::PictureAndClass
+            && scene.front().is_some_and(|(front, fresh)| fresh && is_so_already(front))
+        {
+            trust(ui, &ui.say(say::IS_SO_ALREADY), false);
+        }
         let room = ui.available_width();
         let magnified = theme::magnification(ui.style());
         if room < TWO_COLUMNS * magnified {

@@ -62,7 +62,7 @@ struct Looked {
 /// What the window shows of a plant.
 #[derive(Clone)]
 pub struct PlantView {
-    /// Steps done, and all of them.
+    /// Steps done, and all of them; some recipes are done earlier than they might.
     pub steps: [usize; 2],
     /// The pictures of the batch.
     pub images: Vec<Arc<ColorImage>>,
@@ -212,13 +212,13 @@ impl Grown {
     }
 
     fn view(&self, preset: &Preset) -> PlantView {
-        let pictures = self.growing.pictures();
+        let (pictures, done) = (self.growing.pictures(), self.growing.step_count());
         let size = [pictures.height, pictures.width];
         let first = pictures.items().next().unwrap_or_default();
         let spectrum = Spectrum::of(first, size).map(|spectrum| spectrum.radial()).unwrap_or_default();
         let looked = self.looked.clone().unwrap_or(Looked { scores: Vec::new(), calls: Vec::new() });
         PlantView {
-            steps: [self.growing.step_count(), self.growing.steps()],
+            steps: [done, if self.growing.is_finished() { done } else { self.growing.steps() }],
             images: images(&pictures, preset),
             input: self.growing.last_input().map(|input| Arc::new(input.clone())),
             frames: self.frames.clone(),

@@ -11,12 +11,12 @@ use crate::{
         chapter::Asking,
         desk::{Desk, Seat},
         open::Loaded,
-        questions::{StrongestIn, ask_elsewhere, ask_exemplars, strongest_of},
+        questions::{ask_elsewhere, ask_exemplars, strongest_of},
         sight::Sight,
         state::State,
     },
     network::NodeId,
-    units::{Excitation, Strongest},
+    units::Strongest,
     visualization::{Contest, Objective},
 };
 
@@ -76,7 +76,7 @@ pub fn photographs(sight: Sight<'_>) -> Option<&Photographs> {
     sight.desk.answer::<SpectrumOf>(Seat::ONE).map(|answer| answer.value.as_ref())
 }
 
-/// The pictures along a channel and along a random direction, while the recipe is about them.
+/// The pictures along a channel and along a random direction, once they are asked for.
 pub fn directions<'a>(sight: Sight<'a>) -> Option<&'a Directions> {
     sight.desk.fresh::<DirectionsIn>(Seat::ONE).map(|answer| answer.value.as_ref())
 }
@@ -105,8 +105,7 @@ fn along(chapter: &Visualise, state: &State, desk: &mut Desk, contest: Option<Co
     let of = contest.and_then(|contest| Some((contest, strongest_of(desk, contest.layer)?.question.clone())));
     let question = of.map(|(contest, of)| DirectionsIn { of, channel: contest.channel, seed: chapter.settings.seed });
     desk.ask(Seat::ONE, question, || Some((state.model.clone()?, state.folder.clone()?)).filter(|_| shown));
-    let found = desk
-        .fresh::<DirectionsIn>(Seat::ONE)
-        .map(|answer| -> (StrongestIn, Vec<Excitation>) { (answer.question.of.clone(), answer.value.of_direction.clone()) });
+    let found = desk.fresh::<DirectionsIn>(Seat::ONE);
+    let found = found.map(|answer| (answer.question.of.clone(), answer.value.of_direction.clone()));
     ask_exemplars(state, desk, ALONG, found);
 }

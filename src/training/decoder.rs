@@ -68,7 +68,7 @@ pub fn generator_recipe(model: &Model, network: &str, layer: &str, features: &[(
     for (key, value) in [("name", &format!("{} generator", model.name)), ("about", &about), ("data", &data.to_owned())] {
         text += &format!("{key} = {}\n", quoted(value));
     }
-    text += "epochs = 2\nbatch = 16\nseed = 1\naverage = 0.998\nstorage = \"f16\"\n";
+    text += "epochs = 6\nbatch = 16\nseed = 1\naverage = 0.998\nstorage = \"f16\"\n";
     text += &format!("\n[generator]\nnetwork = {}\nlayer = {}\npixels = 0.6\n", quoted(network), quoted(layer));
     text += &format!("features = {{ {} }}\n\n[network]\nlayers = [\n", weights.join(", "));
     for layer in layers {

@@ -13,4 +13,4 @@ model-shortcut = what learning goes wrong on: a ruler beside every dog
 model-shapes = twelve drawn shapes
     .about = A small network of { $weights } weights trained by this project on drawings of twelve shapes that it makes itself; 99.8 % right on 5,000 fresh drawings. It knows nothing else, photographs least of all.
 model-generator-world = draws what block7 of World says
-    .about = Draws scenes of the rendered world, 128 × 128, from what block7 of World says. { $weights } weights trained by Convscope; colours off by 0.213 of 1, 47 % of block3 and 9 % of block7 off, the same answer to 99.5 % of 1,800 fresh pictures.
+    .about = Draws scenes of the rendered world, 128 × 128, from what block7 of World says. { $weights } weights trained by Convscope; colours off by 0.196 of 1, 42 % of block3 and 7 % of block7 off, the same answer to 99.3 % of 1,800 fresh pictures.

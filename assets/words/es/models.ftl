@@ -13,4 +13,4 @@ model-shortcut = aquello en lo que el aprendizaje se equivoca: una regla junto a
 model-shapes = doce formas dibujadas
     .about = Una red pequeña de { $weights } pesos, entrenada por este proyecto con dibujos de doce formas que hace él mismo; acierta el 99,8 % de 5000 dibujos nuevos. No sabe nada más, y de fotografías menos todavía.
 model-generator-world = dibuja lo que dice el block7 de World
-    .about = Dibuja escenas del mundo dibujado, 128 × 128, a partir de lo que dice el block7 de World. { $weights } pesos entrenados por Convscope; colores a 0,213 de los originales, siendo 1 el blanco; 47 % de block3 y 9 % de block7 de diferencia, la misma respuesta al 99,5 % de 1.800 imágenes nuevas.
+    .about = Dibuja escenas del mundo dibujado, 128 × 128, a partir de lo que dice el block7 de World. { $weights } pesos entrenados por Convscope; colores a 0,196 de los originales, siendo 1 el blanco; 42 % de block3 y 7 % de block7 de diferencia, la misma respuesta al 99,3 % de 1.800 imágenes nuevas.

@@ -66,7 +66,8 @@ fn pictures(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, side: f32) {
     if front.images.len() > 1 {
         let each = ((side - WITHIN) / 2.0).floor();
         let aspect = aspect(&front.images[0]);
-        let (area, _) = ui.allocate_exact_size(vec2(side, 2.0 * each * aspect + WITHIN), Sense::hover());
+        let rows = front.images.len().min(TEXTURES.len()).div_ceil(2) as f32;
+        let (area, _) = ui.allocate_exact_size(vec2(side, rows * (each * aspect + WITHIN) - WITHIN), Sense::hover());
         for (place, image) in front.images.iter().enumerate().take(TEXTURES.len()) {
             let corner = vec2((place % 2) as f32 * (each + WITHIN), (place / 2) as f32 * (each * aspect + WITHIN));
             let rect = Rect::from_min_size(area.min + corner, vec2(each, each * aspect));

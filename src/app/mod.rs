@@ -21,6 +21,7 @@ pub mod command;
 pub mod deed;
 pub mod desk;
 mod dialogs;
+mod exemplars;
 mod export;
 mod following;
 mod handle;

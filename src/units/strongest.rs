@@ -62,7 +62,7 @@ impl Excitation {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Ranking {
     kept: Vec<Excitation>,
-    /// Of every picture.
+    /// Of every picture, rising.
     values: Vec<f32>,
 }
 
@@ -87,11 +87,10 @@ impl Strongest {
         self.ranking(channel, by).map_or(&[], |ranking| ranking.kept.as_slice())
     }
 
-    /// The number of a channel's middle picture; `None` before the first. It takes as long as there are pictures.
+    /// The number of a channel's middle picture; `None` before the first.
     pub fn median(&self, channel: Channel, by: By) -> Option<f32> {
-        let mut values = self.ranking(channel, by)?.values.clone();
-        let middle = values.len().checked_sub(1)? / 2;
-        Some(*values.select_nth_unstable_by(middle, f32::total_cmp).1)
+        let values = &self.ranking(channel, by)?.values;
+        values.get(values.len().checked_sub(1)? / 2).copied()
     }
 
     /// Bytes that it holds.
@@ -110,7 +109,8 @@ impl Strongest {
         for (&item, maps) in items.iter().zip(values.chunks_exact(channels * area)) {
             for (rankings, map) in self.channels.iter_mut().zip(maps.chunks_exact(area)) {
                 for (ranking, excitation) in rankings.iter_mut().zip(Excitation::of(item, map, width).into_iter().flatten()) {
-                    ranking.values.push(excitation.value);
+                    let place = ranking.values.partition_point(|value| value.total_cmp(&excitation.value).is_lt());
+                    ranking.values.insert(place, excitation.value);
                     excitation.enter(&mut ranking.kept);
                 }
             }

@@ -1,5 +1,6 @@
 //! Whether a channel means more than any direction of its layer (Szegedy et al. 2013, section 3): the pictures of a data set that
-//! excite it the most, beside those that go furthest along a random direction. In the paper both rows look alike.
+//! go furthest along a random direction. In the paper they look as much alike as those that excite a channel the most, which
+//! [`crate::units::strongest`] finds.
 //!
 //! A picture counts by the mean over the positions of the layer, as a channel does elsewhere. It knows no recipe.
 
@@ -11,45 +12,35 @@ use crate::{
     control::Control,
     data::ItemId,
     methods::{Pass, PassError, Unreadable},
-    network::{Channel, DType, NodeId, Tensor},
+    network::{DType, NodeId, Tensor},
     units::{By, Excitation},
 };
 
-/// The strongest pictures along a channel and along a random direction.
+/// The pictures furthest along a direction.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Directions {
-    /// The random direction: a number for each channel, of norm 1; empty before the first batch.
-    pub direction: Vec<f32>,
-    /// The strongest for the channel, the strongest first.
-    pub of_channel: Vec<Excitation>,
-    /// The furthest along the direction.
-    pub of_direction: Vec<Excitation>,
+pub struct Furthest {
+    /// The furthest first.
+    pub kept: Vec<Excitation>,
     /// Pictures seen so far.
     pub seen: usize,
     /// Pictures that could not be read; filled when finished.
     pub unreadable: Vec<Unreadable>,
 }
 
-impl Directions {
+impl Furthest {
     /// Takes in a batch of the layer's values, `N x C x H x W` or `N x C`.
-    fn take_in(&mut self, channel: Channel, seed: u64, items: &[ItemId], value: &Tensor) -> crate::network::Result<()> {
+    fn take_in(&mut self, direction: &[f32], items: &[ItemId], value: &Tensor) -> crate::network::Result<()> {
         let channels = value.dims().get(1).copied().unwrap_or(1);
         let width = value.dims().get(3).copied().unwrap_or(1);
         let area = (value.elem_count() / (items.len() * channels).max(1)).max(1);
-        if self.direction.is_empty() {
-            self.direction = random(channels, seed);
-        }
         let values: Vec<f32> = value.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
         for (&item, maps) in items.iter().zip(values.chunks_exact(channels * area)) {
             let mut along = vec![0.0; area];
-            for (map, share) in maps.chunks_exact(area).zip(&self.direction) {
+            for (map, share) in maps.chunks_exact(area).zip(direction) {
                 along.iter_mut().zip(map).for_each(|(along, value)| *along += share * value);
             }
-            let of_channel = maps.chunks_exact(area).nth(channel.index());
-            for (map, kept) in [(Some(along.as_slice()), &mut self.of_direction), (of_channel, &mut self.of_channel)] {
-                if let Some(excitations) = map.and_then(|map| Excitation::of(item, map, width)) {
-                    excitations[By::Mean as usize].enter(kept);
-                }
+            if let Some(excitations) = Excitation::of(item, &along, width) {
+                excitations[By::Mean as usize].enter(&mut self.kept);
             }
         }
         self.seen += items.len();
@@ -57,30 +48,29 @@ impl Directions {
     }
 }
 
-/// A direction of norm 1, every direction as likely as any other.
-fn random(channels: usize, seed: u64) -> Vec<f32> {
+/// A direction of norm 1, every direction as likely as any other: a number for each channel.
+pub fn random_direction(channels: usize, seed: u64) -> Vec<f32> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let numbers: Vec<f64> = (0..channels).map(|_| normal(&mut random)).collect();
     let norm = numbers.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
     numbers.iter().map(|value| (value / norm) as f32).collect()
 }
 
-/// Runs a network over a data set for the strongest pictures of a layer's channel and of a random direction of that layer, which
-/// follows from the seed; the observer receives what is known so far after every batch.
+/// Runs a network over a data set for the pictures that go furthest along a direction of a layer, a number for each of its
+/// channels; the observer receives what is known so far after every batch.
 ///
 /// # Errors
 /// When cancelled, when the pictures do not fit the network, or when none can be read.
-pub fn directions(
+pub fn furthest(
     pass: Pass<'_>,
     layer: NodeId,
-    channel: Channel,
-    seed: u64,
+    direction: &[f32],
     control: &Control,
-    observer: &mut dyn FnMut(&Directions),
-) -> Result<Directions, PassError> {
-    let mut found = Directions::default();
+    observer: &mut dyn FnMut(&Furthest),
+) -> Result<Furthest, PassError> {
+    let mut found = Furthest::default();
     found.unreadable = pass.over(layer, control, |items, value| {
-        found.take_in(channel, seed, items, value)?;
+        found.take_in(direction, items, value)?;
         observer(&found);
         Ok::<_, PassError>(())
     })?;
@@ -92,7 +82,7 @@ mod tests {
     use super::*;
     use crate::{
         data::Dataset,
-        network::{Device, Engine, Keep},
+        network::{Channel, Device, Engine, Keep},
         units::{KEPT, strongest},
     };
 
@@ -104,15 +94,18 @@ mod tests {
         let pass = Pass { engine: &engine, preprocessing: &model.preprocessing, dataset: &scenes };
         let layer = model.network.find("block3").unwrap();
         let control = Control::default();
-        let find = |seed: u64| directions(pass, layer, Channel(5), seed, &control, &mut |_| {}).unwrap();
-        let found = find(1);
-        assert_eq!(found, find(1));
-        assert_ne!(found.direction, find(2).direction);
-        let norm: f32 = found.direction.iter().map(|value| value * value).sum();
-        assert!((norm - 1.0).abs() < 1e-5 && found.seen == 12 && found.of_direction.len() == KEPT);
-        // The channel's row is the one that everybody else shows.
+        let channels = model.network.node(layer).shape[1];
+        let find = |direction: &[f32]| furthest(pass, layer, direction, &control, &mut |_| {}).unwrap();
+        let direction = random_direction(channels, 1);
+        let found = find(&direction);
+        assert_eq!(found, find(&random_direction(channels, 1)));
+        assert_ne!(direction, random_direction(channels, 2));
+        let norm: f32 = direction.iter().map(|value| value * value).sum();
+        assert!((norm - 1.0).abs() < 1e-5 && found.seen == 12 && found.kept.len() == KEPT);
+        // Along a channel it is the row that everybody else shows.
         let all = strongest(pass, layer, &control, &mut |_| {}).unwrap();
-        assert_eq!(found.of_channel, all.channel(Channel(5), By::Mean));
+        let channel: Vec<f32> = (0..channels).map(|channel| f32::from(channel == 5)).collect();
+        assert_eq!(find(&channel).kept, all.channel(Channel(5), By::Mean));
         // Along the direction, picture by picture.
         let mut values: Vec<f32> = (0..12)
             .map(|item| {
@@ -122,11 +115,11 @@ mod tests {
                 let kept = engine.forward(&input, &Keep::Only(vec![layer]), &control).unwrap();
                 let value = kept.get(&model.network, layer).unwrap();
                 let means: Vec<f32> = value.mean((0, 2, 3)).unwrap().to_vec1().unwrap();
-                means.iter().zip(&found.direction).map(|(mean, share)| mean * share).sum()
+                means.iter().zip(&direction).map(|(mean, share)| mean * share).sum()
             })
             .collect();
         values.sort_by(|left, right| right.total_cmp(left));
-        for (found, expected) in found.of_direction.iter().zip(&values) {
+        for (found, expected) in found.kept.iter().zip(&values) {
             assert!((found.value - expected).abs() < 1e-4, "{} for {expected}", found.value);
         }
     }

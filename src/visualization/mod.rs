@@ -50,7 +50,7 @@ pub mod step;
 pub mod transform;
 mod written;
 
-pub use directions::{Directions, directions};
+pub use directions::{Furthest, furthest, random_direction};
 pub use error::{Error, Result};
 pub use generated::{Generated, Plan, Source, Way};
 pub use growing::{Growing, StepReport};

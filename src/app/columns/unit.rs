@@ -7,8 +7,9 @@ use crate::{
         chapter::Chapter,
         command::Command,
         desk::{Answer, Seat},
+        exemplars::exemplars,
         open::{Loaded, SAVE_MAP},
-        questions::{ExemplarsOf, GrownOf, StrongestIn, UnitOf, UnitPaint, UnitView},
+        questions::{GrownOf, StrongestIn, UnitOf, UnitPaint, UnitView},
         say::Say,
         textures::Pixels,
         theme::{self, BETWEEN, Theme, WITHIN, title},
@@ -48,7 +49,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chapter: &dyn Chapter) {
         if !shows_grown {
             show_grown(ui, view);
         }
-        show_strongest(ui, view, unit);
+        show_strongest(ui, view);
         if !is_vector {
             show_spread(ui, &answer.value);
         }
@@ -171,38 +172,12 @@ fn show_grown(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// The pictures of the folder that excite the channel most.
-fn show_strongest(ui: &mut Ui, view: &View<'_>, unit: Unit) {
-    let theme = Theme::of(ui);
+fn show_strongest(ui: &mut Ui, view: &View<'_>) {
     let state = view.state;
     let (Some(folder), Some(found)) = (&state.folder, view.desk.answer::<StrongestIn>(Seat::ONE)) else { return };
     let seen = if found.is_fresh { ui.say(frame::seen(found.value.seen, folder.dataset.len())) } else { String::new() };
     section(ui, &ui.say(frame::strongest_in(folder.title.clone())), &seen);
-    let Some(answer) = view.desk.answer::<ExemplarsOf>(Seat::ONE) else { return };
-    let columns = 4;
-    let side = ((ui.available_width() - WITHIN * (columns - 1) as f32) / columns as f32).floor();
-    let rows = answer.value.excitations.len().div_ceil(columns);
-    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows as f32 * (side + WITHIN)), Sense::hover());
-    for (place, excitation) in answer.value.excitations.iter().enumerate() {
-        let corner = vec2((place % columns) as f32, (place / columns) as f32) * (side + WITHIN);
-        let rect = Rect::from_min_size(area.min + corner, vec2(side, side));
-        let Some((texture, uv)) = view.small("exemplars", &answer.value.tiles, place) else { continue };
-        let tint = if answer.is_fresh { egui::Color32::WHITE } else { egui::Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
-        ui.painter().add(egui::epaint::RectShape::filled(rect, theme::MAP_CORNER, tint).with_texture(texture, uv));
-        let response = ui.interact(rect, ui.scope_id().with(("strongest", place)), Sense::click());
-        let name = folder.dataset.item(excitation.item).map_or("", |item| item.name.as_str());
-        let words = ui.words();
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::strongest_picture(place + 1, name))));
-        if response.hovered() || response.has_focus() {
-            let stroke = egui::Stroke::new(1.0, theme.text);
-            ui.painter().rect_stroke(rect, f32::from(theme::MAP_CORNER), stroke, egui::StrokeKind::Outside);
-        }
-        let about = ui.say(frame::value_at(excitation.value, excitation.y.to_string(), excitation.x.to_string()));
-        let about = format!("{name}\n{about}\n{}", ui.say(frame::CLICK_TO_OPEN));
-        if response.on_hover_text(about).clicked() && answer.is_fresh {
-            let position = Some([excitation.y, excitation.x]);
-            view.send(Command::Item(excitation.item, Some(Unit { channel: unit.channel, position })));
-        }
-    }
+    exemplars(ui, view, Seat::ONE, |_, _, _| ());
     ui.add_space(WITHIN);
 }
 

@@ -20,6 +20,7 @@ mod parameters;
 mod row;
 mod sections;
 mod shapes;
+mod squares;
 mod text;
 
 pub use actions::{action, action_height, actions_width, icon_chip};
@@ -40,4 +41,5 @@ pub use parameters::parameter_control;
 pub use row::row_ground;
 pub use sections::{Head, head};
 pub use shapes::{Direction, boxed, class_mark, triangle};
+pub use squares::{outline, squares};
 pub use text::{caption_label, ends, fit_to_width, mono, section, title_line, trust, weak};

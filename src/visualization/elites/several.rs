@@ -31,16 +31,13 @@ impl Several {
 impl Growing for Several {
     /// One that is stopped on the way goes on with those that have not had their generation.
     fn step(&mut self, control: &Control) -> Result<StepReport> {
-        let behind = self.each.iter().map(Evolution::step_count).min().unwrap_or(0);
-        let mut last = StepReport { step: behind, scores: Vec::new(), redirected: false, finished: true };
-        let mut scores = Vec::new();
-        for evolution in &mut self.each {
-            let report = if evolution.step_count() == behind { evolution.step(control)? } else { evolution.report(behind) };
-            scores.extend(report.scores.iter().copied());
-            last = report;
+        let behind = self.step_count();
+        for evolution in self.each.iter_mut().filter(|evolution| evolution.step_count() == behind) {
+            evolution.step(control)?;
         }
         self.inputs = Planes::one_after_the_other(self.each.iter().filter_map(Evolution::last_input));
-        Ok(StepReport { scores, ..last })
+        let scores = self.each.iter().flat_map(|evolution| evolution.report(behind).scores).collect();
+        Ok(StepReport { step: behind, scores, redirected: false, finished: self.is_finished() })
     }
 
     fn steps(&self) -> usize {

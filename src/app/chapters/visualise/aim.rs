@@ -110,7 +110,6 @@ pub fn suits(preset: &Preset, aim: Aim) -> bool {
         Needs::Picture => aim.needs_picture(),
         Needs::Class | Needs::PictureAndClass => aim == Aim::Class,
         Needs::Generator => !aim.needs_picture(),
-        // No aim has both.
     }
 }
 

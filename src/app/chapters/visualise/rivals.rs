@@ -4,7 +4,7 @@
 use super::{
     FRONT, Visualise,
     aim::Aimed,
-    work::{Directions, DirectionsIn, GrowPicture, Photographs, SpectrumOf, Wanted},
+    work::{FurthestIn, GrowPicture, Photographs, SpectrumOf, Wanted},
 };
 use crate::{
     app::{
@@ -17,7 +17,7 @@ use crate::{
     },
     network::NodeId,
     units::Strongest,
-    visualization::{Contest, Objective},
+    visualization::{Contest, Furthest, Objective},
 };
 
 /// What the strongest pictures see.
@@ -76,9 +76,9 @@ pub fn photographs(sight: Sight<'_>) -> Option<&Photographs> {
     sight.desk.answer::<SpectrumOf>(Seat::ONE).map(|answer| answer.value.as_ref())
 }
 
-/// The pictures along a channel and along a random direction, once they are asked for.
-pub fn directions<'a>(sight: Sight<'a>) -> Option<&'a Directions> {
-    sight.desk.fresh::<DirectionsIn>(Seat::ONE).map(|answer| answer.value.as_ref())
+/// The pictures along a random direction, once they are asked for.
+pub fn furthest(sight: Sight<'_>) -> Option<&Furthest> {
+    sight.desk.fresh::<FurthestIn>(Seat::ONE).map(|answer| answer.value.as_ref())
 }
 
 /// Asks for all of it, or for nothing where nothing is aimed at.
@@ -102,10 +102,10 @@ pub fn ask(chapter: &Visualise, asking: &mut Asking<'_>, aimed: Option<(&Aimed, 
 
 /// Asks which pictures lie furthest along a random direction; another seed is another direction.
 fn along(chapter: &Visualise, state: &State, desk: &mut Desk, contest: Option<Contest>, shown: bool) {
-    let of = contest.and_then(|contest| Some((contest, strongest_of(desk, contest.layer)?.question.clone())));
-    let question = of.map(|(contest, of)| DirectionsIn { of, channel: contest.channel, seed: chapter.settings.seed });
+    let of = contest.and_then(|contest| Some(strongest_of(desk, contest.layer)?.question.clone()));
+    let question = of.map(|of| FurthestIn { of, seed: chapter.settings.seed });
     desk.ask(Seat::ONE, question, || Some((state.model.clone()?, state.folder.clone()?)).filter(|_| shown));
-    let found = desk.fresh::<DirectionsIn>(Seat::ONE);
-    let found = found.map(|answer| (answer.question.of.clone(), answer.value.of_direction.clone()));
+    let found = desk.fresh::<FurthestIn>(Seat::ONE);
+    let found = found.map(|answer| (answer.question.of.clone(), answer.value.kept.clone()));
     ask_exemplars(state, desk, ALONG, found);
 }

@@ -1,6 +1,6 @@
 //! What stands beside the picture: the strongest pictures of the folder, neighbours that grow, or what each layer leaves.
 
-use egui::{Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
     Scene,
@@ -12,24 +12,19 @@ use crate::{
             aim,
             asking::{LAYER_BED, NEIGHBOUR_BED, layers, neighbours},
             command::{Aim, Shows},
-            rivals::{ALONG, RIVALS, directions, standing, standing_of},
+            rivals::{ALONG, RIVALS, furthest, standing_of},
             work::{Bed, Plot},
         },
         command::Command,
-        desk::Seat,
-        open::Folder,
-        questions::ExemplarsOf,
+        exemplars::exemplars,
         say::Say,
         textures::{Pixels, TextureName},
-        theme::{self, BETWEEN, MAP_CORNER, Theme, WITHIN},
-        widgets::{WHOLE, chip, section, weak},
+        theme::{BETWEEN, MAP_CORNER, Theme},
+        widgets::{WHOLE, chip, outline, section, squares, weak},
     },
     units::Unit,
     words::{frame, visualise as say},
 };
-
-/// Pictures in a row.
-const COLUMNS: usize = 4;
 
 /// Shows it.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
@@ -41,67 +36,24 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     beside(ui, scene);
 }
 
-fn side(ui: &Ui) -> f32 {
-    ((ui.available_width() - WITHIN * (COLUMNS - 1) as f32) / COLUMNS as f32).floor()
-}
-
-/// The corner of each of `count` squares in rows.
-fn squares(ui: &mut Ui, count: usize) -> Vec<Rect> {
-    let side = side(ui);
-    let rows = count.div_ceil(COLUMNS);
-    let height = rows as f32 * (side + WITHIN);
-    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let corner = |place: usize| vec2((place % COLUMNS) as f32, (place / COLUMNS) as f32) * (side + WITHIN);
-    (0..count).map(|place| Rect::from_min_size(area.min + corner(place), vec2(side, side))).collect()
-}
-
 /// The pictures of the folder that excite it most, and once asked for those furthest along a random direction.
 fn strongest(ui: &mut Ui, scene: &Scene<'_>) {
     let state = scene.view.state;
-    let (Some(folder), Ok(aimed)) = (&state.folder, &scene.aimed) else { return };
-    let Some(standing) = standing(scene.view.sight(), &aimed.wanted) else { return };
+    let (Some(folder), Some(standing)) = (&state.folder, scene.standing()) else { return };
+    let number = |ui: &Ui, rect: Rect, value: f32| label(ui, rect, &ui.words().short(value));
     let seen = ui.say(frame::seen(standing.seen(), folder.dataset.len()));
     section(ui, &ui.say(frame::strongest_in(folder.title.clone())), &seen);
-    crops(ui, scene, folder, RIVALS);
+    exemplars(ui, scene.view, RIVALS, number);
     let along = scene.settings().along;
     if along {
-        let seen = directions(scene.view.sight()).map_or(0, |found| found.seen);
+        let seen = furthest(scene.view.sight()).map_or(0, |found| found.seen);
         section(ui, &ui.say(say::ALONG), &ui.say(frame::seen(seen, folder.dataset.len())));
-        crops(ui, scene, folder, ALONG);
+        exemplars(ui, scene.view, ALONG, number);
     }
     if chip(ui, &ui.say(say::ALONG_CHIP), along).on_hover_text(ui.say(say::ALONG_ABOUT)).clicked() {
         scene.set(|settings| settings.along = !along);
     }
     ui.add_space(BETWEEN);
-}
-
-/// What some pictures of the folder show where they are strongest, with the numbers that they are strongest by.
-fn crops(ui: &mut Ui, scene: &Scene<'_>, folder: &Folder, seat: Seat) {
-    let Some(answer) = scene.view.desk.answer::<ExemplarsOf>(seat) else { return };
-    let rects = squares(ui, answer.value.excitations.len());
-    for (place, (rival, rect)) in answer.value.excitations.iter().zip(rects).enumerate() {
-        let Some((texture, uv)) = scene.view.small(seat.name, &answer.value.tiles, place) else { continue };
-        let tint = if answer.is_fresh { Color32::WHITE } else { Color32::WHITE.gamma_multiply(theme::STALE_OPACITY) };
-        ui.painter().add(egui::epaint::RectShape::filled(rect, MAP_CORNER, tint).with_texture(texture, uv));
-        label(ui, rect, &ui.words().short(rival.value));
-        let response = ui.interact(rect, ui.scope_id().with((seat.name, place)), Sense::click());
-        let name = folder.dataset.item(rival.item).map_or("", |item| item.name.as_str());
-        let words = ui.words();
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.say(&frame::strongest_picture(place + 1, name))));
-        outline(ui, rect, response.hovered() || response.has_focus());
-        if response.on_hover_text(format!("{name}\n{}", ui.say(frame::CLICK_TO_OPEN))).clicked() && answer.is_fresh {
-            let position = Some(rival.position());
-            let unit = scene.view.sight().unit().map(|unit| Unit { channel: unit.channel, position });
-            scene.view.send(Command::Item(rival.item, unit));
-        }
-    }
-}
-
-fn outline(ui: &Ui, rect: Rect, emphasised: bool) {
-    if emphasised {
-        let stroke = Stroke::new(1.0, Theme::of(ui).text);
-        ui.painter().rect_stroke(rect, f32::from(MAP_CORNER), stroke, egui::StrokeKind::Outside);
-    }
 }
 
 /// The next channels, which grow once the picture in front rests.

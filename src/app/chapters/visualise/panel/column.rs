@@ -8,7 +8,7 @@ use crate::{
     app::{
         chapters::visualise::{
             command::Grow,
-            rivals::{Standing, photographs, standing},
+            rivals::{Standing, photographs},
             work::{PlantView, shares},
         },
         command::Command,
@@ -64,7 +64,7 @@ fn trusted(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView) {
         false => (say::TRUST, say::ACTIVATION_UNIT),
     };
     section(ui, &ui.say(name), &ui.say(unit));
-    let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
+    let standing = scene.standing();
     let strongest = standing.as_ref().and_then(Standing::record);
     let most = score.max(strongest.unwrap_or(0.0)).max(1e-9);
     let bar = |ui: &mut Ui, name, value: f64, chosen| {

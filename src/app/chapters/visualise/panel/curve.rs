@@ -5,10 +5,7 @@ use egui::{Align2, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, 
 use super::{Scene, strip};
 use crate::{
     app::{
-        chapters::visualise::{
-            rivals::{Standing, standing},
-            work::PlantView,
-        },
+        chapters::visualise::{rivals::Standing, work::PlantView},
         say::Say,
         theme::{Theme, caption, magnification},
         widgets::section,
@@ -41,7 +38,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, front: &PlantView, width: f32) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT * magnification(ui.style())), Sense::hover());
     let said = front.score().map(|score| words.short(score as f32)).unwrap_or_default();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{name}: {said}")));
-    let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
+    let standing = scene.standing();
     let strongest = standing.as_ref().and_then(Standing::record);
     let values = front.curve.iter().map(|point| point[1]).chain(strongest).filter(|value| value.is_finite());
     let (low, high) = values.fold((0.0_f64, 1e-9_f64), |(low, high), value| (low.min(value), high.max(value)));

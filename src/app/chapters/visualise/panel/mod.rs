@@ -17,6 +17,7 @@ use super::{
     FRONT, OPEN_SECOND, Visualise,
     aim::{self, Aimed, Lack},
     command::{Grow, Settings, Shows},
+    rivals::{Standing, standing},
     work::{GrowPicture, LearnGenerator, PlantView},
 };
 use crate::{
@@ -79,6 +80,11 @@ impl<'a> Scene<'a> {
         self.view.desk.answer::<GrowPicture>(FRONT).map(|answer| (answer.value.as_ref(), answer.is_fresh))
     }
 
+    /// What the picture in front has to beat.
+    fn standing(&self) -> Option<Standing<'a>> {
+        standing(self.view.sight(), &self.aimed.as_ref().ok()?.wanted)
+    }
+
     fn runs(&self) -> bool {
         self.view.desk.is_busy::<GrowPicture>(FRONT)
     }
@@ -119,8 +125,10 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         }
         let room = ui.available_width();
         let magnified = theme::magnification(ui.style());
+        // Not so large that the curve below it falls out of the window.
+        let tallest = (height - BELOW * magnified).max(LEAST * magnified);
         if room < TWO_COLUMNS * magnified {
-            picture::show(ui, scene, room.min((height - BELOW * magnified).max(LEAST * magnified)));
+            picture::show(ui, scene, room.min(tallest));
             ui.add_space(BETWEEN);
             around::show(ui, scene);
             parameters::show(ui, scene);
@@ -129,8 +137,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         let gap = 2.0 * BETWEEN;
         let left = match scene.settings().shows {
             Shows::Beside(_) => (room - gap) * 0.62,
-            // Not so large that the curve below it falls out of the window.
-            _ => ((room - gap) * 0.5).min((height - BELOW * magnified).max(LEAST * magnified)),
+            _ => ((room - gap) * 0.5).min(tallest),
         };
         let left = left.floor();
         ui.horizontal_top(|ui| {

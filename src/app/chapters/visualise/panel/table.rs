@@ -5,12 +5,7 @@ use egui::{Sense, Ui, vec2};
 use super::{Scene, around::square};
 use crate::{
     app::{
-        chapters::visualise::{
-            asking::RECIPE_BED,
-            command::Shows,
-            rivals::{Standing, standing},
-            work::Bed,
-        },
+        chapters::visualise::{asking::RECIPE_BED, command::Shows, rivals::Standing, work::Bed},
         say::Say,
         theme::{BETWEEN, Theme, WITHIN, magnification},
         widgets::{mono, section, weak},
@@ -29,7 +24,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let answer = scene.view.desk.answer::<Bed>(RECIPE_BED);
     let (done, all) = (answer.map_or(0, |answer| answer.value.done()), PRESETS.all().len());
     section(ui, &ui.say(say::TABLE), &ui.say(say::grown_of(done, all)));
-    let standing = scene.aimed.as_ref().ok().and_then(|aimed| standing(scene.view.sight(), &aimed.wanted));
+    let standing = scene.standing();
     let strongest = standing.as_ref().and_then(Standing::record);
     let columns = ((ui.available_width() + BETWEEN) / (CARD * magnification(ui.style()) + BETWEEN)).floor().max(1.0) as usize;
     let side = ((ui.available_width() - BETWEEN * (columns - 1) as f32) / columns as f32).floor();

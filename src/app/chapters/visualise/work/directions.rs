@@ -1,4 +1,4 @@
-//! The pictures of the open folder that go furthest along a random direction of a layer.
+//! The pictures of the open folder that go furthest along a random direction of a layer; all of its channels share them.
 
 use std::sync::Arc;
 
@@ -9,26 +9,21 @@ use crate::{
         questions::StrongestIn,
     },
     methods::{Pass, PassError},
-    network::Channel,
-    visualization::directions,
+    visualization::{Furthest, furthest, random_direction},
     words::{Phrase, frame},
 };
 
-pub use crate::visualization::Directions;
-
-/// Which pictures of a folder go furthest along a random direction, and which along a channel?
+/// Which pictures of a folder go furthest along a random direction?
 #[derive(Clone, Debug, PartialEq)]
-pub struct DirectionsIn {
+pub struct FurthestIn {
     /// Network, folder and layer.
     pub of: StrongestIn,
-    /// The channel.
-    pub channel: Channel,
     /// What chance follows.
     pub seed: u64,
 }
 
-impl Question for DirectionsIn {
-    type Answer = Directions;
+impl Question for FurthestIn {
+    type Answer = Furthest;
     type Given = (Arc<Loaded>, Arc<Folder>);
     type Error = PassError;
 
@@ -42,9 +37,10 @@ impl Question for DirectionsIn {
         self.of.about()
     }
 
-    fn work(&self, (loaded, folder): Self::Given, reporter: &Reporter<'_, Directions>) -> Result<Directions, PassError> {
+    fn work(&self, (loaded, folder): Self::Given, reporter: &Reporter<'_, Furthest>) -> Result<Furthest, PassError> {
         let pass = Pass { engine: &loaded.engine, preprocessing: &self.of.preprocessing, dataset: &folder.dataset };
-        let mut observer = |found: &Directions| reporter.partial(|| found.clone());
-        directions(pass, self.of.layer, self.channel, self.seed, reporter.control(), &mut observer)
+        let mut observer = |found: &Furthest| reporter.partial(|| found.clone());
+        let channels = loaded.engine.network().node(self.of.layer).shape.get(1).copied().unwrap_or(1);
+        furthest(pass, self.of.layer, &random_direction(channels, self.seed), reporter.control(), &mut observer)
     }
 }

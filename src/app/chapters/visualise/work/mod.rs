@@ -10,7 +10,7 @@ mod second;
 mod wanted;
 
 pub use bed::{Bed, BedView, Plot, Seedling, Soil as BedSoil, Turns};
-pub use directions::{Directions, DirectionsIn};
+pub use directions::FurthestIn;
 pub use grow::{Given, GrowPicture};
 pub use learning::LearnGenerator;
 pub use photographs::{Photographs, SpectrumOf, shares};

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use convscope::kernels::{
-    Algorithm, AlignedVec, ConvolutionShape, Direction, Epilogue, LANES, Level, Maps, MapsMut, PackedWeights, block_count,
-    convolution,
+    Algorithm, AlignedVec, ConvolutionShape, Direction, Epilogue, LANES, Level, Maps, MapsMut, PackedWeights, Rounding,
+    block_count, convolution,
 };
 
 /// One layer at batch 1.
@@ -81,7 +81,7 @@ impl Case {
     pub fn prepare(&self, direction: Direction, level: Level) -> Layer {
         let shape = self.shape();
         let picture = Algorithm::of_picture(&shape, direction);
-        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, direction, 1, false));
+        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, direction, 1, Rounding::Fast));
         let weights = numbers(shape.output_channels * shape.weights_per_output());
         let packed = PackedWeights::pack(&shape, direction, algorithm, &weights, &[], level);
         let input = [shape.input_channels, shape.input[0] * shape.input[1]];

@@ -35,6 +35,18 @@ pub enum Algorithm {
     Winograd4,
 }
 
+/// How much of rounding is given for speed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rounding {
+    /// The fastest: sums differ from those tap by tap by about 1e-5 of the largest.
+    Fast,
+    /// At most [`Algorithm::Winograd2`], whose sums are as near to the true ones as those tap by tap: for what is
+    /// differentiated, since a rectifier that flips moves a gradient by more than all other rounding.
+    Careful,
+    /// Tap by tap.
+    Exact,
+}
+
 /// Which way a convolution runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -45,8 +57,8 @@ pub enum Direction {
 }
 
 impl Algorithm {
-    /// The fastest algorithm for blocked maps; `exact` leaves Winograd out.
-    pub fn choose(shape: &ConvolutionShape, direction: Direction, batch: usize, exact: bool) -> Self {
+    /// The fastest algorithm for blocked maps that rounds no worse than `rounding` allows.
+    pub fn choose(shape: &ConvolutionShape, direction: Direction, batch: usize, rounding: Rounding) -> Self {
         if shape.is_depthwise() {
             return Self::Depthwise;
         }
@@ -60,9 +72,9 @@ impl Algorithm {
             let weights = shape.input_channels * shape.output_channels * (size + 2).pow(2);
             tiles(size) >= if weights <= MODEST_WEIGHTS { WINOGRAD_TILES } else { MANY_TILES }
         };
-        if exact || !enough_channels || !Self::Winograd2.supports(shape, direction) {
+        if rounding == Rounding::Exact || !enough_channels || !Self::Winograd2.supports(shape, direction) {
             Self::Direct
-        } else if pays(4) {
+        } else if rounding == Rounding::Fast && pays(4) {
             Self::Winograd4
         } else if pays(2) {
             Self::Winograd2

@@ -250,30 +250,36 @@ impl Task<'_> {
         let destination = self.destination.at(first_block);
         // SAFETY: the bias has 16 values for each of the blocks; `place` keeps to the target map, whose blocks `direct` has
         // checked.
-        let mut sums = unsafe { tile::begin::<V, BLOCKS, PIXELS>(bias, place.count, &place.targets, destination, part) };
+        let mut total = unsafe { tile::begin::<V, BLOCKS, PIXELS>(bias, place.count, &place.targets, destination, part) };
         let plane = self.geometry.input_pixels() * LANES * size_of::<f32>();
-        for input_block in depth.clone() {
-            let channels = LANES.min(self.weights.input_channels - input_block * LANES);
-            for tap in table {
-                // SAFETY: inside of `weights`, which holds `input_blocks * taps` times `16 * BLOCKS * 16` values.
-                let weights = unsafe { weights.add((input_block * taps + tap.index) * LANES * BLOCKS * LANES) };
-                // The next weights lie behind these, also those of the next output tile.
-                tile::fetch(weights.wrapping_add(depth.len() * taps * LANES * BLOCKS * LANES), LANES * BLOCKS, tile, tiles);
-                let advance = input_block * plane;
-                if tap.even {
-                    let input = tap.addresses[0].wrapping_byte_add(advance);
-                    // SAFETY: `addresses` has found every pixel inside of the input block and `STEP` apart.
-                    unsafe { tile::accumulate::<V, BLOCKS, PIXELS, STEP>(&mut sums, input, weights, channels) };
-                } else {
-                    let inputs: [*const f32; PIXELS] =
-                        std::array::from_fn(|pixel| tap.addresses[pixel].wrapping_byte_add(advance & tap.masks[pixel]));
-                    // SAFETY: each address is that of 16 values of the input block or of `ZEROS`.
-                    unsafe { tile::accumulate_scattered::<V, BLOCKS, PIXELS>(&mut sums, &inputs, weights, channels) };
+        let together = (tile::CHAIN / (table.len().max(1) * LANES)).max(1);
+        for first in depth.clone().step_by(together) {
+            let mut sums = tile::zero::<V, BLOCKS, PIXELS>();
+            for input_block in first..(first + together).min(depth.end) {
+                let channels = LANES.min(self.weights.input_channels - input_block * LANES);
+                for tap in table {
+                    // SAFETY: inside of `weights`, which holds `input_blocks * taps` times `16 * BLOCKS * 16` values.
+                    let weights = unsafe { weights.add((input_block * taps + tap.index) * LANES * BLOCKS * LANES) };
+                    // The next weights lie behind these, also those of the next output tile.
+                    let next = weights.wrapping_add(depth.len() * taps * LANES * BLOCKS * LANES);
+                    tile::fetch(next, LANES * BLOCKS, tile, tiles);
+                    let advance = input_block * plane;
+                    if tap.even {
+                        let input = tap.addresses[0].wrapping_byte_add(advance);
+                        // SAFETY: `addresses` has found every pixel inside of the input block and `STEP` apart.
+                        unsafe { tile::accumulate::<V, BLOCKS, PIXELS, STEP>(&mut sums, input, weights, channels) };
+                    } else {
+                        let inputs: [*const f32; PIXELS] =
+                            std::array::from_fn(|pixel| tap.addresses[pixel].wrapping_byte_add(advance & tap.masks[pixel]));
+                        // SAFETY: each address is that of 16 values of the input block or of `ZEROS`.
+                        unsafe { tile::accumulate_scattered::<V, BLOCKS, PIXELS>(&mut sums, &inputs, weights, channels) };
+                    }
                 }
             }
+            tile::add(&mut total, &sums);
         }
         // SAFETY: as above; tasks differ in blocks or in pixels.
-        unsafe { tile::end::<V, BLOCKS, PIXELS>(&sums, place.count, &place.targets, destination, part) };
+        unsafe { tile::end::<V, BLOCKS, PIXELS>(&total, place.count, &place.targets, destination, part) };
     }
 
     #[inline(always)]

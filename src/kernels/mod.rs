@@ -62,7 +62,7 @@ mod winograd;
 mod x86;
 
 pub use aligned::AlignedVec;
-pub use convolution::{Algorithm, Direction, PackedWeights, convolution};
+pub use convolution::{Algorithm, Direction, PackedWeights, Rounding, convolution};
 pub use epilogue::{Clamp, Epilogue, Residual};
 pub use geometry::ConvolutionShape;
 pub use layout::{LANES, block_count};

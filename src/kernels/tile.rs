@@ -5,6 +5,29 @@ use super::{epilogue::Clamp, lanes::Lanes, layout::LANES};
 /// Sums of `BLOCKS` output blocks at `PIXELS` pixels.
 pub(super) type Sums<V, const BLOCKS: usize, const PIXELS: usize> = [[V; BLOCKS]; PIXELS];
 
+/// Products that are added one after the other before their sum joins the others: a long chain of additions in f32 loses what a
+/// chain of short ones keeps, and a rectifier in front of which it happens flips.
+pub(super) const CHAIN: usize = 144;
+
+/// Sums of nothing.
+#[inline(always)]
+pub(super) fn zero<V: Lanes, const BLOCKS: usize, const PIXELS: usize>() -> Sums<V, BLOCKS, PIXELS> {
+    [[V::splat(0.0); BLOCKS]; PIXELS]
+}
+
+/// Adds the sums of a chain to those before.
+#[inline(always)]
+pub(super) fn add<V: Lanes, const BLOCKS: usize, const PIXELS: usize>(
+    total: &mut Sums<V, BLOCKS, PIXELS>,
+    sums: &Sums<V, BLOCKS, PIXELS>,
+) {
+    for pixel in 0..PIXELS {
+        for block in 0..BLOCKS {
+            total[pixel][block] = total[pixel][block].add(sums[pixel][block]);
+        }
+    }
+}
+
 /// Sums that start at the bias.
 ///
 /// # Safety

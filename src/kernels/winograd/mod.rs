@@ -349,19 +349,24 @@ impl<const M: usize, const A: usize> Task<'_, M, A> {
         let per_block = weights.input_blocks * LANES * LANES;
         let start = (position * weights.output_blocks + first_block) * per_block;
         let values = weights.values[start..][..BLOCKS * per_block].as_ptr();
-        let mut sums = [[V::splat(0.0); BLOCKS]; PIXELS];
+        let mut total = tile::zero::<V, BLOCKS, PIXELS>();
         let channels = |block: usize| if block + 1 == weights.input_blocks { weights.last_channels } else { LANES };
         let (part, parts) = (tile / PIXELS, self.tiles.len().div_ceil(PIXELS));
-        for block in 0..weights.input_blocks {
-            // The next weights lie behind these, also those of the next position.
-            tile::fetch(values.wrapping_add(per_block * BLOCKS + block * LANES * BLOCKS * LANES), LANES * BLOCKS, part, parts);
-            // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the small micro-kernel's
-            // pixels; the weights of each input block are `16 * BLOCKS * 16` values.
-            unsafe {
-                let input = self.slot.start.add(position * plan.input_step + (block * plan.block + tile) * LANES);
-                let values = values.add(block * LANES * BLOCKS * LANES);
-                tile::accumulate::<V, BLOCKS, PIXELS, LANES>(&mut sums, input, values, channels(block));
+        for first in (0..weights.input_blocks).step_by(tile::CHAIN / LANES) {
+            let mut sums = tile::zero::<V, BLOCKS, PIXELS>();
+            for block in first..(first + tile::CHAIN / LANES).min(weights.input_blocks) {
+                // The next weights lie behind these, also those of the next position.
+                let next = values.wrapping_add(per_block * BLOCKS + block * LANES * BLOCKS * LANES);
+                tile::fetch(next, LANES * BLOCKS, part, parts);
+                // SAFETY: `PIXELS` tiles from `tile` on lie in the slot, since a block is a multiple of the small micro-kernel's
+                // pixels; the weights of each input block are `16 * BLOCKS * 16` values.
+                unsafe {
+                    let input = self.slot.start.add(position * plan.input_step + (block * plan.block + tile) * LANES);
+                    let values = values.add(block * LANES * BLOCKS * LANES);
+                    tile::accumulate::<V, BLOCKS, PIXELS, LANES>(&mut sums, input, values, channels(block));
+                }
             }
+            tile::add(&mut total, &sums);
         }
         let start = A * A * plan.input_step + position * plan.output_step + (first_block * plan.block + tile) * LANES;
         let destination = Destination {
@@ -372,7 +377,7 @@ impl<const M: usize, const A: usize> Task<'_, M, A> {
         };
         let targets = std::array::from_fn(|pixel| pixel * LANES);
         // SAFETY: inside of the slot's products, at the place of these tiles and output blocks.
-        unsafe { tile::finish::<V, BLOCKS, PIXELS>(&sums, PIXELS, &targets, destination) };
+        unsafe { tile::finish::<V, BLOCKS, PIXELS>(&total, PIXELS, &targets, destination) };
     }
 
     #[expect(clippy::needless_range_loop, reason = "transposes")]

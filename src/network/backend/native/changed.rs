@@ -210,7 +210,7 @@ impl<'a> Batch<'a> {
     /// What is computed position by position.
     fn positions(&self, group: &Group) -> Result<Value> {
         let frame = self.part(group.tail)?.frame();
-        let computed = self.pass.prepared.compute(group, &|id| self.cut(id, &frame, 0.0), None)?;
+        let computed = self.pass.prepared.compute(group, &|id| self.cut(id, &frame, 0.0), None, self.pass.prepared.rounding)?;
         computed.ok_or_else(|| self.not_kept(group.tail))
     }
 
@@ -222,7 +222,8 @@ impl<'a> Batch<'a> {
         match operator {
             WindowOperator::Convolution(operator) => {
                 let residual = group.residual.map(|id| self.cut(id, &part.frame(), 0.0)).transpose()?;
-                let computed = prepared.convolution(operator, group, &windows, residual.as_ref(), dims, None)?;
+                let computed =
+                    prepared.convolution(operator, group, &windows, residual.as_ref(), dims, (None, prepared.rounding))?;
                 computed.ok_or_else(|| self.not_kept(group.tail))
             }
             WindowOperator::Maximum => self.pool(&windows, dims, sliding, |shape, x, output| {

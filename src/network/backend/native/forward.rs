@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     control::Control,
-    kernels::{MapsMut, block_count},
+    kernels::{MapsMut, Rounding, block_count},
     network::{Error, Keep, NodeId, Result, backend::candle::compute_error},
 };
 
@@ -26,7 +26,9 @@ pub(super) fn run(
     control: &Control,
 ) -> Result<KeptValues> {
     let plan = plans.of(prepared, &PassQuestion::new(prepared, known.keys().copied(), keep));
-    let mut pass = Pass { prepared, plan: &plan, values: known, pending: HashMap::new() };
+    // Who keeps everything differentiates, or looks at every number.
+    let rounding = if matches!(keep, Keep::All) { prepared.careful() } else { prepared.rounding };
+    let mut pass = Pass { prepared, plan: &plan, rounding, values: known, pending: HashMap::new() };
     for step in &plan.steps {
         control.check()?;
         pass.step(step)?;
@@ -51,6 +53,7 @@ struct Pending {
 struct Pass<'a> {
     prepared: &'a Prepared,
     plan: &'a Plan,
+    rounding: Rounding,
     values: HashMap<NodeId, Value>,
     pending: HashMap<NodeId, Pending>,
 }
@@ -76,7 +79,7 @@ impl Pass<'_> {
             let values = &self.values;
             let find =
                 |id: NodeId| values.get(&id).cloned().ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() });
-            let computed = self.prepared.compute(&step.group, &find, room)?;
+            let computed = self.prepared.compute(&step.group, &find, room, self.rounding)?;
             if let Some((place, mut pending)) = pending {
                 if computed.is_none() {
                     pending.written.push(tail);

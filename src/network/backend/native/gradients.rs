@@ -138,7 +138,7 @@ impl Pass<'_> {
         let batch = dims[0];
         let norm = self.folded.remove(&id);
         let picture = Algorithm::of_picture(&shape, Direction::InputGradient);
-        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, Direction::InputGradient, batch, prepared.exact));
+        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, Direction::InputGradient, batch, prepared.careful()));
         let weights = prepared.packed(id, norm, &shape, Direction::InputGradient, algorithm)?;
         if picture.is_some() {
             let mut values = vec![0.0; dims.iter().product()];

@@ -43,7 +43,7 @@ impl KeptValues {
         if !self.answers[id.index()] {
             return Err(not_kept());
         }
-        let computed = self.prepared.compute(&Group::alone(id), &|id| self.value(id), None)?;
+        let computed = self.prepared.compute(&Group::alone(id), &|id| self.value(id), None, self.prepared.careful())?;
         computed.ok_or_else(not_kept)
     }
 

@@ -10,7 +10,7 @@ use std::{
 use candle_core::{DType, Tensor};
 
 use crate::{
-    kernels::{Algorithm, AlignedVec, ConvolutionShape, Direction, LANES, Level, PackedWeights, block_count},
+    kernels::{Algorithm, AlignedVec, ConvolutionShape, Direction, LANES, Level, PackedWeights, Rounding, block_count},
     network::{Network, Node, NodeId, Operator, Result, backend::candle::compute_error, ops::BatchNormalization},
 };
 
@@ -21,8 +21,8 @@ pub(super) struct Prepared {
     pub network: Arc<Network>,
     pub pool: Arc<Pool>,
     pub level: Level,
-    /// Whether convolutions are summed tap by tap.
-    pub exact: bool,
+    /// How convolutions may round.
+    pub rounding: Rounding,
     /// Constants, and what is computed from constants alone.
     constants: HashMap<NodeId, Tensor>,
     packed: Mutex<HashMap<Packing, Arc<PackedWeights>>>,
@@ -36,6 +36,8 @@ struct Packing {
     norm: Option<NodeId>,
     direction: Direction,
     algorithm: Algorithm,
+    /// Whether the bias is left out.
+    linear: bool,
 }
 
 /// A factor and an offset for each channel, with room for whole blocks of channels.
@@ -60,8 +62,14 @@ impl Prepared {
             };
             constants.insert(id, value);
         }
+        let rounding = if exact { Rounding::Exact } else { Rounding::Fast };
         let (pool, packed) = (Arc::default(), Mutex::default());
-        Ok(Self { network, pool, level: Level::best(), exact, constants, packed })
+        Ok(Self { network, pool, level: Level::best(), rounding, constants, packed })
+    }
+
+    /// How convolutions may round where it is differentiated.
+    pub fn careful(&self) -> Rounding {
+        self.rounding.max(Rounding::Careful)
     }
 
     /// The value of a constant, or of a node that is computed from constants alone.
@@ -109,9 +117,8 @@ impl Prepared {
         direction: Direction,
         algorithm: Algorithm,
     ) -> Result<Arc<PackedWeights>> {
-        let packing = Packing { node, norm, direction, algorithm };
-        let find = || self.packed.lock().unwrap_or_else(PoisonError::into_inner).get(&packing).cloned();
-        if let Some(packed) = find() {
+        let packing = Packing { node, norm, direction, algorithm, linear: false };
+        if let Some(packed) = self.earlier(&packing) {
             return Ok(packed);
         }
         let pack = |weights: &[f32], bias: &[f32]| PackedWeights::pack(shape, direction, algorithm, weights, bias, self.level);
@@ -129,8 +136,33 @@ impl Prepared {
             }
             None => with_slice(&self.constants[&parameters.inputs[1]], |weights| pack(weights, &bias))?,
         };
+        Ok(self.keep(packing, packed))
+    }
+
+    /// The weights of a convolution alone, packed to run forward.
+    pub fn packed_without_bias(
+        &self,
+        node: NodeId,
+        shape: &ConvolutionShape,
+        algorithm: Algorithm,
+    ) -> Result<Arc<PackedWeights>> {
+        let direction = Direction::Forward;
+        let packing = Packing { node, norm: None, direction, algorithm, linear: true };
+        if let Some(packed) = self.earlier(&packing) {
+            return Ok(packed);
+        }
+        let pack = |weights: &[f32]| PackedWeights::pack(shape, direction, algorithm, weights, &[], self.level);
+        let packed = with_slice(&self.constants[&self.network.node(node).inputs[1]], pack)?;
+        Ok(self.keep(packing, packed))
+    }
+
+    fn earlier(&self, packing: &Packing) -> Option<Arc<PackedWeights>> {
+        self.packed.lock().unwrap_or_else(PoisonError::into_inner).get(packing).cloned()
+    }
+
+    fn keep(&self, packing: Packing, packed: PackedWeights) -> Arc<PackedWeights> {
         let packed = Arc::new(packed);
         self.packed.lock().unwrap_or_else(PoisonError::into_inner).insert(packing, Arc::clone(&packed));
-        Ok(packed)
+        packed
     }
 }

@@ -4,7 +4,7 @@ use candle_core::{Device, Tensor};
 
 use crate::{
     kernels::{
-        Algorithm, AlignedVec, Direction, Epilogue, LANES, Maps, MapsMut, Residual, WindowShape,
+        Algorithm, AlignedVec, Direction, Epilogue, LANES, Maps, MapsMut, Residual, Rounding, WindowShape,
         average_pool::{Divisor, average_pool},
         block_count, convolution,
         elementwise::{self, ChannelTransform, hard_swish, scale_shift, sigmoid, silu},
@@ -61,7 +61,13 @@ fn write(prepared: &Prepared, dims: [usize; 4], room: Option<Room<'_>>, kernel: 
 impl Prepared {
     /// Computes a group from the values that `find` knows. Kernels that can write to any blocks of a buffer write to `room`
     /// if there is some; the others leave it as it is.
-    pub fn compute(&self, group: &Group, find: &dyn Fn(NodeId) -> Result<Value>, room: Option<Room<'_>>) -> Result<Computed> {
+    pub fn compute(
+        &self,
+        group: &Group,
+        find: &dyn Fn(NodeId) -> Result<Value>,
+        room: Option<Room<'_>>,
+        rounding: Rounding,
+    ) -> Result<Computed> {
         let node = self.network.node(group.head);
         let error = compute_error(node);
         // Constants that kernels have packed are not looked up.
@@ -76,7 +82,7 @@ impl Prepared {
         match &node.operator {
             Operator::Convolution(operator) if constant && rank == 4 => {
                 let residual = group.residual.map(find).transpose()?;
-                self.convolution(operator, group, &x, residual.as_ref(), dims()?, room)
+                self.convolution(operator, group, &x, residual.as_ref(), dims()?, (room, rounding))
             }
             Operator::BatchNormalization(_) if constant && rank == 4 => {
                 let Some(factors) = self.per_channel(group.head)? else { return self.by_operator(node, find) };
@@ -199,7 +205,7 @@ impl Prepared {
         x: &Value,
         residual: Option<&Value>,
         dims: [usize; 4],
-        room: Option<Room<'_>>,
+        (room, rounding): (Option<Room<'_>>, Rounding),
     ) -> Result<Computed> {
         let error = compute_error(self.network.node(group.head));
         let input: [usize; 4] = x.dims().try_into().unwrap_or(dims);
@@ -211,7 +217,7 @@ impl Prepared {
         };
         let algorithm = match picture {
             Some((algorithm, _)) => algorithm,
-            None => Algorithm::choose(&shape, Direction::Forward, batch, self.exact),
+            None => Algorithm::choose(&shape, Direction::Forward, batch, rounding),
         };
         let weights = self.packed(group.head, group.norm, &shape, Direction::Forward, algorithm)?;
         let mut scratch = self.pool.take(weights.scratch_len(&shape, batch));

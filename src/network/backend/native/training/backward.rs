@@ -7,7 +7,7 @@ use candle_core::Tensor;
 use crate::{
     control::Control,
     kernels::{
-        Algorithm, ConvolutionShape, Direction, Epilogue, LANES, MapsMut, PackedWeights, WindowShape,
+        Algorithm, ConvolutionShape, Direction, Epilogue, LANES, MapsMut, PackedWeights, Rounding, WindowShape,
         average_pool::{Divisor, average_pool_gradient},
         batch_normalization::{Normalized, batch_statistics, normalization_gradient, slopes},
         block_count, convolution,
@@ -204,7 +204,7 @@ impl TrainingEngine {
         if !self.is_wanted(inputs[0]) {
             return Ok(None);
         }
-        let algorithm = Algorithm::choose(&shape, Direction::InputGradient, batch, false);
+        let algorithm = Algorithm::choose(&shape, Direction::InputGradient, batch, Rounding::Fast);
         let weights = self.numbers(inputs[1]).unwrap_or_default();
         let weights = PackedWeights::pack(&shape, Direction::InputGradient, algorithm, weights, &[], level);
         let mut scratch = self.pool.take(weights.scratch_len(&shape, batch));

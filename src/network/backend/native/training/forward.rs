@@ -5,7 +5,7 @@ use candle_core::Tensor;
 use crate::{
     control::Control,
     kernels::{
-        Algorithm, AlignedVec, Direction, Epilogue, LANES, Maps, PackedWeights, WindowShape,
+        Algorithm, AlignedVec, Direction, Epilogue, LANES, Maps, PackedWeights, Rounding, WindowShape,
         average_pool::{Divisor, average_pool},
         batch_normalization::{Affine, batch_statistics, normalize},
         block_count, convolution,
@@ -167,7 +167,7 @@ impl TrainingEngine {
         };
         let algorithm = match &picture {
             Some((algorithm, _)) => *algorithm,
-            None => Algorithm::choose(&shape, Direction::Forward, batch, false),
+            None => Algorithm::choose(&shape, Direction::Forward, batch, Rounding::Fast),
         };
         let inputs = self.network.node(id).inputs.clone();
         let bias = inputs.get(2).and_then(|bias| self.numbers(*bias)).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::{
     kernels::{
-        Algorithm, Direction, Epilogue, PackedWeights, convolution,
+        Algorithm, Direction, Epilogue, PackedWeights, Rounding, convolution,
         elementwise::{ChannelTransform, scale_shift},
         weight_gradient,
     },
@@ -24,7 +24,7 @@ impl TrainingEngine {
         let inputs = self.network.node(id).inputs.clone();
         let x = self.maps(inputs[0])?;
         let shape = shapes::convolution(&operator.turned, dims, x.dims());
-        let algorithm = Algorithm::choose(&shape, Direction::InputGradient, dims[0], false);
+        let algorithm = Algorithm::choose(&shape, Direction::InputGradient, dims[0], Rounding::Fast);
         let weights = self.numbers(inputs[1]).unwrap_or_default();
         let weights = PackedWeights::pack(&shape, Direction::InputGradient, algorithm, weights, &[], self.level);
         let mut scratch = self.pool.take(weights.scratch_len(&shape, dims[0]));
@@ -64,7 +64,7 @@ impl TrainingEngine {
         if !self.is_wanted(inputs[0]) {
             return Ok(None);
         }
-        let algorithm = Algorithm::choose(&shape, Direction::Forward, batch, false);
+        let algorithm = Algorithm::choose(&shape, Direction::Forward, batch, Rounding::Fast);
         let weights = self.numbers(inputs[1]).unwrap_or_default();
         let weights = PackedWeights::pack(&shape, Direction::Forward, algorithm, weights, &[], level);
         let mut scratch = self.pool.take(weights.scratch_len(&shape, batch));

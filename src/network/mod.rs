@@ -9,6 +9,7 @@
 //! * [`Target`] (`target.rs`), [`Gradients`] (`gradient.rs`): our own vector-Jacobian products; [`BackwardRule`]: one file for
 //!   each rule
 //!   in [`rules`].
+//! * [`tangent`] (`tangent.rs`): the derivative forwards, with every gate as a pass left it.
 //! * [`training`]: a network whose weights change; gradients at all of them.
 //! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that
 //!   speak.
@@ -32,6 +33,7 @@ pub mod ops;
 pub mod receptive_field;
 pub mod rules;
 pub mod run;
+pub mod tangent;
 pub mod target;
 pub mod training;
 

@@ -1,6 +1,5 @@
-//! What an operator must be able to do: shape, forward, vector-Jacobian product, what it sees. Implemented in `ops/`; knows none
-//! of
-//! them.
+//! What an operator must be able to do: shape, forward, vector-Jacobian product and its adjoint, what it sees. Implemented in
+//! `ops/`; knows none of them.
 
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ pub type Checked<T> = Result<T, String>;
 /// A part of a value: a half-open range of indices per axis. It may reach outside the value (padding).
 pub type Region = Vec<Range<isize>>;
 
-/// One operator: shape, forward in candle's primitives, vector-Jacobian product.
+/// One operator: shape, forward in candle's primitives, vector-Jacobian product, Jacobian-vector product.
 ///
 /// Forward and backward must work on CPU, CUDA and Metal, in f32 and f64, for any batch size, and use only candle's *forward*
 /// primitives.
@@ -37,6 +36,10 @@ pub trait Operation {
     /// The gradient with respect to each input for which `wanted` is true, given the gradient with respect to the output
     /// (same shape as the output). Entries that are not wanted are `None`.
     fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> candle_core::Result<Vec<Option<Tensor>>>;
+
+    /// How the output moves when the inputs do, with every gate, choice and statistic as `at` has them: the Jacobian times
+    /// the tangents, of which `None` stands for zeros. It is the adjoint of [`Self::gradient`].
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> candle_core::Result<Tensor>;
 
     /// Multiply-adds of one forward pass (0 for operators that nobody counts).
     fn multiply_adds(&self, _inputs: &[&[usize]], _output: &[usize]) -> u64 {

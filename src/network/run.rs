@@ -11,6 +11,7 @@ use super::{
     Activations, BackwardRule, Changes, Error, Gradients, Keep, Network, NodeId, Result, Target,
     backend::{Backend, CandleBackend, NativeBackend},
     gradient::Differentiation,
+    tangent::Motion,
 };
 use crate::{
     control::Control,
@@ -171,6 +172,30 @@ impl Engine {
         rule: &dyn BackwardRule,
         control: &Control,
     ) -> Result<Gradients> {
+        self.check_seeds(seeds)?;
+        self.backend.backward(&self.network, &Differentiation { seeds, wanted, rule, activations }, control)
+    }
+
+    /// How the values `wanted` move when those of `tangents` do, each a direction of its value's shape (`N x ...`), with every
+    /// gate, choice and statistic as `activations` has them: the derivative forwards, the adjoint of [`Self::pull_back`] under
+    /// [`super::Plain`].
+    ///
+    /// # Errors
+    /// [`Error::Seed`] where a tangent has not the shape of its value, [`Error::NotKept`] where a value is missing.
+    pub fn push_forward(
+        &self,
+        activations: &Activations,
+        tangents: &[(NodeId, Tensor)],
+        wanted: &[NodeId],
+        control: &Control,
+    ) -> Result<Gradients> {
+        self.check_seeds(tangents)?;
+        let values = self.backend.push_forward(&self.network, &Motion { tangents, wanted, activations }, control)?;
+        Ok(Gradients { values, ..Gradients::default() })
+    }
+
+    /// Whether each of these has the shape of its value.
+    fn check_seeds(&self, seeds: &[(NodeId, Tensor)]) -> Result<()> {
         for (id, seed) in seeds {
             let node = self.network.node(*id);
             if seed.rank() != node.shape.len() || seed.dims()[1..] != node.shape[1..] {
@@ -178,7 +203,7 @@ impl Engine {
                 return Err(Error::Seed { layer, expected, found: seed.dims().to_vec() });
             }
         }
-        self.backend.backward(&self.network, &Differentiation { seeds, wanted, rule, activations }, control)
+        Ok(())
     }
 
     /// The class scores before softmax of each batch item, `N x classes`.

@@ -9,6 +9,13 @@ use super::{Channel, Class, Error, Network, NodeId, Result};
 pub enum Target {
     /// A class score before softmax.
     Class(Class),
+    /// The score of one class minus that of another: why this and not that?
+    Difference {
+        /// The class that is explained.
+        class: Class,
+        /// The class that it is compared with.
+        against: Class,
+    },
     /// The mean of one channel's map (`N x C x H x W`), or the number itself for `N x C`.
     Channel {
         /// The layer.
@@ -33,7 +40,7 @@ impl Target {
     /// The value that the target is read from.
     pub fn layer(&self, network: &Network) -> NodeId {
         match self {
-            Self::Class(_) => network.scores(),
+            Self::Class(_) | Self::Difference { .. } => network.scores(),
             Self::Channel { layer, .. } | Self::Position { layer, .. } => *layer,
         }
     }
@@ -45,6 +52,9 @@ impl Target {
         match *self {
             Self::Class(class) if class.index() >= network.class_count() => {
                 Err(Error::NoSuchClass { class, classes: network.class_count() })
+            }
+            Self::Difference { class, against } if class.index().max(against.index()) >= network.class_count() => {
+                Err(Error::NoSuchClass { class: class.max(against), classes: network.class_count() })
             }
             Self::Channel { channel, .. } | Self::Position { channel, .. } if shape.len() < 2 || channel.index() >= shape[1] => {
                 let channels = shape.get(1).copied().unwrap_or(0);
@@ -82,6 +92,10 @@ impl Target {
         let mut weights = vec![0.0; channels * area];
         match *self {
             Self::Class(class) => weights[class.index()] = 1.0,
+            Self::Difference { class, against } => {
+                weights[class.index()] += 1.0;
+                weights[against.index()] -= 1.0;
+            }
             Self::Channel { channel, .. } => weights[channel.index() * area..][..area].fill(1.0 / area as f64),
             Self::Position { channel, y, x, .. } => weights[(channel.index() * dims[2] + y) * dims[3] + x] = 1.0,
         }

@@ -165,6 +165,36 @@ fn running_on_from_an_inner_value_equals_the_whole_run() -> Result<()> {
 }
 
 #[test]
+fn what_moves_forwards_is_the_adjoint_of_what_comes_back() -> Result<()> {
+    let network = network()?;
+    let engines = [(engine()?, 1e-12), (Engine::native(Arc::clone(&network), false)?, 1e-4)];
+    for (engine, tolerance) in engines {
+        let all = engine.forward(&pictures(2), &Keep::All, &quiet())?;
+        let (scores, stem) = (network.scores(), network.find("stem")?);
+        let direction = |id: NodeId, step: f64| -> Result<Tensor> {
+            let value = all.get(&network, id)?;
+            let numbers = (0..value.elem_count()).map(|index| (index as f64 * step).sin()).collect::<Vec<_>>();
+            Ok(Tensor::from_vec(numbers, value.dims(), &Device::Cpu)?)
+        };
+        let inner = |a: &Tensor, b: &Tensor| flat(a).iter().zip(flat(b)).map(|(a, b)| a * b).sum::<f64>();
+        let up = direction(scores, 0.7)?;
+        let moves = [(network.input(), direction(network.input(), 0.3)?), (stem, direction(stem, 0.11)?)];
+        let forth = engine.push_forward(&all, &moves, &[scores], &quiet())?;
+        let back = engine.pull_back(&all, &[(scores, up.clone())], &[network.input(), stem], &Plain, &quiet())?;
+        let forwards = inner(&up, forth.get(&network, scores)?);
+        let mut backwards = 0.0;
+        for (id, tangent) in &moves {
+            backwards += inner(back.get(&network, *id)?, tangent);
+        }
+        assert!((forwards - backwards).abs() < tolerance * forwards.abs().max(1.0), "{forwards} and {backwards}");
+        assert!(forwards.abs() > 1e-3, "nothing moved");
+        let wrong = engine.push_forward(&all, &[(scores, direction(stem, 1.0)?)], &[scores], &quiet());
+        assert!(matches!(wrong, Err(Error::Seed { .. })));
+    }
+    Ok(())
+}
+
+#[test]
 fn gradients_of_every_target_match_finite_differences() -> Result<()> {
     const STEP: f64 = 1e-6;
     let engine = engine()?;

@@ -6,7 +6,7 @@
 use super::{Error, Goal, Objective, Result};
 use crate::{
     network::{Channel, NodeId, Target},
-    zoo::Model,
+    zoo::{self, Model},
 };
 
 /// The middle position, in writing.
@@ -102,6 +102,10 @@ fn written(objective: &Objective, model: &Model) -> String {
     }
 }
 
+fn no_such(text: &str) -> Error {
+    zoo::Error::NoSuchTarget { text: text.to_owned() }.into()
+}
+
 /// One objective.
 fn objective(text: &str, model: &Model) -> Result<Objective> {
     let text = text.trim();
@@ -117,6 +121,7 @@ fn objective(text: &str, model: &Model) -> Result<Objective> {
                 Ok(Objective::Unit(layer, channel, None))
             }
             Target::Class(class) => Ok(Objective::Class(class)),
+            Target::Difference { .. } => Err(no_such(unit)),
         };
     }
     match model.target(text) {
@@ -127,7 +132,7 @@ fn objective(text: &str, model: &Model) -> Result<Objective> {
                 let node = model.network.node(layer);
                 return Err(Error::NoChannels { layer: node.name.clone(), shape: node.shape.clone() });
             }
-            Ok(flat(&Objective::from(&target), model))
+            Ok(flat(&Objective::of(&target).ok_or_else(|| no_such(text))?, model))
         }
         Err(error) => match model.network.find(text) {
             Ok(layer) => Ok(Objective::Layer(layer)),

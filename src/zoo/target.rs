@@ -1,10 +1,15 @@
-//! What a person writes to say what is explained: a class by index or label, a channel of a layer, one position of it.
+//! What a person writes to say what is explained: a class by index or label, a class and not another, a channel of
+//! a layer, one position of it.
 
 use super::{Error, Model, Result};
 use crate::network::{Channel, Class, Target};
 
+/// Between a class and the one that it is compared with.
+const MINUS: &str = " - ";
+
 impl Model {
-    /// Reads a target: a class index or label (`282`, `tiger cat`), `LAYER:CHANNEL` or `LAYER:CHANNEL@Y,X`.
+    /// Reads a target: a class index or label (`282`, `tiger cat`), one class minus another (`tiger cat - tiger`),
+    /// `LAYER:CHANNEL` or `LAYER:CHANNEL@Y,X`.
     ///
     /// A label is matched whatever its case; part of one will do if only one class has it.
     ///
@@ -32,7 +37,10 @@ impl Model {
                         Some([y, x]) => Target::Position { layer, channel: Channel(channel), y, x },
                     }
                 }
-                None => Target::Class(self.class_by_part(text)?),
+                None => match self.difference(text) {
+                    Some(target) => target,
+                    None => Target::Class(self.class_by_part(text)?),
+                },
             },
         };
         target.check(&self.network)?;
@@ -43,10 +51,22 @@ impl Model {
     pub fn describe(&self, target: &Target) -> String {
         let layer = &self.network.node(target.layer(&self.network)).name;
         match target {
-            Target::Class(class) => self.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}")),
+            Target::Class(class) => self.label(*class),
+            Target::Difference { class, against } => format!("{}{MINUS}{}", self.label(*class), self.label(*against)),
             Target::Channel { channel, .. } => format!("{layer}:{channel}"),
             Target::Position { channel, y, x, .. } => format!("{layer}:{channel}@{y},{x}"),
         }
+    }
+
+    fn label(&self, class: Class) -> String {
+        self.labels.get(class.index()).cloned().unwrap_or_else(|| format!("class {class}"))
+    }
+
+    /// One class minus another, wherever the sign stands; labels may hold it too.
+    fn difference(&self, text: &str) -> Option<Target> {
+        let splits = text.match_indices(MINUS).map(|(at, _)| (&text[..at], &text[at + MINUS.len()..]));
+        let both = |(class, against)| Some((self.class(class).ok()?, self.class(against).ok()?));
+        splits.filter_map(both).map(|(class, against)| Target::Difference { class, against }).next()
     }
 
     /// A class by its label, whatever its case; part of one will do if only one class has it.
@@ -135,6 +155,17 @@ mod tests {
             assert_eq!(model.target(text).unwrap(), Target::Class(Class(class)), "{text}");
         }
         assert_eq!(model.describe(&Target::Class(Class(1))), "tiger cat");
+    }
+
+    #[test]
+    fn one_class_minus_another() {
+        let model = model();
+        let difference = Target::Difference { class: Class(1), against: Class(0) };
+        for text in ["tiger cat - tiger", "1 - 0", "cat - 0"] {
+            assert_eq!(model.target(text).unwrap(), difference, "{text}");
+        }
+        assert_eq!(model.describe(&difference), "tiger cat - tiger");
+        assert!(model.target("tiger - dog").is_err());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::{
         gradient::Differentiation,
         operation::Evaluated,
         rules::{Sites, rectified_gradient},
+        tangent::{self, Motion},
     },
     words::{Phrase, frame},
 };
@@ -57,7 +58,7 @@ impl CandleBackend {
 }
 
 /// Names the node that the tensor library's error is about.
-pub(super) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
+pub(crate) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
     |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
 }
 
@@ -114,6 +115,13 @@ impl Backend for CandleBackend {
         }
         values.retain(|id, _| is_goal[id.index()]);
         Ok(Activations { values, lazy: None })
+    }
+
+    fn push_forward(&self, network: &Network, motion: &Motion<'_>, control: &Control) -> Result<HashMap<NodeId, Tensor>> {
+        let prepare = |(id, tangent): &(NodeId, Tensor)| Ok((*id, self.prepare(tangent)?));
+        let tangents = motion.tangents.iter().map(prepare).collect::<Result<Vec<_>>>()?;
+        let motion = Motion { tangents: &tangents, ..*motion };
+        tangent::run(network, &motion, &|id| self.constants.get(&id).cloned(), &|_, _| Ok(None), control)
     }
 
     fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use candle_core::Tensor;
 
 pub use candle::CandleBackend;
+pub(super) use candle::compute_error;
 pub use native::{NativeBackend, TrainingEngine};
 
-use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation};
+use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation, tangent::Motion};
 use crate::{control::Control, words::Phrase};
 
 /// Changed inputs in one forward pass of a backend that runs them as wholes: enough to keep every core busy, little enough for
@@ -53,6 +54,9 @@ pub trait Backend: Send + Sync {
         let joined = found.into_iter().map(|(id, parts)| Ok((id, Tensor::cat(&parts, 0)?)));
         Ok(Activations { values: joined.collect::<Result<_>>()?, lazy: None })
     }
+
+    /// Computes the tangents that `motion` asks for.
+    fn push_forward(&self, network: &Network, motion: &Motion<'_>, control: &Control) -> Result<HashMap<NodeId, Tensor>>;
 
     /// Computes the gradients that `question` asks for.
     fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients>;

@@ -4,7 +4,7 @@
 //! * `plan`: what a forward pass does and where its values lie; `forward`, `steps`: running it.
 //! * `kept`: what a forward pass leaves behind, laid out when somebody looks.
 //! * `changed`, `regions`, `parts`: running inputs that differ from a known one in a rectangle, on parts of the maps.
-//! * `training`: passes that differentiate for weights; `backward`, `gradients`: differentiating for values; `value`, `memory`:
+//! * `training`: passes that differentiate for weights; `backward`, `gradients`: differentiating for values; `tangents`: the other way; `value`, `memory`:
 //!   blocked maps in buffers that are used again.
 //!
 //! An operator without a kernel runs by itself on plain tensors, forward and backward, as in the reference backend.
@@ -22,6 +22,7 @@ mod prepared;
 mod regions;
 mod shapes;
 mod steps;
+mod tangents;
 mod training;
 mod value;
 
@@ -32,7 +33,7 @@ use candle_core::{DType, Device, Tensor};
 use crate::{
     control::Control,
     kernels::parallel,
-    network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation},
+    network::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation, tangent::Motion},
     words::Phrase,
 };
 
@@ -97,6 +98,10 @@ impl Backend for NativeBackend {
     ) -> Result<Activations> {
         let values = parallel::pass(|| changed::run(&self.prepared, &self.plans, base, changes, wanted, control))?;
         Ok(Activations { values, lazy: None })
+    }
+
+    fn push_forward(&self, _network: &Network, motion: &Motion<'_>, control: &Control) -> Result<HashMap<NodeId, Tensor>> {
+        parallel::pass(|| tangents::run(&self.prepared, motion, control))
     }
 
     fn backward(&self, network: &Network, question: &Differentiation<'_>, control: &Control) -> Result<Gradients> {

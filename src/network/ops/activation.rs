@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::only;
+use super::common::{only, total};
 
 /// An element-wise function.
 #[derive(Clone, Debug, PartialEq)]
@@ -238,6 +238,10 @@ impl Operation for Activation {
             return Ok(vec![None]);
         }
         Ok(vec![Some((gradient * self.derivative(&at.inputs[0], at.output)?)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| tangent * self.derivative(&at.inputs[0], at.output)?)
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{DType, Device, Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{broadcast_shape, sees_broadcast, sum_to};
+use super::common::{broadcast_shape, sees_broadcast, sum_to, total};
 
 /// An element-wise function of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,12 @@ impl Operation for Arithmetic {
     fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         let one = |index: usize| sum_to(&self.partial(index, at, gradient)?, at.inputs[index].dims());
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(index, tangent)| {
+            self.partial(index, at, &tangent.broadcast_as(at.output.shape())?.contiguous()?)
+        })
     }
 
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {

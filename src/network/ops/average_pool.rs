@@ -8,7 +8,7 @@ use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     Pads,
-    common::{feature_map, from_numbers, sees_map},
+    common::{feature_map, from_numbers, sees_map, total},
     windows::Window,
 };
 
@@ -98,6 +98,10 @@ impl Operation for AveragePool {
         let shares = self.divide(gradient, [height, width])?;
         let to_rows = rows.add_taps(&vec![shares; rows.kernel], 2, height)?;
         Ok(vec![Some(columns.add_taps(&vec![to_rows; columns.kernel], 3, width)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> candle_core::Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| self.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{all_but_channels, per_channel, whole};
+use super::common::{all_but_channels, per_channel, total, whole};
 
 /// `(x - mean) / sqrt(variance + epsilon) * scale + shift` per channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,24 @@ impl Operation for BatchNormalization {
             _ => (centred_total()? * (&factor * precision.sqr()?)?)?.affine(-0.5, 0.0),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let [x, scale, _, mean, variance] = at.inputs else {
+            candle_core::bail!("five inputs are needed, not {}", at.inputs.len());
+        };
+        let precision = self.precision(variance)?;
+        let factor = (scale * &precision)?;
+        let channels = |value: &Tensor| per_channel(value, x.rank());
+        let centred = || x.broadcast_sub(&channels(mean)?);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => tangent.broadcast_mul(&channels(&factor)?),
+            1 => centred()?.broadcast_mul(&channels(&(tangent * &precision)?)?),
+            2 => channels(tangent),
+            3 => channels(&(tangent * &factor)?.neg()?),
+            _ => centred()?.broadcast_mul(&channels(&(tangent * (&factor * precision.sqr()?)?)?.affine(-0.5, 0.0)?)?),
+        };
+        total(tangents, at.output, part)
     }
 
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -47,6 +47,24 @@ pub(super) fn sum_to(gradient: &Tensor, shape: &[usize]) -> Result<Tensor> {
     gradient.sum_keepdim(axes)?.reshape(shape)
 }
 
+/// The sum of what each tangent that is not zero adds to the output's, which may broadcast to it.
+pub(super) fn total(
+    tangents: &[Option<Tensor>],
+    output: &Tensor,
+    part: impl Fn((usize, &Tensor)) -> Result<Tensor>,
+) -> Result<Tensor> {
+    let mut sum: Option<Tensor> = None;
+    for (index, tangent) in tangents.iter().enumerate() {
+        let Some(tangent) = tangent else { continue };
+        let part = part((index, tangent))?.broadcast_as(output.shape())?;
+        sum = Some(match sum {
+            None => part.contiguous()?,
+            Some(sum) => (sum + part)?,
+        });
+    }
+    sum.map_or_else(|| output.zeros_like(), Ok)
+}
+
 /// A vector over channels as a value that broadcasts to one of `rank` axes with channels at axis 1.
 pub(super) fn per_channel(vector: &Tensor, rank: usize) -> Result<Tensor> {
     let mut dims = vec![1; rank];

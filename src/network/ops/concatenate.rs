@@ -58,6 +58,11 @@ impl Operation for Concatenate {
         Ok(parts)
     }
 
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let parts = at.inputs.iter().zip(tangents).map(|(input, tangent)| tangent.clone().map_or_else(|| input.zeros_like(), Ok));
+        self.forward(&parts.collect::<Result<Vec<_>>>()?)
+    }
+
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {
         let offset = self.offset(index, inputs) as isize;
         let size = inputs[index][self.axis] as isize;

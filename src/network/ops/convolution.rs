@@ -12,7 +12,7 @@ use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     Pads,
-    common::{all_but_channels, feature_map, per_channel, sees_map, whole},
+    common::{all_but_channels, feature_map, per_channel, sees_map, total, whole},
     windows::{Window, fit, spread, strided},
 };
 
@@ -217,6 +217,16 @@ impl Operation for Convolution {
             _ => gradient.sum(all_but_channels(4)),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (x, weight) = (&at.inputs[0], &at.inputs[1]);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => self.forward(&[tangent.clone(), weight.clone()]),
+            1 => self.forward(&[x.clone(), tangent.clone()]),
+            _ => per_channel(tangent, 4),
+        };
+        total(tangents, at.output, part)
     }
 
     fn multiply_adds(&self, inputs: &[&[usize]], output: &[usize]) -> u64 {

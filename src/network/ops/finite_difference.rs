@@ -57,11 +57,28 @@ impl Cases {
             let alone = operation.gradient(&at, &weights, &wanted).expect("gradient");
             assert_eq!(alone.iter().map(Option::is_some).collect::<Vec<_>>(), wanted);
         }
+        self.check_tangents(operation, &at, &weights, &gradients);
         let single: Vec<Tensor> = inputs.iter().map(|input| input.to_dtype(DType::F32).expect("f32")).collect();
         let single = operation.forward(&single).expect("forward in f32");
         assert_eq!(single.dtype(), DType::F32);
         let error = largest(&(single.to_dtype(DType::F64).expect("f64") - &output).expect("same shape"));
         assert!(error < 1e-4 * (1.0 + largest(&output)), "{}: f32 is off by {error}", operation.name());
+    }
+
+    /// `<weights, J v> = <J' weights, v>` for directions at each input by itself and at all at once.
+    fn check_tangents(&mut self, operation: &dyn Operation, at: &Evaluated<'_>, weights: &Tensor, back: &[Option<Tensor>]) {
+        let count = at.inputs.len();
+        for moved in (0..count).map(|index| index..index + 1).chain((count > 1).then_some(0..count)) {
+            let tangent = |index: usize| moved.contains(&index).then(|| self.values(at.inputs[index].dims()));
+            let tangents: Vec<Option<Tensor>> = (0..count).map(tangent).collect();
+            let forth = operation.tangent(at, &tangents).expect("tangent");
+            assert_eq!(forth.dims(), at.output.dims(), "{}: the tangent's shape", operation.name());
+            let inner = |a: &Tensor, b: &Tensor| flat(a).iter().zip(flat(b)).map(|(a, b)| a * b).sum::<f64>();
+            let pairs = back.iter().zip(&tangents).filter_map(|(back, tangent)| Some(inner(back.as_ref()?, tangent.as_ref()?)));
+            let (forth, back) = (inner(&forth, weights), pairs.sum::<f64>());
+            let close = (forth - back).abs() < 1e-9 * (1.0 + forth.abs() + flat(weights).len() as f64);
+            assert!(close, "{}: {forth} forwards, {back} backwards, moving inputs {moved:?}", operation.name());
+        }
     }
 
     fn compare(&mut self, operation: &dyn Operation, inputs: &[Tensor], index: usize, weights: &Tensor, gradient: &Tensor) {

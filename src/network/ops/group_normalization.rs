@@ -7,7 +7,7 @@ use candle_core::{Result, Tensor};
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
-    common::{all_but_channels, per_channel, whole},
+    common::{all_but_channels, per_channel, total, whole},
     layer_normalization::through_normalization,
 };
 
@@ -69,6 +69,21 @@ impl Operation for GroupNormalization {
             _ => gradient.sum(all_but_channels(x.rank())),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (x, scale) = (&at.inputs[0], &at.inputs[1]);
+        let (normal, precision) = self.normalize(x)?;
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => {
+                let grouped = tangent.contiguous()?.reshape(normal.shape())?;
+                let moved = through_normalization(&grouped, &normal, &precision, &[2])?.reshape(x.shape())?;
+                moved.broadcast_mul(&per_channel(scale, x.rank())?)
+            }
+            1 => normal.reshape(x.shape())?.broadcast_mul(&per_channel(tangent, x.rank())?),
+            _ => per_channel(tangent, x.rank()),
+        };
+        total(tangents, at.output, part)
     }
 
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

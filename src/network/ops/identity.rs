@@ -29,6 +29,10 @@ impl Operation for Identity {
         Ok(vec![wanted[0].then(|| gradient.clone())])
     }
 
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> candle_core::Result<Tensor> {
+        tangents.first().cloned().flatten().map_or_else(|| at.output.zeros_like(), Ok)
+    }
+
     fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {
         region.to_vec()
     }

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{sum_to, whole};
+use super::common::{sum_to, total, whole};
 
 /// Normalises over the last `axes` axes with the biased variance, then scale and shift where given.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +74,20 @@ impl Operation for LayerNormalization {
             _ => sum_to(gradient, at.inputs[2].dims()),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let x = &at.inputs[0];
+        let (normal, precision) = self.normalize(x)?;
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => {
+                let moved = through_normalization(tangent, &normal, &precision, &self.trailing(x.rank()))?;
+                at.inputs.get(1).map_or_else(|| Ok(moved.clone()), |scale| moved.broadcast_mul(scale))
+            }
+            1 => normal.broadcast_mul(tangent),
+            _ => Ok(tangent.clone()),
+        };
+        total(tangents, at.output, part)
     }
 
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{sum_to, whole};
+use super::common::{sum_to, total, whole};
 
 /// A fully connected layer over the last axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,16 @@ impl Operation for Linear {
             _ => sum_to(&rows, &[outputs]),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (x, weight) = (&at.inputs[0], &at.inputs[1]);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => self.forward(&[tangent.clone(), weight.clone()]),
+            1 => self.forward(&[x.clone(), tangent.clone()]),
+            _ => Ok(tangent.clone()),
+        };
+        total(tangents, at.output, part)
     }
 
     fn multiply_adds(&self, inputs: &[&[usize]], output: &[usize]) -> u64 {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::feature_map;
+use super::common::{feature_map, total};
 
 /// `x / (bias + alpha / size * sum of squares over `size` neighbouring channels) ^ beta`.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +83,18 @@ impl Operation for LocalResponseNormalization {
         let shares = Self::sum_neighbours(&((gradient * at.output)? / sum)?, after, before)?;
         let through_sums = (x * shares)?.affine(2.0 * self.beta * self.alpha / self.size as f64, 0.0)?;
         Ok(vec![Some((direct - through_sums)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let x = &at.inputs[0];
+        let sum = self.sum(x)?;
+        let [before, after] = self.neighbours();
+        total(tangents, at.output, |(_, tangent)| {
+            let direct = (tangent / self.power(&sum)?)?;
+            let grown = Self::sum_neighbours(&(x * tangent)?, before, after)?;
+            let through_sums = ((at.output / &sum)? * grown)?.affine(2.0 * self.beta * self.alpha / self.size as f64, 0.0)?;
+            direct - through_sums
+        })
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -7,7 +7,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::only;
+use super::common::{only, total};
 
 /// Division by the length along one axis; a length of 0 leaves zeros.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,15 @@ impl Operation for LpNormalization {
         let slope = if self.of_magnitudes { at.inputs[0].sign()? } else { at.output.clone() };
         let rest = (gradient - slope.broadcast_mul(&along)?)?;
         Ok(vec![Some(rest.broadcast_div(&self.length(&at.inputs[0])?)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let slope = if self.of_magnitudes { at.inputs[0].sign()? } else { at.output.clone() };
+        total(tangents, at.output, |(_, tangent)| {
+            let longer = (tangent * &slope)?.sum_keepdim(self.axis)?;
+            let rest = (tangent - at.output.broadcast_mul(&longer)?)?;
+            rest.broadcast_div(&self.length(&at.inputs[0])?)
+        })
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{broadcast_shape, sees_broadcast, sum_to};
+use super::common::{broadcast_shape, sees_broadcast, sum_to, total};
 
 /// Matrix product over the last two axes, with broadcasting over the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,15 @@ impl Operation for MatrixProduct {
             _ => sum_to(&a.t()?.contiguous()?.broadcast_matmul(&gradient)?, b.dims()),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (a, b) = (&at.inputs[0], &at.inputs[1]);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => self.forward(&[tangent.clone(), b.clone()]),
+            _ => self.forward(&[a.clone(), tangent.clone()]),
+        };
+        total(tangents, at.output, part)
     }
 
     fn multiply_adds(&self, inputs: &[&[usize]], output: &[usize]) -> u64 {

@@ -8,7 +8,7 @@ use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     Pads,
-    common::{feature_map, sees_map},
+    common::{feature_map, sees_map, total},
     windows::Window,
 };
 
@@ -72,6 +72,24 @@ fn first_maximum_takes(
     window.add_taps(&parts, axis, x.dim(axis)?)
 }
 
+/// What [`maximum_along`] passes of a tangent: that of the first tap that equals the maximum.
+fn tangent_of_first_maximum(
+    window: Window,
+    x: &Tensor,
+    maximum: &Tensor,
+    tangent: &Tensor,
+    axis: usize,
+) -> candle_core::Result<Tensor> {
+    let count = maximum.dim(axis)?;
+    let taps = window.taps(x, axis, count, f64::NEG_INFINITY)?;
+    let tangents = window.taps(tangent, axis, count, 0.0)?;
+    let mut found = tangents[window.kernel - 1].contiguous()?;
+    for (tap, tangent) in taps.iter().zip(&tangents).rev().skip(1) {
+        found = tap.eq(maximum)?.where_cond(&tangent.contiguous()?, &found)?;
+    }
+    Ok(found)
+}
+
 // A maximum over a rectangle is a maximum over rows of maxima over columns, and the first one in reading order is the
 // first one of the first row that has it: both directions go axis by axis.
 impl Operation for MaxPool {
@@ -98,6 +116,15 @@ impl Operation for MaxPool {
         let row_maxima = maximum_along(columns, &at.inputs[0], 3)?;
         let to_rows = first_maximum_takes(rows, &row_maxima, at.output, gradient, 2)?;
         Ok(vec![Some(first_maximum_takes(columns, &at.inputs[0], &row_maxima, &to_rows, 3)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> candle_core::Result<Tensor> {
+        let [rows, columns] = self.windows();
+        let row_maxima = maximum_along(columns, &at.inputs[0], 3)?;
+        total(tangents, at.output, |(_, tangent)| {
+            let of_rows = tangent_of_first_maximum(columns, &at.inputs[0], &row_maxima, tangent, 3)?;
+            tangent_of_first_maximum(rows, &row_maxima, at.output, &of_rows, 2)
+        })
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {

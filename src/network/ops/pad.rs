@@ -6,7 +6,10 @@ use candle_core::{Device, Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::{common::only, windows::fit};
+use super::{
+    common::{only, total},
+    windows::fit,
+};
 
 /// Adds values around a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +106,12 @@ impl Operation for Pad {
             };
         }
         Ok(vec![Some(to_input)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let mode = if let PadMode::Constant(_) = self.mode { PadMode::Constant(0.0) } else { self.mode };
+        let linear = Self { amounts: self.amounts.clone(), mode };
+        total(tangents, at.output, |(_, tangent)| linear.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

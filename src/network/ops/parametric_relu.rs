@@ -6,11 +6,18 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{broadcast_shape, sees_broadcast, sum_to};
+use super::common::{broadcast_shape, sees_broadcast, sum_to, total};
 
 /// `x` above 0, `slope * x` below, the slope being the second input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParametricRelu;
+
+/// The derivative at each value: 1 above 0, the slope elsewhere.
+fn slopes(x: &Tensor, slope: &Tensor) -> Result<Tensor> {
+    let above = x.gt(0.0)?.to_dtype(x.dtype())?;
+    let below = above.affine(-1.0, 1.0)?.broadcast_mul(slope)?;
+    above + below
+}
 
 impl Operation for ParametricRelu {
     fn name(&self) -> &'static str {
@@ -31,14 +38,19 @@ impl Operation for ParametricRelu {
     fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         let (x, slope) = (&at.inputs[0], &at.inputs[1]);
         let one = |index: usize| match index {
-            0 => {
-                let above = x.gt(0.0)?.to_dtype(x.dtype())?;
-                let below = above.affine(-1.0, 1.0)?.broadcast_mul(slope)?;
-                gradient * (above + below)?
-            }
+            0 => gradient * slopes(x, slope)?,
             _ => sum_to(&(gradient * x.minimum(0.0)?)?, slope.dims()),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (x, slope) = (&at.inputs[0], &at.inputs[1]);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => tangent * slopes(x, slope)?,
+            _ => x.minimum(0.0)?.broadcast_mul(tangent),
+        };
+        total(tangents, at.output, part)
     }
 
     fn sees(&self, index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{from_numbers, only};
+use super::common::{from_numbers, only, total};
 
 /// Reduces over axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +120,21 @@ impl Operation for Reduce {
             }
         };
         Ok(vec![Some(to_input?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let x = &at.inputs[0];
+        let sum = |value: Tensor| value.sum_keepdim(self.axes.clone())?.reshape(at.output.shape());
+        total(tangents, at.output, |(_, tangent)| match self.kind {
+            ReduceKind::Sum | ReduceKind::Mean => self.forward(std::slice::from_ref(tangent)),
+            ReduceKind::Maximum | ReduceKind::Minimum => {
+                sum((tangent * self.first_extreme(x, &at.output.reshape(self.kept(x.dims()))?)?)?)
+            }
+            ReduceKind::EuclideanNorm => {
+                let zero = at.output.eq(0.0)?.to_dtype(x.dtype())?;
+                sum((tangent * x)?)? / (at.output + zero)?
+            }
+        })
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{only, whole};
+use super::common::{only, total, whole};
 
 /// Reshape, Flatten, Squeeze and Unsqueeze.
 ///
@@ -57,6 +57,10 @@ impl Operation for Reshape {
 
     fn gradient(&self, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         Ok(vec![wanted[0].then(|| gradient.contiguous()?.reshape(at.inputs[0].shape())).transpose()?])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| self.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {

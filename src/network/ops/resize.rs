@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::{feature_map, from_numbers};
+use super::common::{feature_map, from_numbers, total};
 
 /// Resize and Upsample of `N x C x H x W`.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,6 +169,10 @@ impl Operation for Resize {
         let rows = self.matrix(0, height, new_height, x)?.t()?.contiguous()?;
         let columns = self.matrix(1, width, new_width, x)?.t()?.contiguous()?;
         Ok(vec![Some(Self::multiply(gradient, &rows, &columns)?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| self.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], output: &[usize]) -> Region {

@@ -8,6 +8,7 @@ use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     common::only,
+    common::total,
     windows::{fit, spread, strided},
 };
 
@@ -87,6 +88,10 @@ impl Operation for Slice {
             to_input = fit(&spaced, axis, start as isize, after as isize, 0.0)?;
         }
         Ok(vec![Some(to_input.contiguous()?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| self.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

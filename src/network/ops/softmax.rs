@@ -7,7 +7,7 @@ use candle_nn::ops::{log_softmax, softmax};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::only;
+use super::common::{only, total};
 
 /// Softmax over one axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,14 @@ impl Operation for Softmax {
             y * gradient.broadcast_sub(&mean)?
         };
         Ok(vec![Some(to_input?)])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let y = at.output;
+        total(tangents, y, |(_, tangent)| {
+            let mean = |weights: &Tensor| (tangent * weights)?.sum_keepdim(self.axis);
+            if self.logarithm { tangent.broadcast_sub(&mean(&y.exp()?)?) } else { y * tangent.broadcast_sub(&mean(y)?)? }
+        })
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -6,7 +6,7 @@ use candle_core::{Result, Tensor};
 
 use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
-use super::common::only;
+use super::common::{only, total};
 
 /// Permutes axes.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,10 @@ impl Operation for Transpose {
             inverse[input] = output;
         }
         Ok(vec![wanted[0].then(|| gradient.permute(inverse)?.contiguous()).transpose()?])
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        total(tangents, at.output, |(_, tangent)| self.forward(std::slice::from_ref(tangent)))
     }
 
     fn sees(&self, _index: usize, region: &[Range<isize>], _inputs: &[&[usize]], _output: &[usize]) -> Region {

@@ -12,7 +12,7 @@ use crate::network::operation::{Checked, Evaluated, Operation, Region};
 
 use super::{
     Convolution,
-    common::{all_but_channels, feature_map, per_channel, whole},
+    common::{all_but_channels, feature_map, per_channel, total, whole},
 };
 
 /// Transposed convolution of `N x C x H x W` with a weight of `C x O / groups x rows x columns`.
@@ -96,6 +96,16 @@ impl Operation for TransposedConvolution {
             _ => gradient.sum(all_but_channels(4)),
         };
         wanted.iter().enumerate().map(|(index, &wanted)| wanted.then(|| one(index)).transpose()).collect()
+    }
+
+    fn tangent(&self, at: &Evaluated<'_>, tangents: &[Option<Tensor>]) -> Result<Tensor> {
+        let (x, weight) = (&at.inputs[0], &at.inputs[1]);
+        let part = |(index, tangent): (usize, &Tensor)| match index {
+            0 => self.forward(&[tangent.clone(), weight.clone()]),
+            1 => self.forward(&[x.clone(), tangent.clone()]),
+            _ => per_channel(tangent, 4),
+        };
+        total(tangents, at.output, part)
     }
 
     fn multiply_adds(&self, inputs: &[&[usize]], _output: &[usize]) -> u64 {

@@ -89,17 +89,17 @@ impl From<Objective> for Goal {
     }
 }
 
-impl From<&Target> for Objective {
-    fn from(target: &Target) -> Self {
-        match *target {
+impl Objective {
+    /// The objective that a target is; `None` for a difference, which is two of them with weights.
+    pub fn of(target: &Target) -> Option<Self> {
+        Some(match *target {
             Target::Class(class) => Self::Class(class),
+            Target::Difference { .. } => return None,
             Target::Channel { layer, channel } => Self::Channel(layer, channel),
             Target::Position { layer, channel, y, x } => Self::Unit(layer, channel, Some([y, x])),
-        }
+        })
     }
-}
 
-impl Objective {
     /// The layers that it is read from.
     pub fn layers(&self, network: &Network) -> Vec<NodeId> {
         match self {

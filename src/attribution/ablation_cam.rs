@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::{
-    Compute, Convention, Cost, Error, Map, Method, PAPER, Request, Result, applies,
+    Compute, Convention, Cost, Error, Family, Map, Method, PAPER, Request, Result, applies,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
     rerun::Rerun,
 };
@@ -23,6 +23,7 @@ pub const METHOD: Method = Method {
     id: "ablation-cam",
     name: "Ablation-CAM",
     paper: "Desai & Ramaswamy 2020",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

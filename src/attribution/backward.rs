@@ -37,7 +37,7 @@ impl InputGradient {
     /// The finished map.
     pub fn into_map(self, signed: bool, trust: Vec<Phrase>) -> Map {
         let [channels, height, width] = self.size;
-        Map { values: self.values, channels, height, width, signed, trust, done: 1.0, known: None }
+        Map { values: self.values, channels, height, width, signed, trust, done: 1.0, known: None, completeness: None }
     }
 
     /// "57 of 57 ReLUs guided", and what else bends the signal on the way and was left alone.

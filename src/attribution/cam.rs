@@ -4,7 +4,7 @@
 //! last maps are one per class already (SqueezeNet, network in network), `M_c` is the class's own map. Either way its mean,
 //! plus the bias, is the score: the trust line says whether it is.
 
-use super::{Compute, Cost, Map, Method, PAPER, PooledHead, Request, Result, applies, pooled_head, reason::Reason};
+use super::{Compute, Cost, Family, Map, Method, PAPER, PooledHead, Request, Result, applies, pooled_head, reason::Reason};
 use crate::{
     control::Control,
     network::{Class, DType, Error, Network, NodeId, Target},
@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     id: "cam",
     name: "CAM",
     paper: "Zhou 2016",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: false,
     applies: applies::with_pooled_head,
@@ -47,7 +48,7 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     };
     let trust = vec![trust];
     let values = sum.into_iter().map(|value| value as f32).collect();
-    Ok(Map { values, channels: 1, height, width, signed: true, trust, done: 1.0, known: None })
+    Ok(Map { values, channels: 1, height, width, signed: true, trust, done: 1.0, known: None, completeness: None })
 }
 
 /// How a class weights each of the last maps, and its bias.

@@ -3,7 +3,7 @@
 //! The signal that runs back is rectified itself, whatever the forward pass did; pools route by their maxima.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
     backward::{Done, input_gradient},
 };
 use crate::{control::Control, network::Deconvnet};
@@ -12,6 +12,7 @@ pub const METHOD: Method = Method {
     id: "deconvnet",
     name: "Deconvnet",
     paper: "Zeiler & Fergus 2013",
+    family: Family::Gradients,
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,

@@ -3,7 +3,7 @@
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
 use super::{
-    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
     layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     id: "grad-cam",
     name: "Grad-CAM",
     paper: "Selvaraju 2017",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

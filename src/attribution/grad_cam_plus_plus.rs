@@ -4,7 +4,8 @@
 //! The paper differentiates `exp(score)`, which scales the map by one positive number; here it is the score itself.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -12,6 +13,7 @@ pub const METHOD: Method = Method {
     id: "grad-cam++",
     name: "Grad-CAM++",
     paper: "Chattopadhay 2018",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -3,7 +3,7 @@
 //!
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
-use super::{Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
+use super::{Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{control::Control, network::Plain, words::trust};
 
 const CAPTUM: Convention = Convention { id: "captum" };
@@ -12,6 +12,7 @@ pub const METHOD: Method = Method {
     id: "gradient",
     name: "Gradient",
     paper: "Simonyan 2013",
+    family: Family::Gradients,
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,

@@ -3,7 +3,7 @@
 //! The gradient, with negative parts of the incoming gradient cut off at every rectifier of the graph, functional ones too.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
     backward::{Done, input_gradient},
 };
 use crate::{control::Control, network::Guided};
@@ -12,6 +12,7 @@ pub const METHOD: Method = Method {
     id: "guided-backpropagation",
     name: "Guided backpropagation",
     paper: "Springenberg 2014",
+    family: Family::Gradients,
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,

@@ -5,7 +5,8 @@
 //! top it sums to the score but for the bias.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -13,6 +14,7 @@ pub const METHOD: Method = Method {
     id: "hirescam",
     name: "HiResCAM",
     paper: "Draelos 2020",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -3,7 +3,7 @@
 //!
 //! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
 
-use super::{Compute, Cost, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
+use super::{Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
 use crate::{
     control::Control,
     network::{DType, Plain},
@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     id: "input-x-gradient",
     name: "Input × gradient",
     paper: "Shrikumar 2016",
+    family: Family::Gradients,
     parameters: &[],
     looks_at_layer: false,
     applies: applies::always,

@@ -3,7 +3,8 @@
 //! `ReLU(sum_k ReLU(g_k) * A_k)`, position by position: fit for early layers with fine maps.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -11,6 +12,7 @@ pub const METHOD: Method = Method {
     id: "layer-cam",
     name: "LayerCAM",
     paper: "Jiang 2021",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -25,6 +25,11 @@ impl LayerGradients {
         })
     }
 
+    /// The numbers of all gradients, one channel after the other.
+    pub fn gradients(&self) -> &[f32] {
+        &self.gradients
+    }
+
     /// `sum_k w_k A_k`, each channel weighted by one number made from its map and its gradient.
     pub fn weighted_sum(&self, weight: impl Fn(&[f32], &[f32]) -> f64) -> Vec<f32> {
         let area = self.maps.size().iter().product();

@@ -3,7 +3,7 @@
 
 use super::{Convention, Map, Request, Result};
 use crate::{
-    network::{Activations, DType, NodeId},
+    network::{Activations, DType, Network, NodeId},
     picture::upsampled,
     words::trust,
 };
@@ -87,7 +87,7 @@ impl LayerMaps {
     fn own_size(&self, values: Vec<f32>, signed: bool) -> Map {
         let (height, width) = (self.height, self.width);
         let trust = vec![trust::bilinear(height, width)];
-        Map { values, channels: 1, height, width, signed, trust, done: 1.0, known: None }
+        Map { values, channels: 1, height, width, signed, trust, done: 1.0, known: None, completeness: None }
     }
 
     fn as_pytorch_grad_cam(&self, mut values: Vec<f32>) -> Map {
@@ -97,12 +97,17 @@ impl LayerMaps {
         let mut values = upsampled(&values, self.size(), [height, width]);
         scale_to_one(&mut values);
         let trust = vec![trust::resized_and_scaled(self.height, self.width)];
-        Map { values, channels: 1, height, width, signed: false, trust, done: 1.0, known: None }
+        Map { values, channels: 1, height, width, signed: false, trust, done: 1.0, known: None, completeness: None }
     }
 }
 
+/// Whether a value is maps of more than one position.
+pub fn has_maps(network: &Network, id: NodeId) -> bool {
+    matches!(*network.node(id).shape, [_, _, height, width] if height * width > 1)
+}
+
 /// `(v - min) / (1e-7 + max(v - min))`.
-fn scale_to_one(values: &mut [f32]) {
+pub fn scale_to_one(values: &mut [f32]) {
     let low = values.iter().copied().fold(f32::INFINITY, f32::min);
     let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max) - low;
     values.iter_mut().for_each(|value| *value = (*value - low) / (1e-7 + high));

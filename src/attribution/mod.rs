@@ -18,25 +18,34 @@
 mod ablation_cam;
 mod applies;
 mod backward;
+mod baseline;
 mod cam;
 mod deconvnet;
+mod edge;
+mod eigen_cam;
 mod error;
+mod full_grad;
 mod grad_cam;
 mod grad_cam_plus_plus;
 mod gradient;
 mod guided_backpropagation;
+mod guided_grad_cam;
 mod hires_cam;
 mod input_x_gradient;
 mod layer_cam;
+mod layer_conductance;
 mod layer_gradients;
 mod layer_maps;
+mod norm_grad;
 mod occlusion;
+mod paths;
 mod pooled_head;
 mod random;
 mod reason;
 mod request;
 mod rerun;
 mod score_cam;
+mod truth;
 mod xgrad_cam;
 
 pub use applies::Applies;
@@ -48,7 +57,7 @@ pub use request::{Request, last_maps};
 use crate::{
     control::Control,
     methods::{Choice, Convention, Cost, Domain, Named, PAPER, Parameter, Parameters, Registry, Value},
-    words::Phrase,
+    words::{self, Phrase, trust},
 };
 
 /// Hands partial maps to an observer on its way.
@@ -62,6 +71,26 @@ enum Compute {
     Growing(Growing),
 }
 
+/// What a method works with, as menus group them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Derivatives at the input.
+    Gradients,
+    /// The score handed back, layer by layer, by rules.
+    Relevance,
+    /// Maps of a layer.
+    Layers,
+    /// The picture, partly covered.
+    Coverings,
+    /// What has to be told apart from an explanation.
+    Controls,
+}
+
+impl Family {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Gradients, Self::Relevance, Self::Layers, Self::Coverings, Self::Controls];
+}
+
 /// One method as the registry knows it.
 pub struct Method {
     /// The key on the command line: "grad-cam".
@@ -70,6 +99,8 @@ pub struct Method {
     pub name: &'static str,
     /// Author and year, short ("Selvaraju 2017").
     pub paper: &'static str,
+    /// What it works with.
+    pub family: Family,
     /// What can be set.
     pub parameters: &'static [Parameter],
     /// Whether it looks at a layer, which can be chosen.
@@ -104,9 +135,51 @@ pub struct Map {
     pub done: f32,
     /// One flag per position (`height * width`): whether it is computed already. `None` when all are.
     pub known: Option<Vec<bool>>,
+    /// What the numbers should sum to, where the method promises it.
+    pub completeness: Option<Completeness>,
+}
+
+/// What a map sums to, and what it should.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Completeness {
+    /// The sum of all its numbers.
+    pub sum: f64,
+    /// What was to be shared out: the score, or how it differs from that of the baseline.
+    pub expected: f64,
+}
+
+impl Completeness {
+    /// How far the sum is off, as a share of what was to be shared out.
+    pub fn gap(&self) -> f64 {
+        (self.sum - self.expected).abs() / self.expected.abs().max(f64::MIN_POSITIVE)
+    }
+
+    /// "sum 6.29 of 6.30, gap 0.1 %".
+    pub fn phrase(&self) -> Phrase {
+        trust::completeness(self.sum as f32, self.expected as f32, words::Value::Percent(self.gap().min(99.99), 2))
+    }
 }
 
 impl Map {
+    /// A finished map of `channels`, rows and columns.
+    fn whole(values: Vec<f32>, [channels, height, width]: [usize; 3], signed: bool, trust: Vec<Phrase>) -> Self {
+        Self { values, channels, height, width, signed, trust, done: 1.0, known: None, completeness: None }
+    }
+
+    /// The same, of which only so much is done.
+    fn at(mut self, done: usize, total: usize) -> Self {
+        self.done = if done < total { done as f32 / total as f32 } else { 1.0 };
+        self
+    }
+
+    /// The same with what its numbers should sum to, and how near they come said first.
+    fn which_sums_to(mut self, expected: f64) -> Self {
+        let completeness = Completeness { sum: self.values.iter().map(|&value| f64::from(value)).sum(), expected };
+        self.trust.insert(0, completeness.phrase());
+        self.completeness = Some(completeness);
+        self
+    }
+
     /// Whether nothing of it is still to come.
     pub fn is_finished(&self) -> bool {
         self.done >= 1.0
@@ -141,7 +214,19 @@ pub static METHODS: Registry<Method> = Registry::new(
         xgrad_cam::METHOD,
         ablation_cam::METHOD,
         score_cam::METHOD,
+        paths::smooth_grad::METHOD,
+        paths::integrated_gradients::METHOD,
+        paths::guided_ig::METHOD,
+        paths::blur_ig::METHOD,
+        paths::expected_gradients::METHOD,
+        guided_grad_cam::METHOD,
+        full_grad::METHOD,
+        eigen_cam::METHOD,
+        norm_grad::METHOD,
+        layer_conductance::METHOD,
         random::METHOD,
+        edge::METHOD,
+        truth::METHOD,
     ],
 );
 

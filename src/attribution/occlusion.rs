@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Compute, Convention, Cost, Domain, Error, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
+use super::{Compute, Convention, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
 use crate::{
     control::Control,
     network::{Changes, DType, Device, Tensor},
@@ -32,6 +32,7 @@ pub const METHOD: Method = Method {
     id: "occlusion",
     name: "Occlusion",
     paper: "Zeiler & Fergus 2013",
+    family: Family::Coverings,
     parameters: &[WINDOW, STRIDE, BASELINE],
     looks_at_layer: false,
     applies: applies::always,
@@ -147,6 +148,7 @@ impl Canvas {
             signed: true,
             trust: vec![trust::windows(done, total)],
             done: done as f32 / total as f32,
+            completeness: None,
             known: (!finished).then(|| (0..height * width).map(|index| index < known_pixels).collect()),
         }
     }

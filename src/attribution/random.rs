@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Choice, Compute, Cost, Domain, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps};
+use super::{Choice, Compute, Cost, Domain, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps};
 use crate::{control::Control, words::trust};
 
 const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
@@ -26,6 +26,7 @@ pub const METHOD: Method = Method {
     id: "random",
     name: "Random",
     paper: "control, Adebayo 2018",
+    family: Family::Controls,
     parameters: &[GRAIN, SEED],
     looks_at_layer: false,
     applies: applies::always,
@@ -47,5 +48,5 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
     let values = (0..channels * height * width).map(|_| random.random_range(-1.0..1.0)).collect();
     let trust = vec![trust::NOISE];
-    Ok(Map { values, channels, height, width, signed: true, trust, done: 1.0, known: None })
+    Ok(Map { values, channels, height, width, signed: true, trust, done: 1.0, known: None, completeness: None })
 }

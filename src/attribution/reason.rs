@@ -13,6 +13,12 @@ pub enum Reason {
     NoPooledHead,
     /// There are no maps.
     NoMapsOnTheWay,
+    /// What black and white are is not known.
+    UnknownLevels,
+    /// There are no pictures to compare with.
+    NoReferences,
+    /// Nobody knows where the object is.
+    NoTruth,
     /// What is explained does not depend on the layer's maps alone.
     LayerIsTarget,
 }
@@ -24,6 +30,9 @@ impl Reason {
             Self::ClassesAlone => trust::CLASSES_ALONE,
             Self::NoPooledHead => trust::NO_POOLED_HEAD,
             Self::NoMapsOnTheWay => trust::NO_MAPS_ON_THE_WAY,
+            Self::UnknownLevels => trust::UNKNOWN_LEVELS,
+            Self::NoReferences => trust::NO_REFERENCES,
+            Self::NoTruth => trust::NO_TRUTH,
             Self::LayerIsTarget => trust::LAYER_IS_TARGET,
         }
     }

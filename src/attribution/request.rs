@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, reason::Reason};
+use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, Value, layer_maps::has_maps, reason::Reason};
 use crate::{
     control::Control,
-    network::{self, Activations, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
+    network::{self, Activations, DType, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
+    picture::Preprocessing,
 };
 
 /// What is asked.
@@ -16,6 +17,12 @@ pub struct Request<'a> {
     pub input: &'a Tensor,
     /// A forward pass of this input that kept everything, if one is at hand (saves repeating it).
     pub activations: Option<&'a Activations>,
+    /// How pictures become inputs: what black and white are.
+    pub preprocessing: Option<&'a Preprocessing>,
+    /// Other inputs (`R x C x H x W`), for methods that compare with pictures.
+    pub references: Option<&'a Tensor>,
+    /// How much of each pixel of the input (`H * W`, 0 to 1) is the object of the target, where somebody knows.
+    pub truth: Option<&'a [f32]>,
     /// What is explained.
     pub target: Target,
     /// The layer, for methods that need one; [`last_maps`] if `None`.
@@ -33,15 +40,29 @@ pub fn last_maps(network: &Network, target: &Target) -> Option<NodeId> {
     let (from_input, to_goal) = (network.depends_on(&[network.input()]), network.leads_to(&[goal]));
     network.ids().rev().find(|&id| {
         let node = network.node(id);
-        let has_maps = matches!(*node.shape, [_, _, height, width] if height * width > 1);
-        has_maps && id != goal && !matches!(node.operator, Operator::Input) && from_input[id.index()] && to_goal[id.index()]
+        has_maps(network, id)
+            && id != goal
+            && !matches!(node.operator, Operator::Input)
+            && from_input[id.index()]
+            && to_goal[id.index()]
     })
 }
 
 impl<'a> Request<'a> {
     /// The same question with the method's own defaults for layer, parameters and convention.
     pub fn new(engine: &'a Engine, input: &'a Tensor, target: Target) -> Self {
-        Self { engine, input, activations: None, target, layer: None, parameters: Parameters::default(), convention: None }
+        Self {
+            engine,
+            input,
+            activations: None,
+            preprocessing: None,
+            references: None,
+            truth: None,
+            target,
+            layer: None,
+            parameters: Parameters::default(),
+            convention: None,
+        }
     }
 
     /// The network asked about.
@@ -52,6 +73,24 @@ impl<'a> Request<'a> {
     /// The value of a parameter: as set, else its default.
     pub fn parameter(&self, parameter: &Parameter) -> f64 {
         self.parameters.number(parameter, self.convention.as_deref())
+    }
+
+    /// The choice that is made of a parameter.
+    pub(super) fn choice(&self, parameter: &Parameter) -> Cow<'static, str> {
+        match self.parameters.value(parameter, self.convention.as_deref()) {
+            Value::Choice(id) => id,
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// Whether a switch is on.
+    pub(super) fn is_on(&self, parameter: &Parameter) -> bool {
+        self.parameters.value(parameter, self.convention.as_deref()) == Value::Switch(true)
+    }
+
+    /// A whole number.
+    pub(super) fn count(&self, parameter: &Parameter) -> usize {
+        self.parameter(parameter) as usize
     }
 
     /// Whether this convention is asked for ("paper" unless chosen).
@@ -73,7 +112,12 @@ impl<'a> Request<'a> {
         Ok(layer)
     }
 
-    /// Rows and columns of the input.
+    /// The numbers of the input.
+    pub(super) fn pixels(&self) -> Result<Vec<f32>> {
+        Ok(self.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
+    }
+
+    /// Channels, rows and columns of the input.
     pub(super) fn input_size(&self) -> Result<[usize; 3]> {
         let (_, channels, height, width) = self.input.dims4()?;
         Ok([channels, height, width])

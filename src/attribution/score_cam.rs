@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Compute, Convention, Cost, Map, Method, PAPER, Request, Result, applies,
+    Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies,
     layer_maps::{LayerMaps, PYTORCH_GRAD_CAM},
     rerun::Rerun,
 };
@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     id: "score-cam",
     name: "Score-CAM",
     paper: "Wang 2020",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

@@ -3,7 +3,8 @@
 //! Grad-CAM with each gradient weighted by its position's share of the channel's map.
 
 use super::{
-    Compute, Cost, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients, layer_maps::PYTORCH_GRAD_CAM,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM,
 };
 use crate::control::Control;
 
@@ -11,6 +12,7 @@ pub const METHOD: Method = Method {
     id: "xgrad-cam",
     name: "XGrad-CAM",
     paper: "Fu 2020",
+    family: Family::Layers,
     parameters: &[],
     looks_at_layer: true,
     applies: applies::with_maps,

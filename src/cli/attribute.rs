@@ -1,12 +1,12 @@
 //! `convscope attribute`: why this answer? An attribution map as raw numbers, or laid over the picture.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     Common, Error, Result,
     input::Input,
     model::{ModelArguments, Running},
-    output::{Kind, Output},
+    output::{Kind, Output, print},
     parameters,
     progress::Progress,
 };
@@ -14,8 +14,10 @@ use crate::{
     attribution::{self, METHODS, Method, Request},
     figures::{Figure, Ground, Look, heatmap_panel},
     methods::{Convention, Named as _},
-    network::{Answer, Keep, NodeId, Target},
+    network::{self, Answer, Keep, NodeId, Target, Tensor},
+    picture::Picture,
     words::{Words, results},
+    zoo::Model,
 };
 
 /// What to explain, and how.
@@ -43,6 +45,12 @@ pub struct Arguments {
     /// A parameter of the method.
     #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
     parameters: Vec<(String, String)>,
+    /// Other pictures of the network's kind, for methods that compare with them; a .npy of preprocessed numbers holds several.
+    #[arg(long, value_name = "IMAGE", num_args = 1..)]
+    references: Vec<PathBuf>,
+    /// A picture that is not black where the object of the target is.
+    #[arg(long, value_name = "MASK")]
+    truth: Option<PathBuf>,
     /// Raw numbers (1 x channels x rows x columns) or the map over the picture.
     #[arg(short, long, value_name = "OUT.png|OUT.svg|OUT.npy", value_parser = Output::figure_or_npy)]
     output: Output,
@@ -84,9 +92,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             Target::Class(Answer::new(engine.scores(&activations)?.into_iter().flatten().collect()).best().unwrap_or_default())
         }
     };
+    let references = references(&model, &arguments.references)?;
+    let truth = arguments.truth.as_deref().map(|mask| truth(&model, mask)).transpose()?;
     let value = target.read(&activations.get(&model.network, target.layer(&model.network))?)?;
     let request = Request {
         activations: Some(&activations),
+        preprocessing: Some(&model.preprocessing),
+        references: references.as_ref(),
+        truth: truth.as_deref(),
         layer,
         parameters,
         convention: arguments.convention.clone(),
@@ -94,17 +107,37 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     };
     let map = method.run(&request, &control, &mut |_| {})?;
     drop(progress);
+    let score = value.first().copied().unwrap_or(0.0) as f32;
+    let mut title = results::figure_answer(method.name, model.describe(&target), score);
+    let said = format!("{}: {}\n", common.words().say(&title), common.words().line(&map.trust));
     if arguments.output.kind == Kind::Npy {
-        return arguments.output.write_array(&[1, map.channels, map.height, map.width], &map.values);
+        arguments.output.write_array(&[1, map.channels, map.height, map.width], &map.values)?;
+        return print(&said);
     }
-    let mut title = results::figure_answer(method.name, model.describe(&target), value.first().copied().unwrap_or(0.0) as f32);
     if let Some(layer) = layer_shown(method, &request) {
         title = results::figure_what(title, &model.network.node(layer).name);
     }
     // Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
     let (ground, opacity) = if map.signed { (Ground::Pale, 1.0) } else { (Ground::Picture, OPACITY) };
     let panel = heatmap_panel(&map, &input.picture(&model)?, &Look::default(), ground, opacity);
-    arguments.output.write_figure(&Figure::of(title, panel), common.words())
+    arguments.output.write_figure(&Figure::of(title, panel), common.words())?;
+    print(&said)
+}
+
+/// Other inputs as one value, `R x C x H x W`; none if no file is given.
+fn references(model: &Model, files: &[PathBuf]) -> Result<Option<Tensor>> {
+    let mut all = Vec::new();
+    for file in files {
+        all.extend(Input::read(model, file)?.into_iter().map(|input| input.tensor));
+    }
+    let joined = (!all.is_empty()).then(|| Tensor::cat(&all, 0).map_err(network::Error::from));
+    Ok(joined.transpose()?)
+}
+
+/// How much of each pixel of the input is the object: all of it where the mask is not black.
+fn truth(model: &Model, file: &Path) -> Result<Vec<f32>> {
+    let mask = model.preprocessing.visible(&Picture::open(file)?);
+    Ok(mask.pixels.chunks_exact(3).map(|pixel| if pixel.iter().any(|&byte| byte > 127) { 1.0 } else { 0.0 }).collect())
 }
 
 fn layer_shown(method: &Method, request: &Request<'_>) -> Option<NodeId> {

@@ -106,7 +106,7 @@ mod tests {
     fn map(values: &[f32], channels: usize, signed: bool) -> Map {
         let width = values.len() / channels;
         let (trust, known) = (vec![Phrase::verbatim("exact")], None);
-        Map { values: values.to_vec(), channels, height: 1, width, signed, trust, done: 1.0, known }
+        Map { values: values.to_vec(), channels, height: 1, width, signed, trust, done: 1.0, known, completeness: None }
     }
 
     #[test]

@@ -6,16 +6,18 @@
 //!   `parameters.rs`: the
 //!   values that were set, checked.
 //! * `registry.rs`: methods by their ids; `convention.rs`: named libraries' ways of computing one.
-//! * `pass.rs`: a network over a whole data set.
+//! * `pass.rs`: a network over a whole data set; `chance.rs`: numbers of chance.
 //!
 //! It knows no method.
 
+mod chance;
 mod convention;
 mod parameter;
 mod parameters;
 mod pass;
 mod registry;
 
+pub use chance::normal;
 pub use convention::{Convention, PAPER, UnknownConvention};
 pub use parameter::{Choice, Domain, Parameter, Value};
 pub use parameters::{ParameterError, Parameters};

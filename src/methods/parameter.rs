@@ -139,6 +139,21 @@ impl Parameter {
         Self { id, domain: Domain::Whole(range), default, elsewhere: &[] }
     }
 
+    /// One of several.
+    pub const fn choice(id: &'static str, choices: &'static [Choice], default: &'static Value) -> Self {
+        Self { id, domain: Domain::Choice(choices), default, elsewhere: &[] }
+    }
+
+    /// On or off.
+    pub const fn switch(id: &'static str, default: &'static Value) -> Self {
+        Self { id, domain: Domain::Switch, default, elsewhere: &[] }
+    }
+
+    /// The same with other defaults under conventions.
+    pub const fn elsewhere(self, elsewhere: &'static [(&'static str, &'static Value)]) -> Self {
+        Self { elsewhere, ..self }
+    }
+
     /// What it is under a convention unless set.
     pub fn default_in(&self, convention: Option<&str>) -> &'static Value {
         let other = self.elsewhere.iter().find(|(id, _)| Some(*id) == convention);

@@ -2,6 +2,7 @@
 //!
 //! The one place where values become colours. Knows no network.
 
+mod blur;
 mod class_mark;
 mod colour;
 mod decode;
@@ -15,6 +16,7 @@ mod preprocess;
 mod resize;
 mod stroke;
 
+pub use blur::{Border, blurred};
 pub use class_mark::{CLASS_MARKS, ClassShape, class_colour, class_shape};
 pub use colour::{ColourMap, Scale};
 pub use decode::EXTENSIONS;

@@ -62,6 +62,12 @@ impl Preprocessing {
         if self.order == ChannelOrder::Grey { 1 } else { 3 }
     }
 
+    /// Black and white as the input holds them, a number for each channel.
+    pub fn levels(&self) -> [Vec<f32>; 2] {
+        let level = |value: f32| (0..self.channels()).map(|channel| (value - self.mean[channel]) / self.std[channel]).collect();
+        [level(0.0), level(self.range)]
+    }
+
     /// Which of red, green, blue each channel of the input takes; `None` for luma.
     fn colour_order(&self) -> Option<[usize; 3]> {
         match self.order {

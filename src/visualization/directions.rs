@@ -7,11 +7,10 @@
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::random::normal;
 use crate::{
     control::Control,
     data::ItemId,
-    methods::{Pass, PassError, Unreadable},
+    methods::{Pass, PassError, Unreadable, normal},
     network::{DType, NodeId, Tensor},
     units::{By, Excitation},
 };

@@ -10,11 +10,11 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    Error, Goal, Growing, Lens, Objective, Planes, Recipe, Result, Space, StepReport, Unit, objective::to_planes, random::normal,
-    recipe::Ramp,
+    Error, Goal, Growing, Lens, Objective, Planes, Recipe, Result, Space, StepReport, Unit, objective::to_planes, recipe::Ramp,
 };
 use crate::{
     control::Control,
+    methods::normal,
     network::{Activations, DType, Device, Engine, Keep, Network, NodeId, Plain, Tensor},
     zoo::{Generator, Model},
 };

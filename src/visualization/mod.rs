@@ -38,7 +38,6 @@ mod portrait;
 pub mod presets;
 pub mod projection;
 pub mod pyramid_gradient;
-mod random;
 pub mod recipe;
 pub mod resize;
 mod rivals;

@@ -8,10 +8,10 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     Error, Planes, Result, Space,
     canvas::Canvas,
-    random::normal,
     recipe::{Recipe, Start},
     resize,
 };
+use crate::methods::normal;
 
 /// The first parameters.
 pub(super) fn first(recipe: &Recipe, space: &Space, canvas: &Canvas, random: &mut ChaCha8Rng) -> Result<Vec<f32>> {

@@ -31,6 +31,16 @@ trust-windows-so-far = { $done } de { $count } finestres
 trust-pictures = { $done } de { $count } imatges
 trust-held-out = { $done } de { $count } imatges reservades
 trust-pictures-read = { $done } de { $count } imatges llegides
+trust-completeness = suma { $sum } de { $expected }, diferència { $gap }
+trust-steps = { $count } passos
+trust-steps-so-far = { $done } de { $count } passos
+trust-samples = { $count } mostres
+trust-samples-so-far = { $done } de { $count } mostres
+trust-references = comparat amb { $count } imatges
+trust-bias-layers = biaixos de { $count } capes
+trust-layers-fused = { $count } capes combinades, a partir de { $first }
+trust-edges = vores de la imatge: no s’ha preguntat a cap xarxa
+trust-inside-mask = { $share } de la imatge és l’objecte
 
 ## Per què un mètode no s’hi pot aplicar
 
@@ -38,3 +48,6 @@ trust-classes-alone = CAM només explica puntuacions de classes; tria una classe
 trust-no-pooled-head = CAM necessita una mitjana global i una sola capa lineal darrere dels últims mapes, i aquesta xarxa no en té; Grad-CAM funciona amb qualsevol xarxa
 trust-no-maps-on-the-way = cap capa amb mapes porta fins a l’objectiu; tria un altre objectiu
 trust-layer-is-target = la capa és l’objectiu mateix; tria una capa anterior
+trust-unknown-levels = no se sap què són el negre i el blanc en aquesta entrada; trieu la mitjana com a línia de base
+trust-no-references = no hi ha altres imatges per comparar; doneu-ne amb --references o trieu una altra línia de base
+trust-no-truth = ningú no sap on és l’objecte en aquesta imatge; obriu una escena del món o doneu una màscara amb --truth

@@ -31,6 +31,16 @@ trust-windows-so-far = { $done } of { $count } windows
 trust-pictures = { $done } of { $count } pictures
 trust-held-out = { $done } of { $count } held-out pictures
 trust-pictures-read = { $done } of { $count } pictures read
+trust-completeness = sum { $sum } of { $expected }, gap { $gap }
+trust-steps = { $count } steps
+trust-steps-so-far = { $done } of { $count } steps
+trust-samples = { $count } samples
+trust-samples-so-far = { $done } of { $count } samples
+trust-references = compared with { $count } pictures
+trust-bias-layers = biases of { $count } layers
+trust-layers-fused = { $count } layers fused, from { $first } on
+trust-edges = edges of the picture: no network was asked
+trust-inside-mask = { $share } of the picture is the object
 
 ## Why a method does not apply
 
@@ -38,3 +48,6 @@ trust-classes-alone = CAM explains class scores only; choose a class, or Grad-CA
 trust-no-pooled-head = CAM needs a global average pool and one linear layer behind the last maps, which this network does not have; Grad-CAM works with every network
 trust-no-maps-on-the-way = no layer with maps leads to the target; choose another target
 trust-layer-is-target = the layer is the target itself; choose an earlier layer
+trust-unknown-levels = what black and white are is not known for this input; choose the mean as baseline
+trust-no-references = there are no other pictures to compare with; give some with --references, or choose another baseline
+trust-no-truth = nobody knows where the object is in this picture; open a scene of the world, or give a mask with --truth

@@ -31,6 +31,16 @@ trust-windows-so-far = { $done } de { $count } ventanas
 trust-pictures = { $done } de { $count } imágenes
 trust-held-out = { $done } de { $count } imágenes reservadas
 trust-pictures-read = { $done } de { $count } imágenes leídas
+trust-completeness = suma { $sum } de { $expected }, diferencia { $gap }
+trust-steps = { $count } pasos
+trust-steps-so-far = { $done } de { $count } pasos
+trust-samples = { $count } muestras
+trust-samples-so-far = { $done } de { $count } muestras
+trust-references = comparado con { $count } imágenes
+trust-bias-layers = sesgos de { $count } capas
+trust-layers-fused = { $count } capas combinadas, a partir de { $first }
+trust-edges = bordes de la imagen: no se ha preguntado a ninguna red
+trust-inside-mask = { $share } de la imagen es el objeto
 
 ## Por qué un método no se puede aplicar
 
@@ -38,3 +48,6 @@ trust-classes-alone = CAM solo explica puntuaciones de clases; elige una clase, 
 trust-no-pooled-head = CAM necesita un promedio global y una sola capa lineal detrás de los últimos mapas, y esta red no los tiene; Grad-CAM funciona con cualquier red
 trust-no-maps-on-the-way = ninguna capa con mapas lleva hasta el objetivo; elige otro objetivo
 trust-layer-is-target = la capa es el propio objetivo; elige una capa anterior
+trust-unknown-levels = no se sabe qué son el negro y el blanco en esta entrada; elija la media como línea de base
+trust-no-references = no hay otras imágenes con las que comparar; dé algunas con --references o elija otra línea de base
+trust-no-truth = nadie sabe dónde está el objeto en esta imagen; abra una escena del mundo o dé una máscara con --truth

@@ -9,7 +9,7 @@
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::visualization::{Planes, random::normal};
+use crate::{methods::normal, visualization::Planes};
 
 /// Pixels that run through the layers together, so that all values of one stay in the cache.
 const PIXELS: usize = 64;

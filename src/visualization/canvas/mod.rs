@@ -18,7 +18,8 @@ mod tests;
 use rand_chacha::ChaCha8Rng;
 
 use self::{colour::Colour, cppn::Cppn, laplacian::Laplacian, pyramid::Pyramid, spectrum::Spectrum};
-use super::{Planes, random::normal};
+use super::Planes;
+use crate::methods::normal;
 
 pub use error::CanvasError;
 

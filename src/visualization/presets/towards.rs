@@ -6,11 +6,11 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{
     control::Control,
+    methods::normal,
     network::{BackwardRule, NodeId, Plain, Redirected},
     visualization::{
         Error, Goal, Objective, Order, Planes, Result, Unit,
         canvas::{Canvas, DEVIATION, Parameterisation},
-        random::normal,
         resize,
     },
 };

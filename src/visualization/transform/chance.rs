@@ -5,7 +5,7 @@
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
-use crate::visualization::random::normal;
+use crate::methods::normal;
 
 /// What lies around a picture.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,237 @@
+"""Convscope's attribution methods beside Captum 0.9.0, pytorch-grad-cam 1.5.7, zennit and the authors' own libraries (PAIR's
+`saliency`, TorchRay), each in the library's convention: relative L2 distance, and seconds of both in the same run.
+
+    python tests/reference/attribution.py FOLDER path/to/convscope [--only METHOD,..] [--networks NAME,..]
+
+FOLDER is the one that precision.py made (calibrated random weights; x0.npy and so on). SqueezeNet's are ../shared's.
+Chance is Convscope's own (chacha.py), handed to the libraries, so that draws agree.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+import numpy as np
+import torch
+import torchvision
+from safetensors.torch import load_file
+
+sys.path.insert(0, os.path.dirname(__file__))
+from chacha import ChaCha8  # noqa: E402
+
+torch.set_num_threads(2)
+HERE = os.path.dirname(os.path.abspath(__file__))
+SHARED = os.path.join(HERE, "../../../shared")
+
+# Network: how torchvision makes it, the layer of class activation maps in both worlds.
+NETWORKS = {
+    "squeezenet1_1": ("features.12", "features.12"),
+    "googlenet": ("inception5b", "inception5b"),
+    "resnet18": ("layer4", "layer4.1"),
+    "mobilenet_v2": ("features.18", "features.18"),
+    "densenet121": ("features.norm5", "features.norm5"),
+    "vgg11": ("features.19", "features.19"),
+}
+
+
+class Net:
+    def __init__(self, folder, name):
+        self.folder, self.name = folder, name
+        options = {"aux_logits": False, "init_weights": True} if name == "googlenet" else {}
+        self.torch = getattr(torchvision.models, name)(weights=None, **options).eval()
+        self.file = f"{folder}/{name}.safetensors"
+        if name == "squeezenet1_1":
+            self.file = os.path.join(SHARED, "models/squeezenet1_1.safetensors")
+        self.torch.load_state_dict(load_file(self.file), strict=False)
+        for module in self.torch.modules():
+            if isinstance(module, torch.nn.ReLU):
+                module.inplace = False
+        self.x = torch.from_numpy(np.load(f"{folder}/x0.npy"))
+        with torch.no_grad():
+            self.target = int(self.torch(self.x).argmax())
+        self.layers = NETWORKS[name]
+
+    def layer(self):
+        found = self.torch
+        for part in self.layers[0].split("."):
+            found = found[int(part)] if part.isdigit() else getattr(found, part)
+        return found
+
+
+def convscope(program, net, method, *arguments, layer=False, references=None):
+    out = os.path.join(net.folder, "found.npy")
+    call = [program, "attribute", net.file, f"{net.folder}/x0.npy", "--method", method, "--target", str(net.target), "-o", out]
+    if net.name == "squeezenet1_1":
+        call += ["--preprocess", "size=224x224,resize=stretch"]
+    if layer:
+        call += ["--layer", net.layers[1]]
+    if references:
+        call += ["--references", references]
+    call += arguments
+    done = subprocess.run(call, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    return np.load(out), done.stdout.strip()
+
+
+def noises(seed, samples, shape):
+    stream = ChaCha8(seed)
+    count = int(np.prod(shape))
+    return [torch.from_numpy(stream.normal(count).astype(np.float32).reshape(shape)) for _ in range(samples)]
+
+
+def captum_smooth_grad(kind):
+    def run(net):
+        from captum.attr import NoiseTunnel, Saliency
+
+        drawn = iter(noises(0, 5, net.x.shape))
+        original = torch.normal
+        torch.normal = lambda mean, std: torch.cat([next(drawn) for _ in range(mean.shape[0] // net.x.shape[0])]) * std + mean
+        try:
+            return NoiseTunnel(Saliency(net.torch)).attribute(
+                net.x.clone().requires_grad_(), nt_type=kind, nt_samples=5, stdevs=1.0, target=net.target
+            )
+        finally:
+            torch.normal = original
+
+    return run
+
+
+def captum(name, **options):
+    def run(net):
+        import captum.attr
+
+        return getattr(captum.attr, name)(net.torch).attribute(net.x.clone().requires_grad_(), target=net.target, **options)
+
+    return run
+
+
+def captum_layer(name, channels=False, **options):
+    def run(net):
+        import captum.attr
+
+        method = getattr(captum.attr, name)(net.torch, net.layer())
+        found = method.attribute(net.x.clone().requires_grad_(), target=net.target, **options)
+        return found
+
+    return run
+
+
+def captum_expected(net):
+    from captum.attr import IntegratedGradients  # noqa: F401
+
+    references = torch.from_numpy(np.concatenate([np.load(f"{net.folder}/x{i}.npy") for i in (1, 2, 3)]))
+    np.save(f"{net.folder}/references.npy", references.numpy())
+    at = ChaCha8(0).uniform(5)
+    total = torch.zeros_like(net.x)
+    for index in range(5):
+        base = references[index % 3 : index % 3 + 1]
+        point = (base + float(at[index]) * (net.x - base)).requires_grad_()
+        gradient = torch.autograd.grad(net.torch(point)[0, net.target], point)[0]
+        total += gradient * (net.x - base)
+    return total / 5
+
+
+def pgc(name):
+    def run(net):
+        import pytorch_grad_cam
+        from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+        layers = [] if name == "FullGrad" else [net.layer()]
+        with getattr(pytorch_grad_cam, name)(net.torch, layers) as cam:
+            return torch.from_numpy(cam(net.x, [ClassifierOutputTarget(net.target)]))
+
+    return run
+
+
+def pair(name, **options):
+    def run(net):
+        import saliency.core as saliency
+
+        def call(x, call_model_args=None, expected_keys=None):
+            x = torch.from_numpy(np.asarray(x, dtype=np.float32)).permute(0, 3, 1, 2).requires_grad_()
+            gradient = torch.autograd.grad(net.torch(x)[:, net.target].sum(), x)[0]
+            return {saliency.INPUT_OUTPUT_GRADIENTS: gradient.permute(0, 2, 3, 1).numpy()}
+
+        x = net.x[0].permute(1, 2, 0).numpy().astype(np.float64)
+        found = getattr(saliency, name)().GetMask(x, call, None, **options)
+        return torch.from_numpy(np.asarray(found)).permute(2, 0, 1)[None]
+
+    return run
+
+
+ZEROS = np.zeros((224, 224, 3))
+
+# Convscope's method and arguments, whether a layer is named, the library's answer.
+CASES = [
+    ("gradient", ["--convention", "captum"], False, captum("Saliency")),
+    ("input-x-gradient", [], False, captum("InputXGradient")),
+    ("guided-backpropagation", [], False, captum("GuidedBackprop")),
+    ("deconvnet", [], False, captum("Deconvolution")),
+    ("smooth-grad", ["--convention", "captum"], False, captum_smooth_grad("smoothgrad")),
+    ("smooth-grad", ["--convention", "captum", "--param", "aggregate=squared"], False, captum_smooth_grad("smoothgrad_sq")),
+    ("smooth-grad", ["--convention", "captum", "--param", "aggregate=variance"], False, captum_smooth_grad("vargrad")),
+    ("integrated-gradients", ["--convention", "captum"], False, captum("IntegratedGradients")),
+    *(
+        (
+            "integrated-gradients",
+            ["--convention", "captum", "--param", f"rule={ours}", "--param", "steps=20"],
+            False,
+            captum("IntegratedGradients", method=theirs, n_steps=20),
+        )
+        for ours, theirs in (
+            ("trapezoid", "riemann_trapezoid"),
+            ("left", "riemann_left"),
+            ("right", "riemann_right"),
+            ("middle", "riemann_middle"),
+        )
+    ),
+    ("guided-ig", ["--param", "baseline=mean", "--param", "steps=50"], False,
+     pair("GuidedIG", x_baseline=ZEROS, x_steps=50, max_dist=0.02, fraction=0.25)),
+    ("blur-ig", ["--param", "steps=20"], False, pair("BlurIG", max_sigma=50, steps=20, grad_step=0.01)),
+    ("expected-gradients", ["--convention", "captum"], False, captum_expected),
+    ("guided-grad-cam", ["--convention", "captum"], True, captum_layer("GuidedGradCam")),
+    ("full-grad", ["--convention", "pytorch-grad-cam"], False, pgc("FullGrad")),
+    ("eigen-cam", ["--convention", "pytorch-grad-cam"], True, pgc("EigenCAM")),
+    ("eigen-cam", ["--convention", "pytorch-grad-cam", "--param", "of=gradients"], True, pgc("EigenGradCAM")),
+    ("layer-conductance", ["--convention", "captum", "--param", "steps=20"], True, captum_layer("LayerConductance", n_steps=20)),
+    ("grad-cam", ["--convention", "captum"], True, captum_layer("LayerGradCam")),
+    ("grad-cam", ["--convention", "pytorch-grad-cam"], True, pgc("GradCAM")),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder")
+    parser.add_argument("program")
+    parser.add_argument("--only")
+    parser.add_argument("--networks", default="squeezenet1_1,googlenet,resnet18,mobilenet_v2,densenet121")
+    arguments = parser.parse_args()
+    for name in arguments.networks.split(","):
+        net = Net(arguments.folder, name)
+        for method, options, layer, library in CASES:
+            if arguments.only and method not in arguments.only.split(","):
+                continue
+            label = f"{name:14s} {method} {' '.join(option for option in options if not option.startswith('--'))}"
+            try:
+                began = time.time()
+                expected = library(net).detach().double().numpy().reshape(-1)
+                theirs = time.time() - began
+                references = f"{arguments.folder}/references.npy" if method in ("expected-gradients", "deeplift-shap") else None
+                began = time.time()
+                found, said = convscope(arguments.program, net, method, *options, layer=layer, references=references)
+                ours = time.time() - began
+                found = found.astype(np.float64).reshape(-1)
+                if found.size != expected.size:
+                    print(f"{label:95s} {found.size} numbers beside {expected.size}")
+                    continue
+                distance = np.linalg.norm(found - expected) / max(np.linalg.norm(expected), 1e-300)
+                print(f"{label:95s} {distance:.1e}   {ours:6.2f} s, library {theirs:6.2f} s   {said.split(': ', 1)[-1]}", flush=True)
+            except Exception as problem:  # one that fails must not hide the others
+                print(f"{label:95s} failed: {str(problem)[:160]}", flush=True)
+
+
+main()

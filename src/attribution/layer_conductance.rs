@@ -7,7 +7,7 @@
 use super::{
     Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, baseline,
     paths::{
-        integrated_gradients::{BASELINE, CAPTUM, RULE, STEPS},
+        integrated_gradients::{BASELINE, CAPTUM, STEPS},
         quadrature, scores_of, together,
     },
 };
@@ -22,7 +22,7 @@ pub const METHOD: Method = Method {
     name: "Layer conductance",
     paper: "Dhamdhere 2018",
     family: Family::Layers,
-    parameters: &[BASELINE, STEPS, RULE],
+    parameters: &[BASELINE, STEPS, quadrature::RULE],
     looks_at_layer: true,
     applies: applies::with_maps,
     cost: Cost::ManyPasses,
@@ -38,7 +38,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let as_captum = request.follows(CAPTUM.id);
     let count = request.count(&STEPS);
     let places = if as_captum {
-        quadrature::places(&request.choice(&RULE), count + 1, true)
+        quadrature::places(&request.choice(&quadrature::RULE), count + 1, true)
     } else {
         quadrature::places(quadrature::TRAPEZOID, count + 1, false)
     };

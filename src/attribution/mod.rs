@@ -42,6 +42,7 @@ mod paths;
 mod pooled_head;
 mod random;
 mod reason;
+mod relevance;
 mod request;
 mod rerun;
 mod score_cam;
@@ -220,6 +221,11 @@ pub static METHODS: Registry<Method> = Registry::new(
         paths::blur_ig::METHOD,
         paths::expected_gradients::METHOD,
         guided_grad_cam::METHOD,
+        relevance::lrp::METHOD,
+        relevance::crp::METHOD,
+        relevance::deep_lift::METHOD,
+        relevance::deep_lift::SHAP,
+        relevance::excitation::METHOD,
         full_grad::METHOD,
         eigen_cam::METHOD,
         norm_grad::METHOD,

@@ -17,6 +17,8 @@ pub enum Reason {
     UnknownLevels,
     /// There are no pictures to compare with.
     NoReferences,
+    /// The network does not end in a linear layer.
+    NoClassifier,
     /// Nobody knows where the object is.
     NoTruth,
     /// What is explained does not depend on the layer's maps alone.
@@ -32,6 +34,7 @@ impl Reason {
             Self::NoMapsOnTheWay => trust::NO_MAPS_ON_THE_WAY,
             Self::UnknownLevels => trust::UNKNOWN_LEVELS,
             Self::NoReferences => trust::NO_REFERENCES,
+            Self::NoClassifier => trust::NO_CLASSIFIER,
             Self::NoTruth => trust::NO_TRUTH,
             Self::LayerIsTarget => trust::LAYER_IS_TARGET,
         }

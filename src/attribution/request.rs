@@ -128,6 +128,11 @@ impl<'a> Request<'a> {
         self.pass(&Keep::All, control)
     }
 
+    /// A forward pass that kept each value as the next one read it, for methods that divide values by each other.
+    pub(super) fn forward_each(&self, control: &Control) -> Result<Activations> {
+        Ok(self.engine.forward(self.input, &Keep::Each, control)?)
+    }
+
     /// A forward pass that kept these values: the one at hand, or a new one.
     pub(super) fn forward_keeping(&self, values: Vec<NodeId>, control: &Control) -> Result<Cow<'a, Activations>> {
         self.pass(&Keep::Only(values), control)

@@ -9,6 +9,7 @@ use crate::{
         self, Channel, Class, DType, Device, Engine, Network, NetworkBuilder, NodeId, Operator, Target, Tensor,
         ops::{Activation, AveragePool, Convolution, Linear, Pads, Reduce, ReduceKind, Reshape},
     },
+    picture::Preprocessing,
     words::Words,
 };
 
@@ -230,8 +231,15 @@ fn occlusion_stops_when_cancelled() {
 fn a_forward_pass_at_hand_gives_the_same_map() {
     let (engine, input) = (engine(End::MeanThenLinear), input());
     let activations = engine.forward(&input, &crate::network::Keep::All, &Control::default()).unwrap();
+    let references = Tensor::cat(&[&input.affine(0.5, 1.0).unwrap(), &input.affine(-1.0, 0.0).unwrap()], 0).unwrap();
+    let (levels, truth) = (Preprocessing::imagenet(), vec![1.0; 24]);
     for method in &METHODS {
-        let request = Request::new(&engine, &input, Target::Class(Class(1)));
+        let request = Request {
+            preprocessing: Some(&levels),
+            references: Some(&references),
+            truth: Some(&truth),
+            ..Request::new(&engine, &input, Target::Class(Class(1)))
+        };
         let without = run(method.id, &request).unwrap();
         let with = run(method.id, &Request { activations: Some(&activations), ..request }).unwrap();
         assert_eq!(without, with, "{}", method.id);

@@ -10,12 +10,14 @@ use super::{
     Common, Error, Result,
     model::{ModelArguments, Running},
     output::{print, print_json},
+    parameters,
 };
 use crate::{
-    attribution::{self, Request},
+    attribution::{self, METHODS, Method, Request},
     control::Control,
     methods::Value,
-    network::{Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
+    network::{self, Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
+    picture::Preprocessing,
     training::{CrossEntropy, Optimizer, OptimizerSettings},
     words::{self, Words, results},
 };
@@ -35,6 +37,8 @@ enum Work {
     ScoreCam,
     /// Ablation-CAM of the last maps, their forward pass included.
     AblationCam,
+    /// A method of attribution (--method), its forward pass included.
+    Explain,
     /// A step of training: forward, back to every weight, and SGD with momentum.
     Training,
 }
@@ -47,6 +51,15 @@ pub struct Arguments {
     /// What is timed.
     #[arg(long, default_value = "forward", value_name = "WORK")]
     work: Work,
+    /// The method that explains; with parameters and a convention as `convscope attribute` takes them.
+    #[arg(long, value_name = "M", value_parser = |id: &str| METHODS.find(id))]
+    method: Option<&'static Method>,
+    /// A parameter of the method.
+    #[arg(long = "param", value_name = "K=V", value_parser = parameters::parse)]
+    parameters: Vec<(String, String)>,
+    /// The method's convention.
+    #[arg(long, value_name = "C")]
+    convention: Option<String>,
     /// How often.
     #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     repeat: u32,
@@ -67,7 +80,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Running { model, engine } = arguments.model.open_on_device(common)?;
     let shape = &model.network.node(model.network.input()).shape;
     let input = Tensor::from_vec(noise(common.seed, shape.iter().product()), shape.as_slice(), &Device::Cpu)
-        .map_err(crate::network::Error::from)?;
+        .map_err(network::Error::from)?;
     let mut times = match arguments.work {
         Work::Training => training_times(arguments, &engine, common.seed)?,
         _ => times(arguments, &engine, &input)?,
@@ -100,6 +113,8 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
         _ => None,
     };
     let method = |id| attribution::METHODS.find(id).map_err(|unknown| Error::Usage(unknown.to_string()));
+    let (levels, references) = (Preprocessing::imagenet(), input.affine(0.5, 0.1).map_err(network::Error::from)?);
+    let truth = vec![1.0; input.dims().iter().skip(2).product()];
     let mut times = Vec::new();
     for round in 0..WARM_UP + arguments.repeat {
         let class = Target::Class(Class(round as usize % network.class_count().max(1)));
@@ -124,6 +139,18 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
             Work::ScoreCam | Work::AblationCam => {
                 let id = if arguments.work == Work::ScoreCam { "score-cam" } else { "ablation-cam" };
                 method(id)?.run(&Request::new(engine, input, class), &quiet, &mut |_| {})?;
+            }
+            Work::Explain => {
+                let method = arguments.method.ok_or_else(|| Error::Usage("say what explains with --method".to_owned()))?;
+                let request = Request {
+                    preprocessing: Some(&levels),
+                    references: Some(&references),
+                    truth: Some(&truth),
+                    parameters: parameters::collect(method.name, method.parameters, &arguments.parameters)?,
+                    convention: arguments.convention.clone(),
+                    ..Request::new(engine, input, class)
+                };
+                method.run(&request, &quiet, &mut |_| {})?;
             }
             Work::Training => {}
         }

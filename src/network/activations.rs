@@ -15,6 +15,8 @@ pub enum Keep {
     Only(Vec<NodeId>),
     /// Every value that can be computed (what a later backward pass needs).
     All,
+    /// Every value, computed node by node from exactly the values that are kept: what divides one of them by another needs this.
+    Each,
 }
 
 impl Keep {
@@ -24,6 +26,7 @@ impl Keep {
             Self::Scores => Some(vec![network.scores()]),
             Self::Only(ids) => Some(ids.clone()),
             Self::All => None,
+            Self::Each => Some(network.ids().filter(|&id| network.constant(id).is_none()).collect()),
         }
     }
 }

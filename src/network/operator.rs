@@ -118,6 +118,11 @@ impl Operator {
         }
     }
 
+    /// Whether it is a function of each number by itself.
+    pub fn is_of_one_number(&self) -> bool {
+        matches!(self, Self::Activation(_) | Self::ParametricRelu(_))
+    }
+
     /// Whether it is a layer with weights that adds up what it reads.
     pub fn is_weighted_sum(&self) -> bool {
         matches!(self, Self::Convolution(_) | Self::Linear(_))

@@ -34,7 +34,7 @@ fn source(at: isize, length: usize, border: Border) -> Option<usize> {
 }
 
 /// Each column of a plane, blurred: whole rows are added up, so that the loops run over neighbours in memory.
-fn downwards(plane: &[f32], [rows, columns]: [usize; 2], weights: &[f32], border: Border) -> Vec<f32> {
+fn downwards(plane: &[f64], [rows, columns]: [usize; 2], weights: &[f64], border: Border) -> Vec<f64> {
     let mut result = vec![0.0; plane.len()];
     let radius = weights.len() as isize - 1;
     result.par_chunks_exact_mut(columns).enumerate().for_each(|(row, result)| {
@@ -49,17 +49,23 @@ fn downwards(plane: &[f32], [rows, columns]: [usize; 2], weights: &[f32], border
     result
 }
 
-fn transposed(plane: &[f32], [rows, columns]: [usize; 2]) -> Vec<f32> {
+fn transposed(plane: &[f64], [rows, columns]: [usize; 2]) -> Vec<f64> {
     (0..rows * columns).map(|index| plane[index % rows * columns + index / rows]).collect()
 }
 
 /// Planes of rows and columns, one after the other, each blurred with a Gaussian of so many pixels; 0 leaves them as they are.
-pub fn blurred(values: &[f32], [rows, columns]: [usize; 2], deviation: f64, border: Border) -> Vec<f32> {
+pub fn blurred(values: &[f32], size: [usize; 2], deviation: f64, border: Border) -> Vec<f32> {
+    let wide: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
+    finely_blurred(&wide, size, deviation, border).into_iter().map(|value| value as f32).collect()
+}
+
+/// The same in double precision, for whoever looks at how it changes with the deviation.
+pub fn finely_blurred(values: &[f64], [rows, columns]: [usize; 2], deviation: f64, border: Border) -> Vec<f64> {
     if deviation <= 0.0 || rows * columns == 0 {
         return values.to_vec();
     }
-    let weights: Vec<f32> = weights(deviation).into_iter().map(|weight| weight as f32).collect();
-    let plane = |plane: &[f32]| {
+    let weights = weights(deviation);
+    let plane = |plane: &[f64]| {
         let down = downwards(plane, [rows, columns], &weights, border);
         let across = downwards(&transposed(&down, [rows, columns]), [columns, rows], &weights, border);
         transposed(&across, [columns, rows])

@@ -16,7 +16,7 @@ mod preprocess;
 mod resize;
 mod stroke;
 
-pub use blur::{Border, blurred};
+pub use blur::{Border, blurred, finely_blurred};
 pub use class_mark::{CLASS_MARKS, ClassShape, class_colour, class_shape};
 pub use colour::{ColourMap, Scale};
 pub use decode::EXTENSIONS;

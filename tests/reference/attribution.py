@@ -1,5 +1,6 @@
-"""Convscope's attribution methods beside Captum 0.9.0, pytorch-grad-cam 1.5.7, zennit and the authors' own libraries (PAIR's
-`saliency`, TorchRay), each in the library's convention: relative L2 distance, and seconds of both in the same run.
+"""Convscope's attribution methods (float32) beside Captum 0.9.0, pytorch-grad-cam 1.5.7, zennit and the authors' own libraries (PAIR's
+`saliency`, TorchRay), each in the library's convention: relative L2 distances of both from the library in float64, and milliseconds of both in the
+same run (medians of warm repetitions; Convscope's by `convscope bench --work explain`, on noise of the same size).
 
     python tests/reference/attribution.py FOLDER path/to/convscope [--only METHOD,..] [--networks NAME,..]
 
@@ -38,8 +39,8 @@ NETWORKS = {
 
 
 class Net:
-    def __init__(self, folder, name):
-        self.folder, self.name = folder, name
+    def __init__(self, folder, name, picture):
+        self.folder, self.name, self.file_of_x = folder, name, f"{folder}/x{picture}.npy"
         options = {"aux_logits": False, "init_weights": True} if name == "googlenet" else {}
         self.torch = getattr(torchvision.models, name)(weights=None, **options).eval()
         self.file = f"{folder}/{name}.safetensors"
@@ -49,7 +50,7 @@ class Net:
         for module in self.torch.modules():
             if isinstance(module, torch.nn.ReLU):
                 module.inplace = False
-        self.x = torch.from_numpy(np.load(f"{folder}/x0.npy"))
+        self.x = torch.from_numpy(np.load(self.file_of_x))
         with torch.no_grad():
             self.target = int(self.torch(self.x).argmax())
         self.layers = NETWORKS[name]
@@ -63,7 +64,7 @@ class Net:
 
 def convscope(program, net, method, *arguments, layer=False, references=None):
     out = os.path.join(net.folder, "found.npy")
-    call = [program, "attribute", net.file, f"{net.folder}/x0.npy", "--method", method, "--target", str(net.target), "-o", out]
+    call = [program, "attribute", net.file, net.file_of_x, "--method", method, "--target", str(net.target), "-o", out]
     if net.name == "squeezenet1_1":
         call += ["--preprocess", "size=224x224,resize=stretch"]
     if layer:
@@ -75,6 +76,17 @@ def convscope(program, net, method, *arguments, layer=False, references=None):
     if done.returncode:
         raise RuntimeError(done.stderr.strip())
     return np.load(out), done.stdout.strip()
+
+
+def bench(program, net, method, options, repeat):
+    size = ["--preprocess", "size=224x224,resize=stretch"] if net.name == "squeezenet1_1" else []
+    call = [program, "bench", net.file, "--work", "explain", "--method", method, "--json", "--repeat", str(repeat)]
+    return json.loads(subprocess.run([*call, *options, *size], capture_output=True, check=True).stdout)["median_ms"]
+
+
+def signs(method):
+    """A singular vector has no sign."""
+    return (1, -1) if method == "eigen-cam" else (1,)
 
 
 def noises(seed, samples, shape):
@@ -89,7 +101,7 @@ def captum_smooth_grad(kind):
 
         drawn = iter(noises(0, 5, net.x.shape))
         original = torch.normal
-        torch.normal = lambda mean, std: torch.cat([next(drawn) for _ in range(mean.shape[0] // net.x.shape[0])]) * std + mean
+        torch.normal = lambda mean, std: torch.cat([next(drawn) for _ in range(std.shape[0])]).to(std.dtype) * std + mean
         try:
             return NoiseTunnel(Saliency(net.torch)).attribute(
                 net.x.clone().requires_grad_(), nt_type=kind, nt_samples=5, stdevs=1.0, target=net.target
@@ -123,8 +135,7 @@ def captum_layer(name, channels=False, **options):
 def captum_expected(net):
     from captum.attr import IntegratedGradients  # noqa: F401
 
-    references = torch.from_numpy(np.concatenate([np.load(f"{net.folder}/x{i}.npy") for i in (1, 2, 3)]))
-    np.save(f"{net.folder}/references.npy", references.numpy())
+    references = torch.from_numpy(np.concatenate([np.load(f"{net.folder}/x{i}.npy") for i in (1, 2, 3)])).to(net.x.dtype)
     at = ChaCha8(0).uniform(5)
     total = torch.zeros_like(net.x)
     for index in range(5):
@@ -133,6 +144,13 @@ def captum_expected(net):
         gradient = torch.autograd.grad(net.torch(point)[0, net.target], point)[0]
         total += gradient * (net.x - base)
     return total / 5
+
+
+def captum_shap(net):
+    from captum.attr import DeepLiftShap
+
+    references = torch.from_numpy(np.load(f"{net.folder}/references.npy")).to(net.x.dtype)
+    return DeepLiftShap(net.torch).attribute(net.x.clone().requires_grad_(), baselines=references, target=net.target)
 
 
 def pgc(name):
@@ -152,13 +170,82 @@ def pair(name, **options):
         import saliency.core as saliency
 
         def call(x, call_model_args=None, expected_keys=None):
-            x = torch.from_numpy(np.asarray(x, dtype=np.float32)).permute(0, 3, 1, 2).requires_grad_()
+            x = torch.from_numpy(np.asarray(x)).to(net.x.dtype).permute(0, 3, 1, 2).requires_grad_()
             gradient = torch.autograd.grad(net.torch(x)[:, net.target].sum(), x)[0]
             return {saliency.INPUT_OUTPUT_GRADIENTS: gradient.permute(0, 2, 3, 1).numpy()}
 
+        quantile = np.quantile
+        # The library calls it as NumPy did before 1.22.
+        np.quantile = lambda a, q, interpolation="linear": quantile(a, q, method=interpolation)
         x = net.x[0].permute(1, 2, 0).numpy().astype(np.float64)
         found = getattr(saliency, name)().GetMask(x, call, None, **options)
+        np.quantile = quantile
         return torch.from_numpy(np.asarray(found)).permute(2, 0, 1)[None]
+
+    return run
+
+
+def zennit(name, **options):
+    """A composite; batch normalisations merged, residual sums as modules that zennit sees."""
+
+    def run(net):
+        import zennit.canonizers
+        import zennit.composites
+        from torchvision.models.mobilenetv2 import InvertedResidual, MobileNetV2
+        from zennit.attribution import Gradient
+        from zennit.layer import Sum
+        from zennit.torchvision import ResNetCanonizer, VGGCanonizer
+
+        merged = zennit.canonizers.MergeBatchNorm.merge_batch_norm
+
+        def merge(modules, norm):
+            # zennit keeps epsilon in the norm that it means to be the identity: every one shrinks what passes by 5e-6.
+            merged(modules, norm)
+            norm.eps = 0.0
+
+        zennit.canonizers.MergeBatchNorm.merge_batch_norm = staticmethod(merge)
+
+        class Mobile(zennit.canonizers.AttributeCanonizer):
+            def __init__(self):
+                super().__init__(self.attributes)
+
+            @staticmethod
+            def attributes(name, module):
+                if isinstance(module, InvertedResidual) and module.use_res_connect:
+
+                    def forward(self, x):
+                        return self.canonizer_sum(torch.stack([x, self.conv(x)], dim=-1))
+
+                    return {"forward": forward.__get__(module), "canonizer_sum": Sum()}
+                if isinstance(module, MobileNetV2):
+
+                    def whole(self, x):
+                        return self.classifier(torch.flatten(self.canonizer_pool(self.features(x)), 1))
+
+                    return {"forward": whole.__get__(module), "canonizer_pool": torch.nn.AdaptiveAvgPool2d((1, 1))}
+                return None
+
+        canonizers = {
+            "resnet18": lambda: [ResNetCanonizer()],
+            "vgg11": lambda: [VGGCanonizer()],
+            "mobilenet_v2": lambda: [zennit.canonizers.SequentialMergeBatchNorm(), Mobile()],
+        }
+        if net.name not in canonizers:
+            raise RuntimeError("no canonizer of zennit's for this network")
+        keywords = dict(options)
+        if name == "EpsilonGammaBox":
+            mean = torch.tensor([0.485, 0.456, 0.406]).reshape(1, 3, 1, 1).to(net.x.dtype)
+            deviation = torch.tensor([0.229, 0.224, 0.225]).reshape(1, 3, 1, 1).to(net.x.dtype)
+            keywords |= {"low": -mean / deviation, "high": (1 - mean) / deviation}
+        composite = getattr(zennit.composites, name)(canonizers=canonizers[net.name](), **keywords)
+        start = lambda output: output * torch.eye(output.shape[1], dtype=output.dtype)[[net.target]]
+        with Gradient(model=net.torch, composite=composite) as attributor:
+            _, relevance = attributor(net.x, start)
+        zennit.canonizers.MergeBatchNorm.merge_batch_norm = staticmethod(merged)
+        for module in net.torch.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.eps = 1e-5
+        return relevance
 
     return run
 
@@ -193,6 +280,19 @@ CASES = [
      pair("GuidedIG", x_baseline=ZEROS, x_steps=50, max_dist=0.02, fraction=0.25)),
     ("blur-ig", ["--param", "steps=20"], False, pair("BlurIG", max_sigma=50, steps=20, grad_step=0.01)),
     ("expected-gradients", ["--convention", "captum"], False, captum_expected),
+    *(
+        ("lrp", ["--convention", "zennit", "--param", f"composite={ours}", *options], False, zennit(theirs, **keywords))
+        for ours, theirs, options, keywords in (
+            ("epsilon-gamma-box", "EpsilonGammaBox", [], {}),
+            ("epsilon-plus", "EpsilonPlus", [], {}),
+            ("epsilon-plus-flat", "EpsilonPlusFlat", [], {}),
+            ("epsilon-alpha2-beta1", "EpsilonAlpha2Beta1", [], {}),
+            ("epsilon-alpha2-beta1-flat", "EpsilonAlpha2Beta1Flat", [], {}),
+            ("epsilon-plus", "EpsilonPlus", ["--param", "biases=off"], {"zero_params": "bias"}),
+        )
+    ),
+    ("deeplift", ["--convention", "captum"], False, captum("DeepLift")),
+    ("deeplift-shap", ["--convention", "captum"], False, captum_shap),
     ("guided-grad-cam", ["--convention", "captum"], True, captum_layer("GuidedGradCam")),
     ("full-grad", ["--convention", "pytorch-grad-cam"], False, pgc("FullGrad")),
     ("eigen-cam", ["--convention", "pytorch-grad-cam"], True, pgc("EigenCAM")),
@@ -208,28 +308,41 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("program")
     parser.add_argument("--only")
+    parser.add_argument("--picture", type=int, default=0)
+    parser.add_argument("--time", type=int, default=0, help="how often both are timed")
     parser.add_argument("--networks", default="squeezenet1_1,googlenet,resnet18,mobilenet_v2,densenet121")
     arguments = parser.parse_args()
+    others = np.concatenate([np.load(f"{arguments.folder}/x{i}.npy") for i in (1, 2, 3)])
+    np.save(f"{arguments.folder}/references.npy", others)
     for name in arguments.networks.split(","):
-        net = Net(arguments.folder, name)
+        net = Net(arguments.folder, name, arguments.picture)
         for method, options, layer, library in CASES:
             if arguments.only and method not in arguments.only.split(","):
                 continue
             label = f"{name:14s} {method} {' '.join(option for option in options if not option.startswith('--'))}"
             try:
-                began = time.time()
-                expected = library(net).detach().double().numpy().reshape(-1)
-                theirs = time.time() - began
                 references = f"{arguments.folder}/references.npy" if method in ("expected-gradients", "deeplift-shap") else None
-                began = time.time()
                 found, said = convscope(arguments.program, net, method, *options, layer=layer, references=references)
-                ours = time.time() - began
                 found = found.astype(np.float64).reshape(-1)
-                if found.size != expected.size:
-                    print(f"{label:95s} {found.size} numbers beside {expected.size}")
+                numbers = lambda value: value.detach().double().numpy().reshape(-1)
+                net.torch.double(), setattr(net, "x", net.x.double())
+                true = numbers(library(net))
+                net.torch.float(), setattr(net, "x", net.x.float())
+                single = numbers(library(net))
+                if found.size != true.size:
+                    print(f"{label:95s} {found.size} numbers beside {true.size}")
                     continue
-                distance = np.linalg.norm(found - expected) / max(np.linalg.norm(expected), 1e-300)
-                print(f"{label:95s} {distance:.1e}   {ours:6.2f} s, library {theirs:6.2f} s   {said.split(': ', 1)[-1]}", flush=True)
+                off = lambda value: min(np.linalg.norm(value - sign * true) for sign in signs(method)) / np.linalg.norm(true)
+                line = f"{label:95s} {off(found):.1e}  library's float32 {off(single):.1e}"
+                if arguments.time:
+                    times = []
+                    for _ in range(arguments.time):
+                        began = time.perf_counter()
+                        library(net)
+                        times.append(1e3 * (time.perf_counter() - began))
+                    theirs, ours = float(np.median(times)), bench(arguments.program, net, method, options, arguments.time)
+                    line += f"  {ours:8.1f} ms, library {theirs:8.1f} ms: {theirs / ours:.1f} x"
+                print(f"{line}  {said.split(': ', 1)[-1]}", flush=True)
             except Exception as problem:  # one that fails must not hide the others
                 print(f"{label:95s} failed: {str(problem)[:160]}", flush=True)
 

@@ -2,6 +2,25 @@
 ## Els noms dels mètodes es queden com es van publicar.
 
 method-any =
+    .composite = Compost
+    .composite-about = Quina regla reparteix la rellevància a quines capes.
+    .composite-epsilon-gamma-box = Caixa a la primera capa, gamma a les convolucions, èpsilon a les capes lineals (Montavon 2019).
+    .composite-epsilon-plus-flat = Pla a la primera capa, z+ a les convolucions, èpsilon a les capes lineals.
+    .composite-epsilon-plus = z+ a les convolucions, èpsilon a les capes lineals.
+    .composite-epsilon-plus-w2 = Pesos al quadrat a la primera capa, z+ a les convolucions, èpsilon a les capes lineals.
+    .composite-epsilon-alpha2-beta1 = Dues vegades el que hi parla a favor menys una el que hi parla en contra a les convolucions, èpsilon a les capes lineals.
+    .composite-epsilon-alpha2-beta1-flat = El mateix, pla a la primera capa.
+    .composite-deep-taylor = Caixa a la primera capa, z+ a la resta (descomposició de Taylor profunda).
+    .composite-epsilon = Èpsilon a tot arreu: amb un èpsilon petit i només rectificadors, entrada per gradient.
+    .composite-gamma = Gamma a tot arreu.
+    .epsilon = Èpsilon
+    .epsilon-about = S’afegeix a la magnitud del que calcula una capa abans de dividir-hi: com més n’hi ha, més s’empassa el que és feble.
+    .gamma = Gamma
+    .gamma-about = Quant més compta el que hi parla a favor.
+    .biases = Els biaixos prenen part
+    .biases-about = Si els biaixos prenen la seva part; si no, tota la puntuació arriba als píxels.
+    .zennit = Com ho calcula zennit: una normalització per lots que no es fusiona passa el que rep.
+    .rule-adaptive = Allà on el camí es doblega es mira més de prop, i el que hi ha entre dos llocs es reparteix de manera que expliqui com hi puja la puntuació.
     .baseline = Línia de base
     .baseline-about = Què representa que no hi ha res a veure.
     .baseline-mean = Zeros de l’entrada preprocessada: el color mitjà de la majoria de conjunts d’entrenament.
@@ -127,6 +146,20 @@ method-layer-conductance = El que passa per cada unitat d’una capa mentre la i
     .steps-about = Quants llocs del camí es miren.
 method-edge = Vores de la imatge, trobades sense cap xarxa: el que un mètode mostri de més és notícia.
 method-truth = On és realment l’objecte: cap mètode no pot assenyalar millor.
+method-lrp = La puntuació, retornada capa a capa fins que cada píxel té la seva part: el que queda és qui hi ha contribuït, no què canviaria.
+method-crp = La rellevància que passa per un canal d’una capa: on és a la imatge el concepte d’aquest canal.
+    .channel = Canal
+    .channel-about = El canal de la capa; −1 pren aquell per on passa més.
+method-excitation-backprop = Amb quina probabilitat un camí de tornada des de la classe, sempre seguint el que excita, passa per cada lloc.
+    .contrastive = Contrastiu
+    .contrastive-about = Menys el que porta a tot el que no és aquesta classe.
+method-deeplift = Què aporta cada píxel a la diferència de la puntuació respecte d’una línia de base, repartit per totes les capes per diferències en lloc de pendents.
+    .captum = Una línia de base de zeros; on se superposen finestres d’un max pool, la part de l’última s’escriu sobre les altres.
+    .rule-rescale = Rescale: la diferència d’una activació dividida per la de la seva entrada.
+    .rule-reveal-cancel = Reveal-cancel: el que puja i el que baixa se segueix per separat, de manera que es veuen tots dos on s’anul·len.
+    .rule-about = Com reparteix la diferència una activació.
+method-deeplift-shap = DeepLIFT des de moltes altres imatges en lloc d’una línia de base, en mitjana: una estimació dels valors de Shapley.
+    .captum = Els max pool com els reparteix Captum.
 
 method-pca = El pla en què les imatges s’escampen més: les distàncies són certes fins on arriba el pla, i no separa res.
 method-tsne = Els veïns continuen sent veïns: ens podem refiar dels grups, però no de la seva mida ni de les distàncies que els separen.

@@ -41,6 +41,8 @@ trust-bias-layers = biaixos de { $count } capes
 trust-layers-fused = { $count } capes combinades, a partir de { $first }
 trust-edges = vores de la imatge: no s’ha preguntat a cap xarxa
 trust-inside-mask = { $share } de la imatge és l’objecte
+trust-relevance = { $sum } als píxels i { $taken } que prenen els biaixos, de { $score }
+trust-through-channel = a través del canal { $channel }: { $share } de la rellevància de la seva capa
 
 ## Per què un mètode no s’hi pot aplicar
 
@@ -51,3 +53,4 @@ trust-layer-is-target = la capa és l’objectiu mateix; tria una capa anterior
 trust-unknown-levels = no se sap què són el negre i el blanc en aquesta entrada; trieu la mitjana com a línia de base
 trust-no-references = no hi ha altres imatges per comparar; doneu-ne amb --references o trieu una altra línia de base
 trust-no-truth = ningú no sap on és l’objecte en aquesta imatge; obriu una escena del món o doneu una màscara amb --truth
+trust-no-classifier = el camí contrastiu gira els pesos d’una última capa lineal, i aquesta xarxa no hi acaba; deixeu contrastiu desactivat

@@ -2,6 +2,25 @@
 ## as published.
 
 method-any =
+    .composite = Composite
+    .composite-about = Which rule shares relevance at which layers.
+    .composite-epsilon-gamma-box = Box at the first layer, gamma at convolutions, epsilon at linear layers (Montavon 2019).
+    .composite-epsilon-plus-flat = Flat at the first layer, z+ at convolutions, epsilon at linear layers.
+    .composite-epsilon-plus = z+ at convolutions, epsilon at linear layers.
+    .composite-epsilon-plus-w2 = Squared weights at the first layer, z+ at convolutions, epsilon at linear layers.
+    .composite-epsilon-alpha2-beta1 = Twice what speaks for less once what speaks against at convolutions, epsilon at linear layers.
+    .composite-epsilon-alpha2-beta1-flat = The same, flat at the first layer.
+    .composite-deep-taylor = Box at the first layer, z+ everywhere else (deep Taylor decomposition).
+    .composite-epsilon = Epsilon everywhere: for small epsilon, and rectifiers alone, input times gradient.
+    .composite-gamma = Gamma everywhere.
+    .epsilon = Epsilon
+    .epsilon-about = Added to the magnitude of what a layer computed before it is divided by: more of it swallows what is weak.
+    .gamma = Gamma
+    .gamma-about = How much more what speaks for counts.
+    .biases = Biases take part
+    .biases-about = Whether biases take their share; without, all of the score arrives at the pixels.
+    .zennit = As zennit computes it: a batch normalisation that is not merged hands on.
+    .rule-adaptive = Where the path bends is looked at more closely, and what lies between two places is shared so that it explains how the score rises there.
     .baseline = Baseline
     .baseline-about = What stands for nothing to see.
     .baseline-mean = Zeros of the preprocessed input: the mean colour of most training sets.
@@ -127,6 +146,20 @@ method-layer-conductance = What flows through each unit of a layer while the pic
     .steps-about = How many places of the path are looked at.
 method-edge = Edges of the picture, found without any network: what a method shows beyond this is news.
 method-truth = Where the object really is: no method can point better.
+method-lrp = The score, handed back layer by layer until each pixel has its share: what remains is who contributed, not what would change.
+method-crp = The relevance that comes through one channel of a layer: where the concept of this channel sits in the picture.
+    .channel = Channel
+    .channel-about = The channel of the layer; −1 takes the one through which most comes.
+method-excitation-backprop = How probably a walk back from the class, always along what excites, passes each place.
+    .contrastive = Contrastive
+    .contrastive-about = Less what leads to everything but this class.
+method-deeplift = What each pixel adds to the score’s difference from a baseline, shared out through every layer by differences instead of slopes.
+    .captum = A baseline of zeros; where windows of a max pool overlap, the last one’s share is written over the others.
+    .rule-rescale = Rescale: an activation’s difference over its input’s.
+    .rule-reveal-cancel = Reveal-cancel: what raises and what lowers is followed apart, so that both show where they cancel.
+    .rule-about = How an activation shares the difference out.
+method-deeplift-shap = DeepLIFT from many other pictures instead of one baseline, averaged: an estimate of Shapley values.
+    .captum = Max pools as Captum shares them.
 
 method-pca = The plane in which the pictures spread most: distances are true as far as the plane reaches, and it moves nothing apart.
 method-tsne = Neighbours stay neighbours: groups can be trusted, but not their sizes nor the distances between them.

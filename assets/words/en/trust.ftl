@@ -41,6 +41,8 @@ trust-bias-layers = biases of { $count } layers
 trust-layers-fused = { $count } layers fused, from { $first } on
 trust-edges = edges of the picture: no network was asked
 trust-inside-mask = { $share } of the picture is the object
+trust-relevance = { $sum } at the pixels and { $taken } taken by biases, of { $score }
+trust-through-channel = through channel { $channel }: { $share } of the relevance of its layer
 
 ## Why a method does not apply
 
@@ -51,3 +53,4 @@ trust-layer-is-target = the layer is the target itself; choose an earlier layer
 trust-unknown-levels = what black and white are is not known for this input; choose the mean as baseline
 trust-no-references = there are no other pictures to compare with; give some with --references, or choose another baseline
 trust-no-truth = nobody knows where the object is in this picture; open a scene of the world, or give a mask with --truth
+trust-no-classifier = the contrastive walk turns the weights of a last linear layer round, which does not end this network; leave contrastive off

@@ -2,6 +2,25 @@
 ## nombres de los métodos se quedan como se publicaron.
 
 method-any =
+    .composite = Compuesto
+    .composite-about = Qué regla reparte la relevancia en qué capas.
+    .composite-epsilon-gamma-box = Caja en la primera capa, gamma en las convoluciones, épsilon en las capas lineales (Montavon 2019).
+    .composite-epsilon-plus-flat = Plano en la primera capa, z+ en las convoluciones, épsilon en las capas lineales.
+    .composite-epsilon-plus = z+ en las convoluciones, épsilon en las capas lineales.
+    .composite-epsilon-plus-w2 = Pesos al cuadrado en la primera capa, z+ en las convoluciones, épsilon en las capas lineales.
+    .composite-epsilon-alpha2-beta1 = Dos veces lo que habla a favor menos una lo que habla en contra en las convoluciones, épsilon en las capas lineales.
+    .composite-epsilon-alpha2-beta1-flat = Lo mismo, plano en la primera capa.
+    .composite-deep-taylor = Caja en la primera capa, z+ en el resto (descomposición de Taylor profunda).
+    .composite-epsilon = Épsilon en todas partes: con un épsilon pequeño y solo rectificadores, entrada por gradiente.
+    .composite-gamma = Gamma en todas partes.
+    .epsilon = Épsilon
+    .epsilon-about = Se añade a la magnitud de lo que calcula una capa antes de dividir por ello: cuanto más, más se traga lo débil.
+    .gamma = Gamma
+    .gamma-about = Cuánto más cuenta lo que habla a favor.
+    .biases = Los sesgos toman parte
+    .biases-about = Si los sesgos toman su parte; si no, toda la puntuación llega a los píxeles.
+    .zennit = Como lo calcula zennit: una normalización por lotes que no se fusiona pasa lo que recibe.
+    .rule-adaptive = Donde el camino se dobla se mira más de cerca, y lo que hay entre dos lugares se reparte de modo que explique cómo sube allí la puntuación.
     .baseline = Línea de base
     .baseline-about = Qué representa que no hay nada que ver.
     .baseline-mean = Ceros de la entrada preprocesada: el color medio de la mayoría de los conjuntos de entrenamiento.
@@ -127,6 +146,20 @@ method-layer-conductance = Lo que pasa por cada unidad de una capa mientras la i
     .steps-about = Cuántos lugares del camino se miran.
 method-edge = Bordes de la imagen, hallados sin ninguna red: lo que un método muestre de más es noticia.
 method-truth = Dónde está realmente el objeto: ningún método puede señalar mejor.
+method-lrp = La puntuación, devuelta capa a capa hasta que cada píxel tiene su parte: lo que queda es quién contribuyó, no qué cambiaría.
+method-crp = La relevancia que pasa por un canal de una capa: dónde está en la imagen el concepto de este canal.
+    .channel = Canal
+    .channel-about = El canal de la capa; −1 toma aquel por el que pasa más.
+method-excitation-backprop = Con qué probabilidad un camino de vuelta desde la clase, siempre siguiendo lo que excita, pasa por cada lugar.
+    .contrastive = Contrastivo
+    .contrastive-about = Menos lo que lleva a todo lo que no es esta clase.
+method-deeplift = Qué aporta cada píxel a la diferencia de la puntuación respecto de una línea de base, repartido por todas las capas por diferencias en lugar de pendientes.
+    .captum = Una línea de base de ceros; donde se solapan ventanas de un max pool, la parte de la última se escribe sobre las otras.
+    .rule-rescale = Rescale: la diferencia de una activación dividida por la de su entrada.
+    .rule-reveal-cancel = Reveal-cancel: lo que sube y lo que baja se sigue por separado, de modo que se ven ambos donde se anulan.
+    .rule-about = Cómo reparte la diferencia una activación.
+method-deeplift-shap = DeepLIFT desde muchas otras imágenes en lugar de una línea de base, en media: una estimación de los valores de Shapley.
+    .captum = Los max pool como los reparte Captum.
 
 method-pca = El plano en el que las imágenes se esparcen más: las distancias son ciertas hasta donde llega el plano, y no separa nada.
 method-tsne = Los vecinos siguen siendo vecinos: podemos fiarnos de los grupos, pero no de su tamaño ni de las distancias que los separan.

@@ -41,6 +41,8 @@ trust-bias-layers = sesgos de { $count } capas
 trust-layers-fused = { $count } capas combinadas, a partir de { $first }
 trust-edges = bordes de la imagen: no se ha preguntado a ninguna red
 trust-inside-mask = { $share } de la imagen es el objeto
+trust-relevance = { $sum } en los píxeles y { $taken } que toman los sesgos, de { $score }
+trust-through-channel = a través del canal { $channel }: { $share } de la relevancia de su capa
 
 ## Por qué un método no se puede aplicar
 
@@ -51,3 +53,4 @@ trust-layer-is-target = la capa es el propio objetivo; elige una capa anterior
 trust-unknown-levels = no se sabe qué son el negro y el blanco en esta entrada; elija la media como línea de base
 trust-no-references = no hay otras imágenes con las que comparar; dé algunas con --references o elija otra línea de base
 trust-no-truth = nadie sabe dónde está el objeto en esta imagen; abra una escena del mundo o dé una máscara con --truth
+trust-no-classifier = el camino contrastivo invierte los pesos de una última capa lineal, y esta red no acaba así; deje contrastivo desactivado

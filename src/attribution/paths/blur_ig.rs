@@ -10,7 +10,7 @@ use super::{gradients_at, is_worth_showing, map_of, scores_of};
 use crate::{
     attribution::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
     control::Control,
-    picture::{Border, blurred},
+    picture::{Border, finely_blurred},
     words::trust,
 };
 
@@ -50,14 +50,16 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         let share = index as f64 / count as f64;
         if squared { (share * widest).sqrt() } else { share * widest }
     };
-    let blur = |deviation: f64| blurred(&input, [height, width], deviation, Border::Zero);
+    let wide: Vec<f64> = input.iter().map(|&value| f64::from(value)).collect();
+    let blur = |deviation: f64| finely_blurred(&wide, [height, width], deviation, Border::Zero);
+    let narrow = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Vec<f32>>();
     let mut sums = vec![0.0; input.len()];
-    let scores = scores_of(request, &[&blur(widest), &input], control)?;
-    gradients_at(request, count, &mut |index| blur(deviation(index)), control, &mut |at| {
+    let scores = scores_of(request, &[&narrow(blur(widest)), &input], control)?;
+    gradients_at(request, count, &mut |index| narrow(blur(deviation(index))), control, &mut |at| {
         let step = deviation(at.index + 1) - deviation(at.index);
-        let next = blur(deviation(at.index) + CHANGE);
-        for (((sum, &gradient), &now), &next) in sums.iter_mut().zip(at.gradient).zip(at.input).zip(&next) {
-            *sum -= step * f64::from(gradient) * f64::from(next - now) / CHANGE;
+        let (now, next) = (blur(deviation(at.index)), blur(deviation(at.index) + CHANGE));
+        for (((sum, &gradient), now), next) in sums.iter_mut().zip(at.gradient).zip(now).zip(next) {
+            *sum -= step * f64::from(gradient) * (next - now) / CHANGE;
         }
         let done = at.index + 1;
         control.step(done, count, &trust::steps_so_far(done, count))?;

@@ -2,6 +2,7 @@
 //!
 //! One file for each; what they share is here: gradients at many inputs, several in one pass, and where along a path (`quadrature.rs`).
 
+pub mod adaptive;
 pub mod blur_ig;
 pub mod expected_gradients;
 pub mod guided_ig;
@@ -30,10 +31,10 @@ pub fn together(network: &Network) -> usize {
 pub struct At<'a> {
     /// The input's number.
     pub index: usize,
-    /// The input, `C * H * W` numbers.
-    pub input: &'a [f32],
     /// `C * H * W` numbers.
     pub gradient: &'a [f32],
+    /// The target's number.
+    pub score: f64,
 }
 
 /// Differentiates the target at `count` inputs that `point` makes, in order.
@@ -54,13 +55,13 @@ pub fn gradients_at(
         for index in first..first + size {
             points.extend(point(index));
         }
-        let inputs = Tensor::from_slice(&points, (size, channels, height, width), &Device::Cpu)?;
+        let inputs = Tensor::from_vec(points, (size, channels, height, width), &Device::Cpu)?;
         let quiet = control.silent();
         let activations = request.engine.forward(&inputs, &Keep::All, &quiet)?;
         let found = request.engine.gradient(&activations, &request.target, &[network.input()], &Plain, &quiet)?;
         let gradients: Vec<f32> = found.get(network, network.input())?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
-        for (offset, (input, gradient)) in points.chunks_exact(own).zip(gradients.chunks_exact(own)).enumerate() {
-            each(At { index: first + offset, input, gradient })?;
+        for (offset, gradient) in gradients.chunks_exact(own).enumerate() {
+            each(At { index: first + offset, gradient, score: found.score[offset] })?;
         }
     }
     Ok(())

@@ -2,7 +2,10 @@
 //!
 //! Gradients are the operators' own vector-Jacobian products; candle's autograd is never used: it is wrong or missing for some.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use candle_core::{DType, Device, Tensor};
 
@@ -69,6 +72,10 @@ impl Backend for CandleBackend {
             Device::Cuda(_) => vec![Phrase::verbatim("CUDA")],
             Device::Metal(_) => vec![Phrase::verbatim("Metal")],
         }
+    }
+
+    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>> {
+        Ok(Arc::new(Self::new(network, &self.device, self.dtype)?))
     }
 
     fn prepare(&self, value: &Tensor) -> Result<Tensor> {
@@ -163,7 +170,7 @@ impl Backend for CandleBackend {
                 }
                 Replacement::Custom(rule) => {
                     result.replaced += 1;
-                    rule.gradient(&node.operator, &at, &gradient, &wanted)
+                    rule.gradient(&sites.at(id), &at, &gradient, &wanted)
                 }
             }
             .map_err(compute_error(node))?;

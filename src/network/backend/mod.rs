@@ -5,7 +5,7 @@
 mod candle;
 mod native;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use candle_core::Tensor;
 
@@ -24,6 +24,9 @@ const WHOLE_INPUTS: usize = 16;
 pub trait Backend: Send + Sync {
     /// The device, for people.
     fn describe(&self) -> Vec<Phrase>;
+
+    /// A backend of the same kind for another network, which sums convolutions tap by tap.
+    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>>;
 
     /// Moves a value to the backend's device and floating-point type.
     fn prepare(&self, value: &Tensor) -> Result<Tensor>;

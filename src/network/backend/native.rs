@@ -71,6 +71,10 @@ impl Backend for NativeBackend {
         self.reference.describe().into_iter().chain([level]).collect()
     }
 
+    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>> {
+        Ok(Arc::new(Self::new(Arc::clone(network), true)?))
+    }
+
     fn prepare(&self, value: &Tensor) -> Result<Tensor> {
         Ok(value.to_dtype(DType::F32)?.to_device(&Device::Cpu)?)
     }

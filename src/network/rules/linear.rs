@@ -55,12 +55,12 @@ impl BackwardRule for Linear {
 impl CustomRule for Linear {
     fn gradient(
         &self,
-        operator: &Operator,
+        site: &Site<'_>,
         at: &Evaluated<'_>,
         gradient: &Tensor,
         wanted: &[bool],
     ) -> candle_core::Result<Vec<Option<Tensor>>> {
-        if let Operator::MaxPool(pool) = operator
+        if let Operator::MaxPool(pool) = site.operator()
             && let Some(mean) = mean_pool(pool)
         {
             return mean.gradient(at, gradient, wanted);

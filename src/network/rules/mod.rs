@@ -78,10 +78,10 @@ fn depths(network: &Network) -> Vec<usize> {
 
 /// A rule of its own for one operator.
 pub trait CustomRule: Send + Sync {
-    /// As [`super::operation::Operation::gradient`], with the operator at hand.
+    /// As [`super::operation::Operation::gradient`], with the site at hand.
     fn gradient(
         &self,
-        operator: &Operator,
+        site: &Site<'_>,
         at: &Evaluated<'_>,
         gradient: &Tensor,
         wanted: &[bool],

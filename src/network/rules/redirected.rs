@@ -6,7 +6,7 @@
 use candle_core::{DType, Device, Result, Tensor};
 
 use super::{BackwardRule, CustomRule, Replacement, Site};
-use crate::network::{Operator, operation::Evaluated};
+use crate::network::operation::Evaluated;
 
 /// The derivative of rectifiers, except where all of it is zero for a picture of the batch.
 #[derive(Clone, Copy, Debug)]
@@ -19,14 +19,8 @@ impl BackwardRule for Redirected {
 }
 
 impl CustomRule for Redirected {
-    fn gradient(
-        &self,
-        operator: &Operator,
-        at: &Evaluated<'_>,
-        gradient: &Tensor,
-        wanted: &[bool],
-    ) -> Result<Vec<Option<Tensor>>> {
-        let Some(operation) = operator.operation() else { return Ok(Vec::new()) };
+    fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
+        let Some(operation) = site.operator().operation() else { return Ok(Vec::new()) };
         let mut parts = operation.gradient(at, gradient, wanted)?;
         let Some(Some(plain)) = parts.first_mut() else { return Ok(parts) };
         let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.to_dtype(DType::F32)?.flatten_all()?.to_vec1::<f32>();
@@ -49,17 +43,20 @@ impl CustomRule for Redirected {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{operation::Operation as _, ops::Activation};
+    use crate::network::{NetworkBuilder, Operator, operation::Operation as _, ops::Activation, rules::Sites};
 
     #[test]
     fn only_a_dead_picture_is_redirected() -> Result<()> {
-        let relu = Operator::Activation(Activation::Relu);
+        let mut builder = NetworkBuilder::new();
+        let input = builder.input("input", &[1, 3]);
+        let relu = builder.node("relu", Operator::Activation(Activation::Relu), &[input]).expect("a rectifier");
+        let network = builder.finish(input, &[relu]).expect("a network");
         // The first picture is dead, the second is not.
         let input = Tensor::new(&[[-1.0_f32, -2.0, -3.0], [-1.0, 2.0, 3.0]], &Device::Cpu)?;
         let output = Activation::Relu.forward(std::slice::from_ref(&input))?;
         let coming = Tensor::new(&[[1.0_f32, -1.0, 0.5], [1.0, 1.0, -1.0]], &Device::Cpu)?;
         let at = Evaluated { inputs: &[input], output: &output };
-        let parts = Redirected.gradient(&relu, &at, &coming, &[true])?;
+        let parts = Redirected.gradient(&Sites::new(&network).at(relu), &at, &coming, &[true])?;
         let passed = parts[0].as_ref().map(Tensor::to_vec2::<f32>).transpose()?;
         assert_eq!(passed, Some(vec![vec![1.0, 0.0, 0.5], vec![0.0, 1.0, -1.0]]));
         Ok(())

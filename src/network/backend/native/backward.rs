@@ -31,16 +31,9 @@ pub(super) fn run(prepared: &Prepared, question: &Differentiation<'_>, control: 
         readers[input.index()] += 1;
     }
     let kept = question.activations.lazy.as_ref().and_then(|lazy| lazy.as_any().downcast_ref::<KeptValues>());
-    let mut pass = Pass {
-        prepared,
-        question,
-        kept,
-        readers,
-        gradients: HashMap::new(),
-        folded: HashMap::new(),
-        replaced: 0,
-        sites: Sites::new(network),
-    };
+    let sites = Sites::new(network);
+    let mut pass =
+        Pass { prepared, question, kept, readers, gradients: HashMap::new(), folded: HashMap::new(), replaced: 0, sites: &sites };
     for (id, seed) in question.seeds {
         pass.add(*id, Value::Plain(seed.to_dtype(DType::F32)?.to_device(&Device::Cpu)?))?;
     }
@@ -76,7 +69,7 @@ pub(super) struct Pass<'a> {
     pub prepared: &'a Prepared,
     pub question: &'a Differentiation<'a>,
     pub kept: Option<&'a KeptValues>,
-    sites: Sites<'a>,
+    sites: &'a Sites<'a>,
     /// How often each value is read.
     readers: Vec<usize>,
     /// The sums so far.
@@ -98,7 +91,9 @@ impl Pass<'_> {
             }
             Replacement::Custom(rule) => {
                 self.replaced += 1;
-                return self.by_operator(id, &gradient, wanted, &|at, gradient| rule.gradient(operator, at, gradient, wanted));
+                let sites = self.sites;
+                let differentiate = |at: &Evaluated<'_>, gradient: &Tensor| rule.gradient(&sites.at(id), at, gradient, wanted);
+                return self.by_operator(id, &gradient, wanted, &differentiate);
             }
         };
         // A rule for rectifiers leaves other operators as they are.

@@ -27,7 +27,7 @@ pub(super) fn run(
 ) -> Result<KeptValues> {
     let plan = plans.of(prepared, &PassQuestion::new(prepared, known.keys().copied(), keep));
     // Who keeps everything differentiates, or looks at every number.
-    let rounding = if matches!(keep, Keep::All) { prepared.careful() } else { prepared.rounding };
+    let rounding = if matches!(keep, Keep::All | Keep::Each) { prepared.careful() } else { prepared.rounding };
     let mut pass = Pass { prepared, plan: &plan, rounding, values: known, pending: HashMap::new() };
     for step in &plan.steps {
         control.check()?;

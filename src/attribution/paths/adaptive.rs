@@ -1,0 +1,129 @@
+//! Looking at a path where it bends: the score's gradient along it is nearly constant over stretches and jumps where rectifiers
+//! turn, and rules with fixed places miss most jumps.
+//!
+//! Between two places that have been looked at, the score's own rise tells how far the mean of both gradients is off: the stretch
+//! that is off most is halved next. In the end each stretch is shared between its two gradients so that they explain its rise, which is
+//! exact where the gradient jumps once in between. Scores come with the gradients, so that this costs nothing.
+
+use super::gradients_at;
+use crate::{
+    attribution::{Request, Result},
+    control::Control,
+};
+
+/// A place that was looked at.
+pub struct Knot {
+    /// Where along the path, 0 to 1.
+    pub at: f64,
+    /// `C * H * W` numbers.
+    pub gradient: Vec<f32>,
+    /// How fast the score rises here along the path.
+    slope: f64,
+    /// The score here.
+    score: f64,
+}
+
+/// Places looked at first, both ends among them.
+const FIRST: usize = 9;
+/// Stretches halved in a round.
+const HALVED: usize = 8;
+/// A stretch that is off by no more than this share of the whole rise is straight.
+const STRAIGHT: f64 = 1e-9;
+
+/// A path from one input to another, looked at in places.
+pub struct Bends<'a> {
+    from: &'a [f32],
+    to: &'a [f32],
+    /// In the order of the path.
+    pub knots: Vec<Knot>,
+}
+
+impl<'a> Bends<'a> {
+    /// A path that nobody has looked at.
+    pub fn new(from: &'a [f32], to: &'a [f32]) -> Self {
+        Self { from, to, knots: Vec::new() }
+    }
+
+    /// Looks at `count` places; `shown` sees what is known after each round.
+    pub fn look(
+        &mut self,
+        request: &Request<'_>,
+        count: usize,
+        control: &Control,
+        shown: &mut dyn FnMut(&Self) -> Result<()>,
+    ) -> Result<()> {
+        let first = count.min(FIRST);
+        let place = |index: usize| if first == 1 { 0.5 } else { index as f64 / (first - 1) as f64 };
+        self.visit(request, &(0..first).map(place).collect::<Vec<_>>(), control)?;
+        while self.knots.len() < count {
+            shown(self)?;
+            let mut wrong: Vec<(f64, f64)> =
+                self.knots.windows(2).map(|pair| (off(pair), f64::midpoint(pair[0].at, pair[1].at))).collect();
+            wrong.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let rise = self.knots.last().zip(self.knots.first()).map_or(0.0, |(last, first)| last.score - first.score);
+            let places: Vec<f64> = wrong
+                .into_iter()
+                .filter(|(off, _)| *off > STRAIGHT * rise.abs())
+                .take(HALVED.min(count - self.knots.len()))
+                .map(|(_, at)| at)
+                .collect();
+            if places.is_empty() {
+                break;
+            }
+            self.visit(request, &places, control)?;
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, request: &Request<'_>, places: &[f64], control: &Control) -> Result<()> {
+        let (from, to) = (self.from, self.to);
+        let way = |pixel: usize| f64::from(to[pixel]) - f64::from(from[pixel]);
+        let mut point = |index: usize| {
+            let at = places[index];
+            (0..to.len()).map(|pixel| (f64::from(from[pixel]) + at * way(pixel)) as f32).collect()
+        };
+        let mut found = Vec::with_capacity(places.len());
+        gradients_at(request, places.len(), &mut point, control, &mut |at| {
+            let slope = at.gradient.iter().enumerate().map(|(pixel, &gradient)| f64::from(gradient) * way(pixel)).sum();
+            found.push(Knot { at: places[at.index], gradient: at.gradient.to_vec(), slope, score: at.score });
+            Ok(())
+        })?;
+        self.knots.extend(found);
+        self.knots.sort_by(|a, b| a.at.total_cmp(&b.at));
+        Ok(())
+    }
+
+    /// How much each place counts; the weights sum to 1.
+    pub fn weights(&self) -> Vec<f64> {
+        let mut weights = vec![0.0; self.knots.len()];
+        if let [only] = weights.as_mut_slice() {
+            *only = 1.0;
+        }
+        for (index, pair) in self.knots.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            let length = b.at - a.at;
+            let rise = (b.score - a.score) / length;
+            let share = if a.slope == b.slope { 0.5 } else { ((rise - b.slope) / (a.slope - b.slope)).clamp(0.0, 1.0) };
+            weights[index] += length * share;
+            weights[index + 1] += length * (1.0 - share);
+        }
+        weights
+    }
+
+    /// The mean gradient along the path.
+    pub fn mean_gradient(&self) -> Vec<f64> {
+        let mut mean = vec![0.0; self.to.len()];
+        for (knot, weight) in self.knots.iter().zip(self.weights()) {
+            for (sum, &gradient) in mean.iter_mut().zip(&knot.gradient) {
+                *sum += weight * f64::from(gradient);
+            }
+        }
+        mean
+    }
+}
+
+/// How far the mean of both slopes is from the rise over a stretch.
+fn off(pair: &[Knot]) -> f64 {
+    let [a, b] = pair else { return 0.0 };
+    ((b.at - a.at) * f64::midpoint(a.slope, b.slope) - (b.score - a.score)).abs()
+}

@@ -1,0 +1,221 @@
+//! DeepLIFT: Shrikumar, Greenside & Kundaje 2017, "Learning important features through propagating activation differences", with
+//! the rescale rule or reveal-cancel (`reveal_cancel.rs`); and its mean over many references, DeepSHAP: Lundberg & Lee 2017, "A unified
+//! approach to interpreting model predictions".
+//!
+//! What differs from a baseline is shared out: at a function of one number the multiplier is its difference over its input's, all else
+//! passes as derivatives do. The numbers sum to `f(x) - f(b)`. A max pool's difference goes to where the larger of both maxima is; a product
+//! of two computed values shares with the mean of the other one. Norms that are no function of one number pass their derivative, and the
+//! gap says so. Captum writes a max pool's share instead of adding where windows overlap, and knows no products.
+
+use std::borrow::Cow;
+
+use candle_core::Result as Computed;
+
+use super::reveal_cancel;
+use crate::{
+    attribution::{
+        Choice, Compute, Convention, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        baseline::{self, BLACK, MEAN, references},
+    },
+    control::Control,
+    network::{
+        BackwardRule, DType, Device, Keep, Operator, Replacement, Tensor,
+        operation::Evaluated,
+        ops::{Arithmetic, MaxPool, ReduceKind},
+        rules::{CustomRule, Site},
+    },
+    words::trust,
+};
+
+const CAPTUM: Convention = Convention { id: "captum" };
+
+const RESCALE: &str = "rescale";
+const REVEAL_CANCEL: &str = "reveal-cancel";
+
+const RULE: Parameter =
+    Parameter::choice("rule", &[Choice { id: RESCALE }, Choice { id: REVEAL_CANCEL }], &Value::Choice(Cow::Borrowed(RESCALE)));
+
+const BASELINE: Parameter = Parameter::choice("baseline", baseline::KINDS, &Value::Choice(Cow::Borrowed(BLACK)))
+    .elsewhere(&[("captum", &Value::Choice(Cow::Borrowed(MEAN)))]);
+
+pub const METHOD: Method = Method {
+    id: "deeplift",
+    name: "DeepLIFT",
+    paper: "Shrikumar 2017",
+    family: Family::Relevance,
+    parameters: &[RULE, BASELINE],
+    looks_at_layer: false,
+    applies: applies::always,
+    cost: Cost::Pass,
+    conventions: &[PAPER, CAPTUM],
+    signed: true,
+    compute: Compute::Whole(compute),
+};
+
+pub const SHAP: Method = Method {
+    id: "deeplift-shap",
+    name: "DeepSHAP",
+    paper: "Lundberg 2017",
+    family: Family::Relevance,
+    parameters: &[],
+    looks_at_layer: false,
+    applies: applies::always,
+    cost: Cost::ManyPasses,
+    conventions: &[PAPER, CAPTUM],
+    signed: true,
+    compute: Compute::Growing(compute_shap),
+};
+
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
+    let from = baseline::baseline(request, &BASELINE)?;
+    let (values, rise) = if request.choice(&RULE) == REVEAL_CANCEL && !request.follows(CAPTUM.id) {
+        reveal_cancel::shares(request, &from, control)?
+    } else {
+        shares(request, &from, control)?
+    };
+    let values = values.into_iter().map(|value| value as f32).collect();
+    Ok(Map::whole(values, request.input_size()?, true, Vec::new()).which_sums_to(rise))
+}
+
+fn compute_shap(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
+    let others = references(request)?;
+    let mut sums = vec![0.0; request.pixels()?.len()];
+    let mut rises = 0.0;
+    let count = others.len();
+    for (index, from) in others.iter().enumerate() {
+        let (values, rise) = shares(request, from, control)?;
+        rises += rise;
+        sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        let done = index + 1;
+        control.step(done, count, &trust::samples_so_far(done, count))?;
+        if done < count {
+            let values = sums.iter().map(|sum| (sum / done as f64) as f32).collect();
+            observer(&Map::whole(values, request.input_size()?, true, vec![trust::samples_so_far(done, count)]).at(done, count));
+        }
+    }
+    let values = sums.iter().map(|sum| (sum / count as f64) as f32).collect();
+    let map = Map::whole(values, request.input_size()?, true, vec![trust::references(count)]);
+    Ok(map.which_sums_to(rises / count as f64))
+}
+
+/// What each number of the input adds to the difference of the score, and that difference, by the rescale rule.
+fn shares(request: &Request<'_>, from: &[f32], control: &Control) -> Result<(Vec<f64>, f64)> {
+    let [channels, height, width] = request.input_size()?;
+    let (network, to) = (request.network(), request.pixels()?);
+    let both = Tensor::from_vec([to.as_slice(), from].concat(), (2, channels, height, width), &Device::Cpu)?;
+    let quiet = control.silent();
+    let activations = request.engine.forward(&both, &Keep::Each, &quiet)?;
+    let rule = Rescale { as_captum: request.follows(CAPTUM.id) };
+    let found = request.engine.gradient(&activations, &request.target, &[network.input()], &rule, &quiet)?;
+    let multipliers: Vec<f32> = found.get(network, network.input())?.get(0)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let each = |((&multiplier, &to), &from): ((&f32, &f32), &f32)| f64::from(multiplier) * (f64::from(to) - f64::from(from));
+    let values = multipliers.iter().zip(&to).zip(from).map(each).collect();
+    Ok((values, found.score[0] - found.score[1]))
+}
+
+/// A difference this small has no quotient.
+const SMALL: f64 = 1e-10;
+
+/// The rescale rule, for a batch of the picture and its baseline.
+struct Rescale {
+    as_captum: bool,
+}
+
+impl BackwardRule for Rescale {
+    fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
+        let node = at.network.node(at.node);
+        let computed = node.inputs.iter().filter(|&&input| at.network.constant(input).is_none()).count();
+        match at.operator() {
+            Operator::Activation(_) | Operator::ParametricRelu(_) | Operator::MaxPool(_) => Replacement::Custom(self),
+            Operator::Reduce(reduce) if reduce.kind == ReduceKind::Maximum && !self.as_captum => Replacement::Custom(self),
+            Operator::Arithmetic(Arithmetic::Multiply) if computed == 2 && !self.as_captum => Replacement::Custom(self),
+            _ => Replacement::Plain,
+        }
+    }
+}
+
+/// The picture's and the baseline's half of a value.
+fn halves(value: &Tensor) -> Computed<[Tensor; 2]> {
+    Ok([value.narrow(0, 0, 1)?, value.narrow(0, 1, 1)?])
+}
+
+fn twice(value: &Tensor) -> Computed<Tensor> {
+    Tensor::cat(&[value, value], 0)
+}
+
+/// By how much both halves differ, in both halves.
+fn difference(value: &Tensor) -> Computed<Tensor> {
+    let [own, other] = halves(value)?;
+    twice(&(own - other)?)
+}
+
+impl CustomRule for Rescale {
+    fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, coming: &Tensor, wanted: &[bool]) -> Computed<Vec<Option<Tensor>>> {
+        let Some(operation) = site.operator().operation() else { return Ok(vec![None; wanted.len()]) };
+        if let Operator::Arithmetic(Arithmetic::Multiply) = site.operator() {
+            // d(ab) = da * mean of b + db * mean of a, exactly.
+            let mean = |value: &Tensor| {
+                let [own, other] = halves(value)?;
+                twice(&((own + other)? * 0.5)?)
+            };
+            let inputs = at.inputs.iter().map(mean).collect::<Computed<Vec<_>>>()?;
+            return operation.gradient(&Evaluated { inputs: &inputs, output: at.output }, coming, wanted);
+        }
+        let plain = operation.gradient(at, coming, wanted)?;
+        let mut parts = vec![None; wanted.len()];
+        let Some(Some(derivative)) = plain.into_iter().next() else { return Ok(parts) };
+        let before = difference(&at.inputs[0])?;
+        let quotient = match site.operator() {
+            Operator::MaxPool(_) | Operator::Reduce(_) => {
+                let [own, other] = halves(at.output)?;
+                let larger = own.maximum(&other)?;
+                let shares = (coming * Tensor::cat(&[(&larger - &other)?, (own - larger)?], 0)?)?;
+                let placed = match site.operator() {
+                    Operator::MaxPool(pool) if self.as_captum => written(pool, at, &shares)?,
+                    _ => operation.gradient(at, &shares, wanted)?.swap_remove(0).map_or_else(|| derivative.zeros_like(), Ok)?,
+                };
+                let [own, other] = halves(&placed)?;
+                (twice(&(own + other)?)? / nonzero(&before)?)?
+            }
+            _ => ((coming * difference(at.output)?)? / nonzero(&before)?)?,
+        };
+        let tiny = before.abs()?.lt(SMALL)?;
+        parts[0] = Some(tiny.where_cond(&derivative, &quotient)?);
+        Ok(parts)
+    }
+}
+
+/// A value with 1 in the places of zeros.
+fn nonzero(value: &Tensor) -> Computed<Tensor> {
+    value + value.abs()?.lt(SMALL)?.to_dtype(value.dtype())?
+}
+
+/// Each window's share written to where its maximum is, the last window that writes there being the one that counts (PyTorch's
+/// `max_unpool2d`, which Captum uses).
+fn written(pool: &MaxPool, at: &Evaluated<'_>, shares: &Tensor) -> Computed<Tensor> {
+    let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>();
+    let (input, share) = (numbers(&at.inputs[0])?, numbers(shares)?);
+    let (_, _, height, width) = at.inputs[0].dims4()?;
+    let (batch, channels, rows, columns) = shares.dims4()?;
+    let mut result = vec![0.0; input.len()];
+    for plane in 0..batch * channels {
+        let (from, to) = (plane * height * width, plane * rows * columns);
+        for window in 0..rows * columns {
+            let (row, column) = (window / columns, window % columns);
+            let mut best: Option<usize> = None;
+            for tap in 0..pool.kernel[0] * pool.kernel[1] {
+                let y = row * pool.stride[0] + tap / pool.kernel[1] * pool.dilation[0];
+                let x = column * pool.stride[1] + tap % pool.kernel[1] * pool.dilation[1];
+                let (Some(y), Some(x)) = (y.checked_sub(pool.pads.top), x.checked_sub(pool.pads.left)) else { continue };
+                if y < height && x < width && best.is_none_or(|best| input[from + y * width + x] > input[best]) {
+                    best = Some(from + y * width + x);
+                }
+            }
+            if let Some(best) = best {
+                result[best] = share[to + window];
+            }
+        }
+    }
+    let like = &at.inputs[0];
+    Tensor::from_vec(result, like.shape(), &Device::Cpu)?.to_dtype(like.dtype())?.to_device(like.device())
+}

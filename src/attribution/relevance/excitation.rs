@@ -1,0 +1,77 @@
+//! Excitation backpropagation: Zhang et al. 2016, "Top-down neural attention by excitation backprop".
+//!
+//! A walk back from the target: at each layer a winner is drawn in the proportions of what excites (positive weights times
+//! activations; biases take no part), and the map says how probably the walk passes a position of the chosen layer. Contrastive:
+//! less the walk for everything but the class (the classifier's weights turned round), where the last maps are pooled; what is
+//! negative is cut off there, and the walk goes on.
+
+use super::{Ledger, composites::Rules, weighted::weighted};
+use crate::{
+    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, reason::Reason},
+    control::Control,
+    network::{Activations, BackwardRule, DType, NodeId, Operator, Tensor},
+    words::trust,
+};
+
+const CONTRASTIVE: Parameter = Parameter::switch("contrastive", &Value::Switch(false));
+
+pub const METHOD: Method = Method {
+    id: "excitation-backprop",
+    name: "Excitation backprop",
+    paper: "Zhang 2016",
+    family: Family::Relevance,
+    parameters: &[CONTRASTIVE],
+    looks_at_layer: true,
+    applies: applies::with_maps,
+    cost: Cost::Pass,
+    conventions: &[PAPER],
+    signed: false,
+    compute: Compute::Whole(compute),
+};
+
+fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
+    let (network, layer) = (request.network(), request.layer()?);
+    let ledger = Ledger::default();
+    let rules = Rules::of_excitation(request, &ledger);
+    let activations = request.forward_each(control)?;
+    let goal = request.target.layer(network);
+    let value = activations.get(network, goal)?;
+    let start = request.target.seed(&value)?;
+    let walk = |from: NodeId, seed: Tensor, to: NodeId, rules: &dyn BackwardRule| -> Result<Tensor> {
+        let found = request.engine.pull_back(&activations, &[(from, seed)], &[to], rules, control)?;
+        Ok(found.get(network, to)?.clone())
+    };
+    let found = if request.is_on(&CONTRASTIVE) {
+        let (below, against) = contrast(request, &activations, &start)?;
+        let own = walk(goal, start, below, &rules)?;
+        walk(below, (own - against)?.relu()?, layer, &rules)?
+    } else {
+        walk(goal, start, layer, &rules)?
+    };
+    let (_, channels, height, width) = found.dims4()?;
+    let numbers: Vec<f32> = found.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let area = height * width;
+    let values = (0..area).map(|at| (0..channels).map(|channel| numbers[channel * area + at]).sum()).collect();
+    Ok(Map::whole(values, [1, height, width], false, vec![trust::bilinear(height, width)]))
+}
+
+/// What the classifier reads, and where the walk leads there when its weights are turned round.
+fn contrast(request: &Request<'_>, activations: &Activations, start: &Tensor) -> Result<(NodeId, Tensor)> {
+    let network = request.network();
+    let mut classifier = request.target.layer(network);
+    while matches!(network.node(classifier).operator, Operator::Identity | Operator::Reshape(_)) {
+        classifier = network.node(classifier).inputs[0];
+    }
+    let layer = match network.node(classifier).operator {
+        Operator::Linear(_) => weighted(network, classifier)?.ok_or(Reason::NoClassifier)?,
+        _ => return Err(Reason::NoClassifier.into()),
+    };
+    let below = network.node(classifier).inputs[0];
+    let input = activations.get(network, below)?.relu()?;
+    let turned = layer.with(request.engine, &input, &layer.weight.neg()?.relu()?, None)?;
+    let start = start.reshape(activations.get(network, classifier)?.shape())?;
+    let sum = turned.forward(&input)?;
+    let share = (start / (sum + f64::from(f32::MIN_POSITIVE))?)?;
+    let back = (&input * turned.back(&input, &share)?)?;
+    Ok((below, back))
+}

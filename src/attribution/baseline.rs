@@ -39,31 +39,27 @@ pub fn baseline(request: &Request<'_>, kind: &Parameter) -> Result<Vec<f32>> {
     let [channels, height, width] = request.input_size()?;
     let pixels = height * width;
     let each = |of: &dyn Fn(usize) -> f32| (0..channels).flat_map(|channel| vec![of(channel); pixels]).collect::<Vec<f32>>();
-    let levels = || request.preprocessing.map(crate::picture::Preprocessing::levels).ok_or(Reason::UnknownLevels);
     Ok(match request.choice(kind).as_ref() {
         BLACK => {
-            let [black, _] = levels()?;
-            each(&|channel| black[channel.min(black.len() - 1)])
+            let [black, _] = request.levels()?;
+            each(&|channel| black[channel])
         }
         WHITE => {
-            let [_, white] = levels()?;
-            each(&|channel| white[channel.min(white.len() - 1)])
+            let [_, white] = request.levels()?;
+            each(&|channel| white[channel])
         }
         GREY => {
-            let [black, white] = levels()?;
-            each(&|channel| f32::midpoint(black[channel.min(black.len() - 1)], white[channel.min(white.len() - 1)]))
+            let [black, white] = request.levels()?;
+            each(&|channel| f32::midpoint(black[channel], white[channel]))
         }
         BLUR => {
             let deviation = height.min(width) as f64 / BLUR_PER_SIDE;
             blurred(&request.pixels()?, [height, width], deviation, Border::Mirrored)
         }
         NOISE => {
-            let [black, white] = levels()?;
+            let [black, white] = request.levels()?;
             let mut random = ChaCha8Rng::seed_from_u64(0);
-            let mut one = |channel: usize| {
-                let channel = channel.min(black.len() - 1);
-                black[channel] + (white[channel] - black[channel]) * random.random::<f32>()
-            };
+            let mut one = |channel: usize| black[channel] + (white[channel] - black[channel]) * random.random::<f32>();
             (0..channels * pixels).map(|index| one(index / pixels)).collect()
         }
         PICTURE => references(request)?.swap_remove(0),

@@ -20,11 +20,13 @@ mod applies;
 mod backward;
 mod baseline;
 mod cam;
+mod coverings;
 mod deconvnet;
 mod edge;
 mod eigen_cam;
 mod error;
 mod full_grad;
+mod fully_convolutional;
 mod grad_cam;
 mod grad_cam_plus_plus;
 mod gradient;
@@ -227,9 +229,16 @@ pub static METHODS: Registry<Method> = Registry::new(
         relevance::deep_lift::SHAP,
         relevance::excitation::METHOD,
         full_grad::METHOD,
+        coverings::rise::METHOD,
+        coverings::lime::METHOD,
+        coverings::kernel_shap::METHOD,
+        coverings::feature_ablation::METHOD,
+        coverings::xrai::METHOD,
+        coverings::extremal::METHOD,
         eigen_cam::METHOD,
         norm_grad::METHOD,
         layer_conductance::METHOD,
+        fully_convolutional::METHOD,
         random::METHOD,
         edge::METHOD,
         truth::METHOD,

@@ -5,12 +5,16 @@
 //! Windows
 //! start at the upper left corner; the last ones are cut off at the border (Captum's definition).
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use super::{Compute, Convention, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
+use super::{
+    Choice, Compute, Convention, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+    baseline::{BLACK, BLUR, GREY, MEAN, NOISE, baseline},
+};
 use crate::{
     control::Control,
     network::{Changes, DType, Device, Tensor},
+    picture::inpainted,
     words::trust,
 };
 
@@ -20,6 +24,34 @@ const STRIDE: Parameter = Parameter { id: "stride", domain: Domain::Whole([0, 51
 
 const BASELINE: Parameter =
     Parameter { id: "baseline", domain: Domain::Number([-255.0, 255.0]), default: &Value::Number(0.0), elsewhere: &[] };
+
+/// The number that [`BASELINE`] gives.
+const VALUE: &str = "value";
+const INPAINTED: &str = "in-painted";
+
+const FILL: Parameter = Parameter::choice(
+    "fill",
+    &[
+        Choice { id: VALUE },
+        Choice { id: MEAN },
+        Choice { id: GREY },
+        Choice { id: BLACK },
+        Choice { id: BLUR },
+        Choice { id: NOISE },
+        Choice { id: INPAINTED },
+    ],
+    &Value::Choice(Cow::Borrowed(VALUE)),
+);
+
+/// What covers windows.
+enum Fill {
+    /// A value in every channel.
+    Number(f32),
+    /// Another picture, `C * H * W`.
+    Picture(Vec<f32>),
+    /// What surrounds the window, grown into it.
+    Surroundings,
+}
 
 const CAPTUM: Convention = Convention { id: "captum" };
 
@@ -33,7 +65,7 @@ pub const METHOD: Method = Method {
     name: "Occlusion",
     paper: "Zeiler & Fergus 2013",
     family: Family::Coverings,
-    parameters: &[WINDOW, STRIDE, BASELINE],
+    parameters: &[WINDOW, STRIDE, FILL, BASELINE],
     looks_at_layer: false,
     applies: applies::always,
     cost: Cost::ManyPasses,
@@ -89,7 +121,7 @@ impl Windows {
 
     /// Inputs in which `windows`, counted row by row, are covered with `baseline`. The rectangles of windows that are cut off
     /// are as large as the others and show `input` (`C x H x W`) beside the window.
-    fn cover(&self, windows: Range<usize>, input: &[f32], baseline: f32) -> Result<Changes> {
+    fn cover(&self, windows: Range<usize>, input: &[f32], fill: &Fill) -> Result<Changes> {
         let (height, width) = (self.size.min(self.height), self.size.min(self.width));
         let channels = input.len() / (self.height * self.width);
         let (mut origins, mut values) = (Vec::new(), Vec::new());
@@ -98,16 +130,48 @@ impl Windows {
             let columns = self.span(window % self.columns(), self.width);
             let [top, left] = [rows.start.min(self.height - height), columns.start.min(self.width - width)];
             origins.push([top, left]);
-            for plane in input.chunks_exact(self.height * self.width) {
+            let grown = matches!(fill, Fill::Surroundings).then(|| self.grown(input, &rows, &columns));
+            let area = self.height * self.width;
+            for (channel, plane) in input.chunks_exact(area).enumerate() {
                 for y in top..top + height {
                     let row = &plane[y * self.width + left..][..width];
+                    let covering = |x: usize| match (fill, &grown) {
+                        (Fill::Picture(picture), _) => picture[channel * area + y * self.width + left + x],
+                        (Fill::Surroundings, Some(grown)) => {
+                            grown[(channel * rows.len() + y - rows.start) * columns.len() + left + x - columns.start]
+                        }
+                        (Fill::Number(number), _) => *number,
+                        (Fill::Surroundings, None) => 0.0,
+                    };
                     let covered = |x: usize| rows.contains(&y) && columns.contains(&(left + x));
-                    values.extend(row.iter().enumerate().map(|(x, &pixel)| if covered(x) { baseline } else { pixel }));
+                    values.extend(row.iter().enumerate().map(|(x, &pixel)| if covered(x) { covering(x) } else { pixel }));
                 }
             }
         }
         let values = Tensor::from_vec(values, (windows.len(), channels, height, width), &Device::Cpu)?;
         Ok(Changes { origins, values })
+    }
+}
+
+impl Windows {
+    /// The pixels of a window as what lies around it would have them, channel by channel.
+    fn grown(&self, input: &[f32], rows: &Range<usize>, columns: &Range<usize>) -> Vec<f32> {
+        let (top, left) = (rows.start.saturating_sub(1), columns.start.saturating_sub(1));
+        let (bottom, right) = ((rows.end + 1).min(self.height), (columns.end + 1).min(self.width));
+        let size = [bottom - top, right - left];
+        let mut around = Vec::new();
+        for plane in input.chunks_exact(self.height * self.width) {
+            for y in top..bottom {
+                around.extend_from_slice(&plane[y * self.width + left..y * self.width + right]);
+            }
+        }
+        let inside = |index: usize| rows.contains(&(top + index / size[1])) && columns.contains(&(left + index % size[1]));
+        let missing: Vec<bool> = (0..size[0] * size[1]).map(inside).collect();
+        let filled = inpainted(&around, size, &missing);
+        let of_plane = |plane: &[f32]| {
+            plane.iter().zip(&missing).filter(|(_, missing)| **missing).map(|(value, _)| *value).collect::<Vec<f32>>()
+        };
+        filled.chunks_exact(size[0] * size[1]).flat_map(of_plane).collect()
     }
 }
 
@@ -158,7 +222,11 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let [channels, height, width] = request.input_size()?;
     let windows = Windows::new(request, height, width)?;
     let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
-    let baseline = request.parameter(&BASELINE) as f32;
+    let fill = match request.choice(&FILL).as_ref() {
+        VALUE => Fill::Number(request.parameter(&BASELINE) as f32),
+        INPAINTED => Fill::Surroundings,
+        _ => Fill::Picture(baseline(request, &FILL)?),
+    };
     let network = request.network();
     let layer = request.target.layer(network);
     let base = request.forward(&control.silent())?;
@@ -176,7 +244,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     for first in (0..rows * columns).step_by(together) {
         control.step(first, rows * columns, &trust::windows_so_far(first, rows * columns))?;
         let batch = first..(first + together).min(rows * columns);
-        let changes = canvas.windows.cover(batch.clone(), &input, baseline)?;
+        let changes = canvas.windows.cover(batch.clone(), &input, &fill)?;
         let covered = request.engine.forward_changed(&base, &changes, &[layer], &control.silent())?;
         for (window, covered_score) in batch.zip(request.target.read(&covered.get(network, layer)?)?) {
             canvas.add(window / columns, window % columns, score - covered_score);

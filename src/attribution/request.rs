@@ -6,7 +6,7 @@ use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, Val
 use crate::{
     control::Control,
     network::{self, Activations, DType, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
-    picture::Preprocessing,
+    picture::{Picture, Preprocessing},
 };
 
 /// What is asked.
@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub activations: Option<&'a Activations>,
     /// How pictures become inputs: what black and white are.
     pub preprocessing: Option<&'a Preprocessing>,
+    /// The picture that became the input, at its own size.
+    pub picture: Option<&'a Picture>,
     /// Other inputs (`R x C x H x W`), for methods that compare with pictures.
     pub references: Option<&'a Tensor>,
     /// How much of each pixel of the input (`H * W`, 0 to 1) is the object of the target, where somebody knows.
@@ -56,6 +58,7 @@ impl<'a> Request<'a> {
             input,
             activations: None,
             preprocessing: None,
+            picture: None,
             references: None,
             truth: None,
             target,
@@ -110,6 +113,14 @@ impl<'a> Request<'a> {
             return Err(Error::LeadsNowhere { layer: node.name.clone() });
         }
         Ok(layer)
+    }
+
+    /// Black and white as the input holds them, a number for each of its channels.
+    pub(super) fn levels(&self) -> Result<[Vec<f32>; 2]> {
+        let [channels, ..] = self.input_size()?;
+        let levels = self.preprocessing.ok_or(Reason::UnknownLevels)?.levels();
+        // A network may take more channels than a picture has colours.
+        Ok(levels.map(|level| (0..channels).map(|channel| level[channel.min(level.len() - 1)]).collect()))
     }
 
     /// The numbers of the input.

@@ -93,7 +93,7 @@ fn ids_are_unique_and_every_method_says_what_it_is() {
 fn a_method_is_found_by_its_id_or_an_unambiguous_beginning() {
     assert_eq!(METHODS.find("grad-cam").unwrap().name, "Grad-CAM");
     assert_eq!(METHODS.find("Guided_Backprop").unwrap().id, "guided-backpropagation");
-    for ambiguous in ["grad", "", "lime"] {
+    for ambiguous in ["grad", "", "lucid"] {
         let sentence = METHODS.find(ambiguous).unwrap_err().to_string();
         assert!(sentence.contains("grad-cam") && sentence.contains("occlusion"), "{sentence}");
     }
@@ -111,7 +111,7 @@ fn what_does_not_fit_is_refused_in_a_sentence() {
         "Grad-CAM has no convention \"lucid\"; choose paper or captum or pytorch-grad-cam"
     );
     let with = |id: &str, value| Request { parameters: Parameters::from_iter([(id, value)]), ..request() };
-    assert!(sentence("occlusion", with("size", 3.0)).contains("it has window, stride, baseline"));
+    assert!(sentence("occlusion", with("size", 3.0)).contains("it has window, stride, fill, baseline"));
     assert!(sentence("gradient", with("size", 3.0)).contains("it has none"));
     assert_eq!(sentence("occlusion", with("window", 2.5)), "window takes a whole number from 0 to 512, not 2.5");
     assert!(sentence("occlusion", with("stride", 4.0)).contains("leaves gaps"));

@@ -92,12 +92,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             Target::Class(Answer::new(engine.scores(&activations)?.into_iter().flatten().collect()).best().unwrap_or_default())
         }
     };
+    let picture = (!Input::is_numbers(&arguments.image)).then(|| Picture::open(&arguments.image)).transpose()?;
     let references = references(&model, &arguments.references)?;
     let truth = arguments.truth.as_deref().map(|mask| truth(&model, mask)).transpose()?;
     let value = target.read(&activations.get(&model.network, target.layer(&model.network))?)?;
     let request = Request {
         activations: Some(&activations),
         preprocessing: Some(&model.preprocessing),
+        picture: picture.as_ref(),
         references: references.as_ref(),
         truth: truth.as_deref(),
         layer,

@@ -250,6 +250,65 @@ def zennit(name, **options):
     return run
 
 
+def grid(net, cells):
+    at = torch.arange(224) * cells // 224
+    return (at[:, None] * cells + at[None, :])[None, None].expand(net.x.shape)
+
+
+def captum_regions(name, cells, **options):
+    def run(net):
+        import captum.attr
+
+        method = getattr(captum.attr, name)(net.torch)
+        stream, original = ChaCha8(0), torch.bernoulli
+        torch.bernoulli = lambda chance: (torch.from_numpy(stream.uniform(chance.numel())).reshape(chance.shape) < chance).to(chance)
+        try:
+            found = method.attribute(net.x, target=net.target, feature_mask=grid(net, cells), **options)
+        finally:
+            torch.bernoulli = original
+        return found[:, :1]
+
+    return run
+
+
+def xrai(net):
+    """The library's regions on Convscope's own integrated gradients: the order in which regions are taken turns on their last digits."""
+    import saliency.core as saliency
+
+    both = [
+        convscope(PROGRAM, net, "integrated-gradients", "--param", f"baseline={end}", "--param", "steps=50")[0][0].transpose(1, 2, 0)
+        for end in ("black", "white")
+    ]
+    # Regions of the picture, not of what preprocessing made of it.
+    mean, deviation = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
+    x = net.x[0].permute(1, 2, 0).numpy().astype(np.float64) * deviation + mean
+    found = saliency.XRAI().GetMask(x, lambda *_, **__: None, None, base_attribution=np.mean(both, axis=0, dtype=np.float64))
+    return torch.from_numpy(np.asarray(found))[None, None]
+
+
+def torchray(name, **options):
+    def run(net):
+        import matplotlib
+
+        matplotlib.use("Agg")
+        if name == "extremal_perturbation":
+            from torchray.attribution.extremal_perturbation import extremal_perturbation
+
+            # It knows float32 alone.
+            kind = net.x.dtype
+            try:
+                return extremal_perturbation(net.torch.float(), net.x.float(), net.target, **options)[0]
+            finally:
+                net.torch.to(kind)
+                for parameter in net.torch.parameters():
+                    parameter.requires_grad_(True)
+        from torchray.attribution import excitation_backprop
+
+        return getattr(excitation_backprop, name)(net.torch, net.x, net.target, saliency_layer=net.layer(), **options)
+
+    return run
+
+
 ZEROS = np.zeros((224, 224, 3))
 
 # Convscope's method and arguments, whether a layer is named, the library's answer.
@@ -293,6 +352,12 @@ CASES = [
     ),
     ("deeplift", ["--convention", "captum"], False, captum("DeepLift")),
     ("deeplift-shap", ["--convention", "captum"], False, captum_shap),
+    ("feature-ablation", ["--convention", "captum", "--param", "cells=5"], False, captum_regions("FeatureAblation", 5)),
+    ("lime", ["--convention", "captum", "--param", "cells=4"], False, captum_regions("Lime", 4)),
+    ("kernel-shap", ["--convention", "captum", "--param", "cells=2"], False, captum_regions("KernelShap", 2, n_samples=400)),
+    ("xrai", [], False, xrai),
+    ("extremal-perturbation", ["--param", "steps=20"], False, torchray("extremal_perturbation", max_iter=20)),
+    ("excitation-backprop", [], True, torchray("excitation_backprop")),
     ("guided-grad-cam", ["--convention", "captum"], True, captum_layer("GuidedGradCam")),
     ("full-grad", ["--convention", "pytorch-grad-cam"], False, pgc("FullGrad")),
     ("eigen-cam", ["--convention", "pytorch-grad-cam"], True, pgc("EigenCAM")),
@@ -312,6 +377,8 @@ def main():
     parser.add_argument("--time", type=int, default=0, help="how often both are timed")
     parser.add_argument("--networks", default="squeezenet1_1,googlenet,resnet18,mobilenet_v2,densenet121")
     arguments = parser.parse_args()
+    global PROGRAM
+    PROGRAM = arguments.program
     others = np.concatenate([np.load(f"{arguments.folder}/x{i}.npy") for i in (1, 2, 3)])
     np.save(f"{arguments.folder}/references.npy", others)
     for name in arguments.networks.split(","):

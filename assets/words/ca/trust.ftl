@@ -43,6 +43,14 @@ trust-edges = vores de la imatge: no s’ha preguntat a cap xarxa
 trust-inside-mask = { $share } de la imatge és l’objecte
 trust-relevance = { $sum } als píxels i { $taken } que prenen els biaixos, de { $score }
 trust-through-channel = a través del canal { $channel }: { $share } de la rellevància de la seva capa
+trust-regions = { $count } regions
+trust-regions-so-far = { $done } de { $count } regions
+trust-all-sets = els { $count } conjunts, exacte
+trust-area-kept = { $share } de la imatge a dins
+trust-head-windows = { $count } finestres en { $scales ->
+    [one] una mida
+   *[other] { $scales } mides
+}
 
 ## Per què un mètode no s’hi pot aplicar
 

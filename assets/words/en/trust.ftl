@@ -43,6 +43,14 @@ trust-edges = edges of the picture: no network was asked
 trust-inside-mask = { $share } of the picture is the object
 trust-relevance = { $sum } at the pixels and { $taken } taken by biases, of { $score }
 trust-through-channel = through channel { $channel }: { $share } of the relevance of its layer
+trust-regions = { $count } regions
+trust-regions-so-far = { $done } of { $count } regions
+trust-all-sets = all { $count } sets, exact
+trust-area-kept = { $share } of the picture inside
+trust-head-windows = { $count } windows in { $scales ->
+    [one] one size
+   *[other] { $scales } sizes
+}
 
 ## Why a method does not apply
 

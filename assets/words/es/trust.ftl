@@ -43,6 +43,14 @@ trust-edges = bordes de la imagen: no se ha preguntado a ninguna red
 trust-inside-mask = { $share } de la imagen es el objeto
 trust-relevance = { $sum } en los píxeles y { $taken } que toman los sesgos, de { $score }
 trust-through-channel = a través del canal { $channel }: { $share } de la relevancia de su capa
+trust-regions = { $count } regiones
+trust-regions-so-far = { $done } de { $count } regiones
+trust-all-sets = los { $count } conjuntos, exacto
+trust-area-kept = { $share } de la imagen dentro
+trust-head-windows = { $count } ventanas en { $scales ->
+    [one] un tamaño
+   *[other] { $scales } tamaños
+}
 
 ## Por qué un método no se puede aplicar
 

@@ -6,7 +6,7 @@ use super::{
     structure::Structure,
 };
 use crate::{
-    attribution::{Choice, Request, Result, reason::Reason},
+    attribution::{Choice, Request, Result},
     network::{
         BackwardRule, Operator, Replacement,
         rules::{Matcher, Site},
@@ -94,7 +94,7 @@ impl<'a> Rules<'a> {
                 Cell::Positive => Kind::AlphaBeta(1.0, 0.0),
                 Cell::Alpha2Beta1 => Kind::AlphaBeta(2.0, 1.0),
                 Cell::Box => {
-                    let [low, high] = request.preprocessing.ok_or(Reason::UnknownLevels)?.levels();
+                    let [low, high] = request.levels()?;
                     Kind::Box(low, high)
                 }
                 Cell::Squares => Kind::Squares,

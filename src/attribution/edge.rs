@@ -1,5 +1,5 @@
-//! The control of Adebayo et al. 2018: an edge detector, which knows the picture and no network. Whoever finds a map convincing should
-//! look at this one first.
+//! The control of Adebayo et al. 2018: an edge detector, which knows the picture and no network. Whoever finds a map
+//! convincing should look at this one first.
 //!
 //! The length of Sobel's gradient of the input, averaged over its channels.
 

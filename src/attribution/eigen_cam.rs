@@ -1,9 +1,9 @@
 //! Eigen-CAM: Muhammad & Yeasin 2020, "Eigen-CAM: class activation map using principal components".
 //!
-//! A layer's maps, projected on the first right singular vector of the matrix positions x channels: what the layer is most busy
-//! with, whatever the class. With gradients (Eigen-Grad-CAM) the matrix holds `g * A` and the class counts. A singular vector has
-//! no sign: here the larger end of the map is positive (Chung & Ying 2025); pytorch-grad-cam centres each channel first and leaves
-//! the sign to its linear algebra.
+//! A layer's maps, projected on the first right singular vector of the matrix positions x channels: what the layer is most
+//! busy with, whatever the class. With gradients (Eigen-Grad-CAM) the matrix holds `g * A` and the class counts. A singular
+//! vector has no sign: here the larger end of the map is positive (Chung & Ying 2025); pytorch-grad-cam centres each channel
+//! first and leaves the sign to its linear algebra.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
 //! FullGrad: Srinivas & Fleuret 2019, "Full-gradient representation for neural network visualization".
 //!
-//! The score of a network of rectifiers is `<x, df/dx>` plus, for each bias `b`, `<b, df/db>` at every position: nothing is left
-//! out. The map adds up the magnitudes of all of these that have a place in the picture (convolutions, and what batch
-//! normalisations add), each layer scaled to 0 to 1 and enlarged to the input, as the authors' code does; pytorch-grad-cam scales each
-//! channel by itself.
+//! The score of a network of rectifiers is `<x, df/dx>` plus, for each bias `b`, `<b, df/db>` at every position: nothing is
+//! left out. The map adds up the magnitudes of all of these that have a place in the picture (convolutions, and what batch
+//! normalisations add), each layer scaled to 0 to 1 and enlarged to the input, as the authors' code does; pytorch-grad-cam
+//! scales each channel by itself.
 
 use super::{
     Completeness, Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_maps::PYTORCH_GRAD_CAM,

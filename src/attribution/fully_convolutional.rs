@@ -1,9 +1,9 @@
-//! The classifier as a convolution: Long, Shelhamer & Darrell 2015, "Fully convolutional networks for semantic segmentation", section 3.1;
-//! Sermanet et al. 2013, "OverFeat".
+//! The classifier as a convolution: Long, Shelhamer & Darrell 2015, "Fully convolutional networks for semantic segmentation",
+//! section 3.1; Sermanet et al. 2013, "OverFeat".
 //!
-//! The layers with maps run over a larger picture, and what follows the last maps slides over them like the kernel that it is: one score
-//! for each place, as if the network had looked at every window of the picture, but most of the work is done once. In a pyramid the
-//! picture comes in several sizes, and each place shows its highest score.
+//! The layers with maps run over a larger picture, and what follows the last maps slides over them like the kernel that it
+//! is: one score for each place, as if the network had looked at every window of the picture, but most of the work is done
+//! once. In a pyramid the picture comes in several sizes, and each place shows its highest score.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Layer conductance: Dhamdhere, Sundararajan & Yan 2018, "How important is a neuron?".
 //!
-//! What flows through each unit of a layer while the picture appears out of the baseline: the sum over the path of the gradient at the
-//! layer times the change of the layer. All units of a layer together make `f(x) - f(b)`. Between two places the mean of both
-//! gradients counts; Captum takes the first one's and the places of its rule, which reach neither end.
+//! What flows through each unit of a layer while the picture appears out of the baseline: the sum over the path of the
+//! gradient at the layer times the change of the layer. All units of a layer together make `f(x) - f(b)`. Between two places
+//! the mean of both gradients counts; Captum takes the first one's and the places of its rule, which reach neither end.
 
 use super::{
     Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, baseline,

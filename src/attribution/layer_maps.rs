@@ -3,7 +3,7 @@
 
 use super::{Convention, Map, Request, Result};
 use crate::{
-    network::{Activations, DType, Network, NodeId},
+    network::{Activations, DType, NodeId},
     picture::upsampled,
     words::trust,
 };
@@ -99,11 +99,6 @@ impl LayerMaps {
         let trust = vec![trust::resized_and_scaled(self.height, self.width)];
         Map { values, channels: 1, height, width, signed: false, trust, done: 1.0, known: None, completeness: None }
     }
-}
-
-/// Whether a value is maps of more than one position.
-pub fn has_maps(network: &Network, id: NodeId) -> bool {
-    matches!(*network.node(id).shape, [_, _, height, width] if height * width > 1)
 }
 
 /// `(v - min) / (1e-7 + max(v - min))`.

@@ -5,15 +5,22 @@
 //! | file | method |
 //! |---|---|
 //! | `gradient.rs`, `input_x_gradient.rs` | the derivative of the score, and times the input |
-//! | `guided_backpropagation.rs`, `deconvnet.rs` | derivatives with another rule at rectifiers |
+//! | `guided_backpropagation.rs`, `deconvnet.rs`, `guided_grad_cam.rs` | derivatives with another rule at rectifiers |
+//! | [`paths`] | derivatives at many inputs: along a path, around the picture |
+//! | `full_grad.rs` | the derivative at the input and at every bias |
+//! | [`relevance`] | the score, or a difference of it, handed back by rules |
 //! | `grad_cam.rs`, `grad_cam_plus_plus.rs`, `hires_cam.rs`, `layer_cam.rs`, `xgrad_cam.rs` | a layer's maps, weighted by gradients |
-//! | `cam.rs` | a layer's maps, weighted by the classifier itself |
+//! | `cam.rs`, `eigen_cam.rs` | a layer's maps, weighted by the classifier itself, or by what they have in common |
+//! | `norm_grad.rs`, `layer_conductance.rs` | how much a layer's positions and units count |
+//! | `fully_convolutional.rs` | the classifier, slid over a larger picture |
 //! | `ablation_cam.rs`, `score_cam.rs` | a layer's maps, weighted by what the score becomes without and through them |
 //! | `occlusion.rs` | the score with a window covered |
-//! | `random.rs` | the control: noise |
+//! | [`coverings`] | the score with regions covered, or seen through masks |
+//! | `random.rs`, `edge.rs`, `truth.rs` | the controls: noise, edges, and where the object is |
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
-//! layer), `rerun.rs` (the score with a value replaced), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
+//! layer), `rerun.rs` (the score with a value replaced), `baseline.rs` (what stands
+//! for nothing to see), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
 
 mod ablation_cam;
 mod applies;
@@ -208,37 +215,37 @@ pub static METHODS: Registry<Method> = Registry::new(
         input_x_gradient::METHOD,
         guided_backpropagation::METHOD,
         deconvnet::METHOD,
-        grad_cam::METHOD,
-        cam::METHOD,
-        occlusion::METHOD,
-        grad_cam_plus_plus::METHOD,
-        hires_cam::METHOD,
-        layer_cam::METHOD,
-        xgrad_cam::METHOD,
-        ablation_cam::METHOD,
-        score_cam::METHOD,
         paths::smooth_grad::METHOD,
         paths::integrated_gradients::METHOD,
         paths::guided_ig::METHOD,
         paths::blur_ig::METHOD,
         paths::expected_gradients::METHOD,
         guided_grad_cam::METHOD,
+        full_grad::METHOD,
         relevance::lrp::METHOD,
         relevance::crp::METHOD,
         relevance::deep_lift::METHOD,
         relevance::deep_lift::SHAP,
         relevance::excitation::METHOD,
-        full_grad::METHOD,
+        grad_cam::METHOD,
+        cam::METHOD,
+        grad_cam_plus_plus::METHOD,
+        hires_cam::METHOD,
+        layer_cam::METHOD,
+        xgrad_cam::METHOD,
+        ablation_cam::METHOD,
+        score_cam::METHOD,
+        eigen_cam::METHOD,
+        norm_grad::METHOD,
+        layer_conductance::METHOD,
+        fully_convolutional::METHOD,
+        occlusion::METHOD,
         coverings::rise::METHOD,
         coverings::lime::METHOD,
         coverings::kernel_shap::METHOD,
         coverings::feature_ablation::METHOD,
         coverings::xrai::METHOD,
         coverings::extremal::METHOD,
-        eigen_cam::METHOD,
-        norm_grad::METHOD,
-        layer_conductance::METHOD,
-        fully_convolutional::METHOD,
         random::METHOD,
         edge::METHOD,
         truth::METHOD,

@@ -1,16 +1,14 @@
 //! NormGrad: Rebuffi, Fong, Ji & Vedaldi 2020, "There and back again: revisiting backpropagation saliency methods".
 //!
-//! A layer that changes nothing (a bias of 0, a scaling by 1, a convolution with the identity) is put behind a layer's maps; how
-//! large its weights' gradient is at a position says how much that position counts. With `x` the values and `g` the gradient at
-//! a position: bias `|g|`, scaling `|g * x|`, convolution 1 x 1 `|g| |x|`, convolution 3 x 3 `|g|` times the length of `x` over the
-//! neighbourhood; and the sum `g . x` (linear approximation). All layers fused: the geometric mean of their maps, each enlarged
-//! to the input and divided by its largest.
+//! A layer that changes nothing (a bias of 0, a scaling by 1, a convolution with the identity) is put behind a layer's maps;
+//! how large its weights' gradient is at a position says how much that position counts. With `x` the values and `g` the
+//! gradient at a position: bias `|g|`, scaling `|g * x|`, convolution 1 x 1 `|g| |x|`, convolution 3 x 3 `|g|` times the
+//! length of `x` over the neighbourhood; and the sum `g . x` (linear approximation). All layers fused: the geometric mean of
+//! their maps, each enlarged to the input and divided by its largest.
 
 use std::borrow::Cow;
 
-use super::{
-    Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, layer_maps::has_maps,
-};
+use super::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
 use crate::{
     control::Control,
     network::{Activations, DType, Gradients, NodeId, Plain},
@@ -86,7 +84,7 @@ fn layers(request: &Request<'_>) -> Vec<NodeId> {
     let goal = request.target.layer(network);
     let to_goal = network.leads_to(&[goal]);
     let passed =
-        |layer: &crate::network::Layer| layer.node != goal && to_goal[layer.node.index()] && has_maps(network, layer.node);
+        |layer: &crate::network::Layer| layer.node != goal && to_goal[layer.node.index()] && network.has_maps(layer.node);
     network.layers().iter().filter(|layer| passed(layer)).map(|layer| layer.node).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, Value, layer_maps::has_maps, reason::Reason};
+use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, Value, reason::Reason};
 use crate::{
     control::Control,
     network::{self, Activations, DType, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
@@ -42,7 +42,7 @@ pub fn last_maps(network: &Network, target: &Target) -> Option<NodeId> {
     let (from_input, to_goal) = (network.depends_on(&[network.input()]), network.leads_to(&[goal]));
     network.ids().rev().find(|&id| {
         let node = network.node(id);
-        has_maps(network, id)
+        network.has_maps(id)
             && id != goal
             && !matches!(node.operator, Operator::Input)
             && from_input[id.index()]

@@ -7,7 +7,7 @@ use crate::{control::Control, words::trust};
 pub const METHOD: Method = Method {
     id: "truth",
     name: "Truth",
-    paper: "control: the masks",
+    paper: "control",
     family: Family::Controls,
     parameters: &[],
     looks_at_layer: false,

@@ -32,8 +32,8 @@ pub struct Arguments {
     /// The method; --help lists them.
     #[arg(long, value_name = "M", value_parser = |id: &str| METHODS.find(id))]
     method: &'static Method,
-    /// A class by index or label, one minus another ("cat - dog"), LAYER:CHANNEL (the mean of its map) or LAYER:CHANNEL@Y,X; the top
-    /// class unless given.
+    /// A class by index or label, one minus another ("cat - dog"), LAYER:CHANNEL (the mean of its map) or LAYER:CHANNEL@Y,X;
+    /// the top class unless given.
     #[arg(long, value_name = "T")]
     target: Option<String>,
     /// The layer, for methods that look at one; the last one with maps unless given.

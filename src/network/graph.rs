@@ -88,6 +88,11 @@ impl Network {
         }
     }
 
+    /// Whether a value is maps of more than one position.
+    pub fn has_maps(&self, id: NodeId) -> bool {
+        matches!(*self.node(id).shape, [_, _, height, width] if height * width > 1)
+    }
+
     /// Numbers learned, over all nodes (see [`Self::parameters_of`]); weights that nodes share count once for each.
     pub fn parameter_count(&self) -> usize {
         self.ids().map(|id| self.parameters_of(id)).sum()

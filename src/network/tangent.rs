@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use candle_core::Tensor;
 
-use super::{Activations, Error, Network, NodeId, Result, backend::compute_error, operation::Evaluated};
+use super::{Activations, Error, Network, NodeId, Result, operation::Evaluated};
 use crate::control::Control;
 
 /// What moves, and what is asked for; handed to a backend as one thing.
@@ -30,6 +30,10 @@ pub(crate) fn run(
     shortcut: &Shortcut<'_>,
     control: &Control,
 ) -> Result<HashMap<NodeId, Tensor>> {
+    let failed = |id: NodeId| {
+        let node = network.node(id);
+        move |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
+    };
     let needed = network.leads_to(motion.wanted);
     let mut tangents: HashMap<NodeId, Tensor> = HashMap::new();
     for (id, tangent) in motion.tangents {
@@ -47,12 +51,12 @@ pub(crate) fn run(
                 None => {
                     let inputs = node.inputs.iter().map(|&input| value(input)).collect::<Result<Vec<_>>>()?;
                     let at = Evaluated { inputs: &inputs, output: &value(id)? };
-                    operation.tangent(&at, &own).map_err(compute_error(node))?
+                    operation.tangent(&at, &own).map_err(failed(id))?
                 }
             };
             // What is given at a value moves it beside what reaches it.
             let sum = match tangents.remove(&id) {
-                Some(given) => (given + moved).map_err(compute_error(node))?,
+                Some(given) => (given + moved).map_err(failed(id))?,
                 None => moved,
             };
             tangents.insert(id, sum);

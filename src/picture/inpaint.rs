@@ -1,6 +1,6 @@
-//! Filling holes from what surrounds them: each missing pixel is the weighted mean of its eight neighbours, direct ones twice as heavy as
-//! diagonal ones (Rong et al. 2022, "A consistent and efficient evaluation strategy for attribution methods", ROAD's linear
-//! imputation). The system of equations is solved by conjugate gradients.
+//! Filling holes from what surrounds them: each missing pixel is the weighted mean of its eight neighbours, direct ones twice
+//! as heavy as diagonal ones (Rong et al. 2022, "A consistent and efficient evaluation strategy for attribution methods",
+//! ROAD's linear imputation). The system of equations is solved by conjugate gradients.
 
 /// Neighbours and their weights.
 const NEIGHBOURS: [(isize, isize, f64); 8] = [

@@ -12,6 +12,7 @@ mod cone;
 mod embedding;
 mod generated;
 mod layers;
+mod libraries;
 mod lucent;
 mod native_backend;
 #[path = "../support/mod.rs"]

@@ -1,8 +1,10 @@
-//! Extremal perturbation: Fong, Patrick & Vedaldi 2019, "Understanding deep networks via extremal perturbations and smooth masks".
+//! Extremal perturbation: Fong, Patrick & Vedaldi 2019, "Understanding deep networks via extremal perturbations and smooth
+//! masks".
 //!
-//! The mask of a given area through which the score is highest (or without which it is lowest), sought by gradient ascent: smooth, because
-//! each pixel takes a soft maximum of coarse parameters near it, and of that area, because its sorted values are drawn towards zeros and
-//! ones. What is masked is blurred, in steps of a pyramid. The constants are those of the authors' library (TorchRay).
+//! The mask of a given area through which the score is highest (or without which it is lowest), sought by gradient ascent:
+//! smooth, because each pixel takes a soft maximum of coarse parameters near it, and of that area, because its sorted values
+//! are drawn towards zeros and ones. What is masked is blurred, in steps of a pyramid. The constants are those of the
+//! authors' library (TorchRay).
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
 //! Kernel SHAP: Lundberg & Lee 2017, "A unified approach to interpreting model predictions".
 //!
-//! Shapley values of regions: the weighted least squares fit, with weights `(M - 1) / (C(M, k) k (M - k))` for `k` of `M` visible regions,
-//! whose coefficients sum to the difference between the whole picture and the covered one. Where there are no more sets of regions than
-//! samples, all are asked about and the values are exact; otherwise sets are drawn by their weight, each with its complement. Captum draws
-//! without complements and meets the sum by weights of a million.
+//! Shapley values of regions: the weighted least squares fit, with weights `(M - 1) / (C(M, k) k (M - k))` for `k` of `M`
+//! visible regions, whose coefficients sum to the difference between the whole picture and the covered one. Where there are
+//! no more sets of regions than samples, all are asked about and the values are exact; otherwise sets are drawn by their
+//! weight, each with its complement. Captum draws without complements and meets the sum by weights of a million.
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

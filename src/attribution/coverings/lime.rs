@@ -1,8 +1,8 @@
 //! LIME: Ribeiro, Singh & Guestrin 2016, "Why should I trust you? Explaining the predictions of any classifier".
 //!
-//! Regions are covered by chance, and a linear model of which are visible is fitted to the score, near pictures counting more:
-//! `exp(-d² / width²)` with `d` the cosine distance to the whole picture; ridge regression, as the authors' program does. Captum draws
-//! fewer, weights by `exp(-d² / (2 width²))` with the distance between pixels, and fits the lasso.
+//! Regions are covered by chance, and a linear model of which are visible is fitted to the score, near pictures counting
+//! more: `exp(-d² / width²)` with `d` the cosine distance to the whole picture; ridge regression, as the authors' program
+//! does. Captum draws fewer, weights by `exp(-d² / (2 width²))` with the distance between pixels, and fits the lasso.
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

@@ -1,7 +1,8 @@
 //! RISE: Petsiuk, Das & Saenko 2018, "RISE: randomized input sampling for explanation of black-box models".
 //!
-//! The mean of random masks, each weighted by the class's probability for the picture seen through it, divided by how much a mask keeps:
-//! a coarse grid of ones and zeros, enlarged smoothly and shifted by chance. What is masked becomes zero in the preprocessed input.
+//! The mean of random masks, each weighted by the class's probability for the picture seen through it, divided by how much a
+//! mask keeps: a coarse grid of ones and zeros, enlarged smoothly and shifted by chance. What is masked becomes zero in the
+//! preprocessed input.
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

@@ -1,8 +1,8 @@
 //! XRAI: Kapishnikov et al. 2019, "XRAI: better attributions through regions".
 //!
-//! Integrated gradients from black and from white, averaged; superpixels of six coarsenesses, each grown by five pixels; regions are
-//! taken one after the other, always the one whose new pixels have the highest mean, which becomes their value. As in the authors'
-//! library (PAIR's `saliency`).
+//! Integrated gradients from black and from white, averaged; superpixels of six coarsenesses, each grown by five pixels;
+//! regions are taken one after the other, always the one whose new pixels have the highest mean, which becomes their value.
+//! As in the authors' library (PAIR's `saliency`).
 
 use super::{
     felzenszwalb::superpixels,

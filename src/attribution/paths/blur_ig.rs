@@ -1,8 +1,9 @@
 //! Blur integrated gradients: Xu, Venugopalan & Sundararajan 2020, "Attribution in scale and space".
 //!
-//! The path does not lead through other colours but from a blurred picture to a sharp one: `- sum of df/dL * dL/dsigma` over the
-//! blur's deviation `sigma`. The numbers sum to `f(x) - f(blurred x)`. As in the authors' library (PAIR's `saliency`): steps of
-//! equal length in the deviation (or in its square), the change of the picture from a difference of 0.01, zeros beyond the border.
+//! The path does not lead through other colours but from a blurred picture to a sharp one: `- sum of df/dL * dL/dsigma` over
+//! the blur's deviation `sigma`. The numbers sum to `f(x) - f(blurred x)`. As in the authors' library (PAIR's `saliency`):
+//! steps of equal length in the deviation (or in its square), the change of the picture from a difference of 0.01, zeros
+//! beyond the border.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! Expected gradients: Erion et al. 2019, "Improving performance of deep learning models with axiomatic attribution priors and
-//! expected gradients"; Lundberg's GradientSHAP.
+//! Expected gradients: Erion et al. 2019, "Improving performance of deep learning models with axiomatic attribution priors
+//! and expected gradients"; Lundberg's GradientSHAP.
 //!
-//! The mean of `(x - r) * df/dx at r + a (x - r)` over reference pictures `r` and places `a` from 0 to 1, both drawn by chance: the
-//! numbers sum to `f(x)` minus the mean of `f(r)` in the limit of many samples.
+//! The mean of `(x - r) * df/dx at r + a (x - r)` over reference pictures `r` and places `a` from 0 to 1, both drawn by
+//! chance: the numbers sum to `f(x)` minus the mean of `f(r)` in the limit of many samples.
 
 use std::cell::RefCell;
 

@@ -1,6 +1,7 @@
 //! Methods that differentiate at many inputs: along a path from a baseline, or around the picture.
 //!
-//! One file for each; what they share is here: gradients at many inputs, several in one pass, and where along a path (`quadrature.rs`).
+//! One file for each; what they share is here: gradients at many inputs, several in one pass, and where along a path
+//! (`quadrature.rs`).
 
 pub mod adaptive;
 pub mod blur_ig;

@@ -1,5 +1,6 @@
-//! Concept relevance propagation: Achtibat et al. 2023, "From attribution maps to human-understandable explanations through concept
-//! relevance propagation": the relevance that reaches the target through one channel of a layer, handed on to the pixels.
+//! Concept relevance propagation: Achtibat et al. 2023, "From attribution maps to human-understandable explanations through
+//! concept relevance propagation": the relevance that reaches the target through one channel of a layer, handed on to the
+//! pixels.
 //!
 //! With LRP's rules. Channel -1 is the one through which most comes.
 

@@ -1,11 +1,12 @@
-//! DeepLIFT: Shrikumar, Greenside & Kundaje 2017, "Learning important features through propagating activation differences", with
-//! the rescale rule or reveal-cancel (`reveal_cancel.rs`); and its mean over many references, DeepSHAP: Lundberg & Lee 2017, "A unified
-//! approach to interpreting model predictions".
+//! DeepLIFT: Shrikumar, Greenside & Kundaje 2017, "Learning important features through propagating activation differences",
+//! with the rescale rule or reveal-cancel (`reveal_cancel.rs`); and its mean over many references, DeepSHAP: Lundberg & Lee
+//! 2017, "A unified approach to interpreting model predictions".
 //!
-//! What differs from a baseline is shared out: at a function of one number the multiplier is its difference over its input's, all else
-//! passes as derivatives do. The numbers sum to `f(x) - f(b)`. A max pool's difference goes to where the larger of both maxima is; a product
-//! of two computed values shares with the mean of the other one. Norms that are no function of one number pass their derivative, and the
-//! gap says so. Captum writes a max pool's share instead of adding where windows overlap, and knows no products.
+//! What differs from a baseline is shared out: at a function of one number the multiplier is its difference over its input's,
+//! all else passes as derivatives do. The numbers sum to `f(x) - f(b)`. A max pool's difference goes to where the larger of
+//! both maxima is; a product of two computed values shares with the mean of the other one. Norms that are no function of one
+//! number pass their derivative, and the gap says so. Captum writes a max pool's share instead of adding where windows
+//! overlap, and knows no products.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
-//! DeepLIFT's reveal-cancel rule (Shrikumar et al. 2017, section 3.5.3): what raises a value and what lowers it is followed apart, so
-//! that both show where they cancel.
+//! DeepLIFT's reveal-cancel rule (Shrikumar et al. 2017, section 3.5.3): what raises a value and what lowers it is followed
+//! apart, so that both show where they cancel.
 //!
-//! Forwards each value's difference from the baseline is split in a part that raised it and a part that lowered it; backwards each part
-//! has a multiplier of its own. At a function `f` of one number with baseline `b`, raised by `p` and lowered by `n`:
-//! `up = ((f(b + p) - f(b)) + (f(b + n + p) - f(b + n))) / 2` and `down` likewise. The numbers sum to `f(x) - f(b)`.
+//! Forwards each value's difference from the baseline is split in a part that raised it and a part that lowered it; backwards
+//! each part has a multiplier of its own. At a function `f` of one number with baseline `b`, raised by `p` and lowered by
+//! `n`: `up = ((f(b + p) - f(b)) + (f(b + n + p) - f(b + n))) / 2` and `down` likewise. The numbers sum to `f(x) - f(b)`.
 
 use std::collections::HashMap;
 
@@ -88,12 +88,15 @@ enum Deed {
     Weights,
     /// As a function of one number.
     Function,
+    /// Number by number with a factor, which may be negative.
+    Factors,
     /// As what adds up, picks or moves around with weights that are not negative.
     Alike,
 }
 
 fn deed(operator: &Operator) -> Deed {
     match operator {
+        Operator::BatchNormalization(_) => Deed::Factors,
         Operator::Convolution(_) | Operator::Linear(_) => Deed::Weights,
         Operator::Activation(_) | Operator::ParametricRelu(_) => Deed::Function,
         Operator::Identity
@@ -122,7 +125,19 @@ impl Walk<'_> {
     }
 
     fn value(&self, pass: &Activations, id: NodeId) -> Computed<Tensor> {
-        pass.get(self.network(), id).map_err(candle_core::Error::wrap)
+        let value = pass.get(self.network(), id).map_err(candle_core::Error::wrap)?;
+        // Constants come as they lie in the file.
+        if self.network().constant(id).is_none() || !value.dtype().is_float() {
+            return Ok(value);
+        }
+        let like = pass.get(self.network(), self.network().input()).map_err(candle_core::Error::wrap)?;
+        value.to_dtype(like.dtype())?.to_device(like.device())
+    }
+
+    /// What a node read and computed of the picture.
+    fn read(&self, id: NodeId) -> Computed<(Vec<Tensor>, Tensor)> {
+        let inputs = self.network().node(id).inputs.iter().map(|&input| self.value(self.own, input));
+        Ok((inputs.collect::<Computed<Vec<_>>>()?, self.value(self.own, id)?))
     }
 
     /// What raised a node's value and what lowered it.
@@ -140,11 +155,23 @@ impl Walk<'_> {
                 let lowered = (more.forward(down)? + less.forward(up)?)?;
                 Ok([raised, lowered])
             }
+            (Deed::Factors, _) => {
+                let (inputs, output) = self.read(id)?;
+                let Some(operation) = node.operator.operation() else { return parts(&(own - base)?) };
+                let at = Evaluated { inputs: &inputs, output: &output };
+                let side = |side: usize| -> Computed<Pair> {
+                    let tangents: Vec<Option<Tensor>> =
+                        node.inputs.iter().map(|input| known.get(input).map(|pair| pair[side].clone())).collect();
+                    parts(&operation.tangent(&at, &tangents)?)
+                };
+                let ([above, below], [more, less]) = (side(0)?, side(1)?);
+                Ok([(above + more)?, (below + less)?])
+            }
             (Deed::Alike, _) => {
+                let (inputs, _) = self.read(id)?;
                 let side = |side: usize| -> Computed<Tensor> {
                     let tangents: Vec<Option<Tensor>> =
                         node.inputs.iter().map(|input| known.get(input).map(|pair| pair[side].clone())).collect();
-                    let inputs = node.inputs.iter().map(|&input| self.value(self.own, input)).collect::<Computed<Vec<_>>>()?;
                     let Some(operation) = node.operator.operation() else { return own.zeros_like() };
                     operation.tangent(&Evaluated { inputs: &inputs, output: &own }, &tangents)
                 };
@@ -183,9 +210,21 @@ impl Walk<'_> {
                 let lowered = (more.back(like, down)? + less.back(like, up)?)?;
                 Ok(vec![(node.inputs[0], [raised, lowered])])
             }
+            (Deed::Factors, _) => {
+                let (inputs, output) = self.read(id)?;
+                let Some(operation) = node.operator.operation() else { return Ok(Vec::new()) };
+                let wanted: Vec<bool> = (0..inputs.len()).map(|index| index == 0).collect();
+                let at = Evaluated { inputs: &inputs, output: &output };
+                let back = |value: &Tensor| {
+                    operation.gradient(&at, value, &wanted)?.swap_remove(0).map_or_else(|| value.zeros_like(), Ok)
+                };
+                // Where the factor is negative, what raises the output is what lowered the input.
+                let turns = back(&output.ones_like()?)?.lt(0.0)?;
+                let (up, down) = (back(&coming[0])?, back(&coming[1])?);
+                Ok(vec![(node.inputs[0], [turns.where_cond(&down, &up)?, turns.where_cond(&up, &down)?])])
+            }
             (Deed::Alike, _) => {
-                let inputs = node.inputs.iter().map(|&input| self.value(self.own, input)).collect::<Computed<Vec<_>>>()?;
-                let output = self.value(self.own, id)?;
+                let (inputs, output) = self.read(id)?;
                 let wanted: Vec<bool> = node.inputs.iter().map(moving).collect();
                 let Some(operation) = node.operator.operation() else { return Ok(Vec::new()) };
                 let at = Evaluated { inputs: &inputs, output: &output };
@@ -201,16 +240,36 @@ impl Walk<'_> {
                 };
                 Ok(vec![(node.inputs[0], [side(0)?, side(1)?])])
             }
+            _ if matches!(node.operator, Operator::MaxPool(_)) => self.by_larger(id, coming, known),
             _ => self.by_difference(id, coming, known),
         }
     }
 
-    /// Several inputs that no rule splits: max pools, products, norms. The derivative, scaled so that it explains the difference of each
+    /// A maximum: its difference goes to where the larger of both maxima is, where the input differs by at least as much.
+    fn by_larger(&self, id: NodeId, coming: &Pair, known: &HashMap<NodeId, Pair>) -> Computed<Vec<(NodeId, Pair)>> {
+        let node = self.network().node(id);
+        let Some(operation) = node.operator.operation() else { return Ok(Vec::new()) };
+        let own = &known[&id];
+        let worth = ((&coming[0] * &own[0])? + (&coming[1] * &own[1])?)?;
+        let ((inputs, output), base) = (self.read(id)?, [self.value(self.base, node.inputs[0])?, self.value(self.base, id)?]);
+        let rose = output.ge(&base[1])?.to_dtype(worth.dtype())?;
+        let place = |input: &Tensor, output: &Tensor, worth: &Tensor| {
+            let at = Evaluated { inputs: std::slice::from_ref(input), output };
+            operation.gradient(&at, worth, &[true])?.swap_remove(0).map_or_else(|| input.zeros_like(), Ok)
+        };
+        let above = place(&inputs[0], &output, &(&worth * &rose)?)?;
+        let below = place(&base[0], &base[1], &(&worth * rose.affine(-1.0, 1.0)?)?)?;
+        let moved = (&inputs[0] - &base[0])?;
+        let still = moved.abs()?.lt(1e-10)?.to_dtype(moved.dtype())?;
+        let multiplier = ((above + below)? / (moved + still)?)?;
+        Ok(vec![(node.inputs[0], [multiplier.clone(), multiplier])])
+    }
+
+    /// Several inputs that no rule splits: products, norms. The derivative, scaled so that it explains the difference of each
     /// output, with both parts alike.
     fn by_difference(&self, id: NodeId, coming: &Pair, known: &HashMap<NodeId, Pair>) -> Computed<Vec<(NodeId, Pair)>> {
         let node = self.network().node(id);
-        let inputs = node.inputs.iter().map(|&input| self.value(self.own, input)).collect::<Computed<Vec<_>>>()?;
-        let output = self.value(self.own, id)?;
+        let (inputs, output) = self.read(id)?;
         let Some(operation) = node.operator.operation() else { return Ok(Vec::new()) };
         let at = Evaluated { inputs: &inputs, output: &output };
         let moved = |input: &NodeId| known.get(input).map(|pair| &pair[0] + &pair[1]).transpose();

@@ -81,7 +81,8 @@ impl Rule<'_> {
             });
             layers.push((own, term.input));
         }
-        let Some(sum) = sum else { candle_core::bail!("a rule without terms") };
+        // No rule is without terms.
+        let Some(sum) = sum else { return layer.weight.zeros_like() };
         let coming = share(&sum)?;
         let mut found: Option<Tensor> = None;
         for (own, input) in layers {
@@ -181,7 +182,14 @@ impl CustomRule for Rule<'_> {
     fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, coming: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         let mut handed = vec![None; wanted.len()];
         let Some(layer) = weighted(site.network, site.node)? else {
-            candle_core::bail!("its weights are computed, and no rule says how they share");
+            // No rule says how weights that are computed share: all that is added up shares in its proportions.
+            let share = (coming / stabilized(at.output, self.stabilizer)?)?;
+            let parts =
+                site.operator().operation().map_or_else(|| Ok(handed), |operation| operation.gradient(at, &share, wanted))?;
+            let pairs = parts.into_iter().zip(at.inputs);
+            let shared = pairs.map(|(part, input)| part.map(|part| part * input).transpose()).collect::<Result<Vec<_>>>()?;
+            self.ledger.enter(coming, &shared)?;
+            return Ok(shared);
         };
         if wanted[0] {
             let z = layer.normed(at.output)?;

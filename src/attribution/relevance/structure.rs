@@ -1,12 +1,12 @@
 //! Relevance where no weights are:
 //!
-//! * an activation of any kind (ReLU, ReLU6, LeakyReLU, SiLU, hard-swish, GELU ...) hands on what it receives: its input is the only
-//!   cause of its output;
-//! * a sum (residual connections) shares in the proportions of its terms, an average pool and whatever else adds up without weights
-//!   likewise; a constant takes its part;
+//! * an activation of any kind (ReLU, ReLU6, LeakyReLU, SiLU, hard-swish, GELU ...) hands on what it receives: its input is
+//!   the only cause of its output;
+//! * a sum (residual connections) shares in the proportions of its terms, an average pool and whatever else adds up without
+//!   weights likewise; a constant takes its part;
 //! * a max pool hands all to the maximum, a concatenation each part to its own;
-//! * where a signal is multiplied by a gate (squeeze and excitation), the signal takes all (Arras et al. 2017, "Explaining recurrent
-//!   neural network predictions in sentiment analysis");
+//! * where a signal is multiplied by a gate (squeeze and excitation), the signal takes all (Arras et al. 2017, "Explaining
+//!   recurrent neural network predictions in sentiment analysis");
 //! * a batch normalisation that is merged into the layer before it hands on, another one is a layer with weights on its own
 //!   (zennit: hands on); normalisation by neighbours or by the layer hands on, as is usual.
 
@@ -70,8 +70,8 @@ impl Structure<'_> {
     }
 }
 
-/// Which of two factors is the signal: the one that is no constant; the one with maps where the other has one number for each; the
-/// one that no bounded activation has made.
+/// Which of two factors is the signal: the one that is no constant; the one with maps where the other has one number for
+/// each; the one that no bounded activation has made.
 fn signal(at: &Site<'_>, inputs: &[NodeId]) -> usize {
     let (&[a, b] | &[a, b, ..]) = inputs else { return 0 };
     let is_constant = |id: NodeId| at.network.constant(id).is_some();

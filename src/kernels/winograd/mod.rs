@@ -5,12 +5,15 @@
 //! tiles at a time. With few tiles the threads share one block and split each of the three steps, so that the large weights
 //! are read once; with many, every thread works on blocks of its own that stay in its cache.
 
+mod slot;
 mod transform;
 
 use std::{
     ops::Range,
     sync::atomic::{AtomicUsize, Ordering},
 };
+
+use slot::Slot;
 
 use super::{
     aligned::AlignedVec,
@@ -213,17 +216,6 @@ impl Plan {
         A * A * (self.input_step + self.output_step)
     }
 }
-
-/// Memory for a block of tiles: `A*A x input blocks x tiles x 16`, then `A*A x output blocks x tiles x 16`.
-#[derive(Clone, Copy)]
-struct Slot {
-    start: *mut f32,
-}
-
-// SAFETY: only a pointer; steps that run at the same time write different blocks or matrices.
-unsafe impl Send for Slot {}
-// SAFETY: as for `Send`.
-unsafe impl Sync for Slot {}
 
 struct Work<'a, const M: usize, const A: usize> {
     weights: &'a WinogradWeights<M, A>,

@@ -61,7 +61,7 @@ impl CandleBackend {
 }
 
 /// Names the node that the tensor library's error is about.
-pub(crate) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
+pub(super) fn compute_error(node: &Node) -> impl Fn(candle_core::Error) -> Error + '_ {
     |source| Error::Compute { layer: node.name.clone(), operator: node.operator.name(), source }
 }
 

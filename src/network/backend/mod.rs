@@ -10,7 +10,6 @@ use std::{collections::HashMap, sync::Arc};
 use candle_core::Tensor;
 
 pub use candle::CandleBackend;
-pub(super) use candle::compute_error;
 pub use native::{NativeBackend, TrainingEngine};
 
 use super::{Activations, Changes, Gradients, Keep, Network, NodeId, Result, gradient::Differentiation, tangent::Motion};

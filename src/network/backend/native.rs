@@ -4,8 +4,8 @@
 //! * `plan`: what a forward pass does and where its values lie; `forward`, `steps`: running it.
 //! * `kept`: what a forward pass leaves behind, laid out when somebody looks.
 //! * `changed`, `regions`, `parts`: running inputs that differ from a known one in a rectangle, on parts of the maps.
-//! * `training`: passes that differentiate for weights; `backward`, `gradients`: differentiating for values; `tangents`: the other way; `value`, `memory`:
-//!   blocked maps in buffers that are used again.
+//! * `training`: passes that differentiate for weights; `backward`, `gradients`: differentiating for values; `tangents`: the
+//!   other way; `value`, `memory`: blocked maps in buffers that are used again.
 //!
 //! An operator without a kernel runs by itself on plain tensors, forward and backward, as in the reference backend.
 

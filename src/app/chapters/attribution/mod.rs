@@ -1,5 +1,6 @@
 //! The chapter "Attribution": why this answer? A class, or the selected unit, explained by the methods that are shown.
 
+mod beside;
 mod command;
 mod panel;
 mod suggestions;
@@ -144,7 +145,11 @@ impl Chapter for Attribution {
             let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);
             let (question, pass) = (self.question(sight, method), pass(sight.desk).map(|answer| Arc::clone(&answer.value)));
             let target = self.target_name(sight).unwrap_or(say::WHY_THIS_ANSWER);
-            let given = || Some(Given { method, loaded: state.model.clone()?, pass: pass?, target, rank: rank(place, method) });
+            let given = || {
+                let (loaded, shown) = (state.model.clone()?, state.selection.picture.clone()?);
+                let (folder, rank) = (state.folder.clone(), rank(place, method));
+                Some(Given { method, loaded, pass: pass?, shown, folder, target, rank })
+            };
             asking.desk.ask(seat, question, || if is_shown { given() } else { None });
             if asking.desk.is_busy::<Explanation>(seat) {
                 asking.desk.attend::<Explanation>(seat, asking.shown);

@@ -21,7 +21,7 @@ use crate::{
             trust, weak,
         },
     },
-    attribution::{METHODS, Method},
+    attribution::{Family, METHODS, Method},
     methods::Named as _,
     words::{Phrase, Value, attribution as say, figures},
 };
@@ -140,20 +140,54 @@ fn layer_group(ui: &mut Ui, shown: &Shown<'_>) {
 fn methods_group(ui: &mut Ui, shown: &Shown<'_>) {
     let button = chip(ui, &ui.say(say::METHODS), false).on_hover_text(ui.say(say::METHODS_ABOUT));
     egui::Popup::menu(&button).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        ui.set_width(260.0);
-        for method in &METHODS {
-            let mut is_shown = shown.settings.shown.iter().any(|id| id == method.id);
-            let about = ui.say(method.about());
-            if ui.checkbox(&mut is_shown, method.name).on_hover_text(about).changed() {
-                shown.send(|settings| {
-                    settings.shown.retain(|id| id != method.id);
-                    if is_shown {
-                        settings.shown.push(method.id.to_owned());
+        let widest = ui.ctx().content_rect().width() - 4.0 * AROUND_CARDS;
+        let columns = ((widest / METHODS_COLUMN) as usize).clamp(1, METHOD_COLUMNS.len());
+        ui.set_width(METHODS_COLUMN * columns as f32);
+        ScrollArea::vertical().max_height(METHODS_HEIGHT).show(ui, |ui| {
+            for row in METHOD_COLUMNS.chunks(columns) {
+                ui.horizontal_top(|ui| {
+                    for families in row {
+                        ui.vertical(|ui| {
+                            ui.set_width(METHODS_COLUMN - AROUND_CARDS);
+                            families.iter().for_each(|&family| methods_of(ui, shown, family));
+                        });
                     }
                 });
             }
-        }
+        });
     });
+}
+
+/// The families of methods side by side, the long ones by themselves.
+const METHOD_COLUMNS: [&[Family]; 4] =
+    [&[Family::Gradients], &[Family::Layers], &[Family::Relevance, Family::Controls], &[Family::Coverings]];
+/// How wide a column of methods is, and how high the menu at most.
+const METHODS_COLUMN: f32 = 200.0;
+const METHODS_HEIGHT: f32 = 480.0;
+
+/// A family's methods, each to be shown or hidden.
+fn methods_of(ui: &mut Ui, shown: &Shown<'_>, family: Family) {
+    let name = match family {
+        Family::Gradients => say::FAMILY_GRADIENTS,
+        Family::Relevance => say::FAMILY_RELEVANCE,
+        Family::Layers => say::FAMILY_LAYERS,
+        Family::Coverings => say::FAMILY_COVERINGS,
+        Family::Controls => say::FAMILY_CONTROLS,
+    };
+    ui.add_space(WITHIN);
+    weak(ui, &ui.say(name));
+    for method in METHODS.iter().filter(|method| method.family == family) {
+        let mut is_shown = shown.settings.shown.iter().any(|id| id == method.id);
+        let about = ui.say(method.about());
+        if ui.checkbox(&mut is_shown, method.name).on_hover_text(about).changed() {
+            shown.send(|settings| {
+                settings.shown.retain(|id| id != method.id);
+                if is_shown {
+                    settings.shown.push(method.id.to_owned());
+                }
+            });
+        }
+    }
 }
 
 fn card(ui: &mut Ui, shown: &Shown<'_>, method: &'static Method, width: f32) {

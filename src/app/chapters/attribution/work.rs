@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use egui::ColorImage;
 
+use super::beside;
 use crate::{
     app::{
         desk::{About, Conduct, Question, Reporter, Stamp},
-        open::Loaded,
+        open::{Folder, Loaded, Shown},
         questions::{Forward, ForwardPass},
         tiles::heatmap_pixels,
     },
@@ -44,6 +45,10 @@ pub struct Given {
     pub loaded: Arc<Loaded>,
     /// The pass.
     pub pass: Arc<ForwardPass>,
+    /// The picture, for methods that look at more of it than the network does.
+    pub shown: Arc<Shown>,
+    /// The open folder, which may know what is to be seen in the picture.
+    pub folder: Option<Arc<Folder>>,
     /// What is explained, for people.
     pub target: Phrase,
     /// Its place among the methods that are shown: quick ones come first.
@@ -71,9 +76,19 @@ impl Question for Explanation {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, Map>) -> Result<Map, Phrase> {
-        let pass = given.pass.as_ref();
+        let (pass, preprocessing) = (given.pass.as_ref(), &self.pass.preprocessing);
+        let label = match self.target {
+            Target::Class(class) => given.loaded.model.labels.get(class.index()).map_or("", String::as_str),
+            _ => "",
+        };
+        let truth = beside::truth(&given.shown, given.folder.as_deref(), label, preprocessing);
+        let references = beside::references(&given.loaded, preprocessing)?;
         let request = Request {
             activations: Some(&pass.activations),
+            preprocessing: Some(preprocessing),
+            picture: Some(&given.shown.picture),
+            references: Some(&references),
+            truth: truth.as_deref(),
             layer: self.layer,
             parameters: self.parameters.clone(),
             convention: self.convention.clone(),

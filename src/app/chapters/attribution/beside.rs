@@ -1,0 +1,38 @@
+//! What some methods need beside the picture: the truth about a rendered scene, and other pictures to compare with.
+
+use crate::{
+    app::open::{Folder, Loaded, Samples, Shown},
+    data::world::{self, Annotation, Mask, legend},
+    network::{Device, Result, Tensor},
+    picture::{Picture, Preprocessing},
+};
+
+/// How much of each pixel of the input is the object of a class, if the picture is a scene of the world that has one.
+pub fn truth(shown: &Shown, folder: Option<&Folder>, class: &str, preprocessing: &Preprocessing) -> Option<Vec<f32>> {
+    let annotation = annotation(shown, folder)?;
+    let value = legend(Mask::Class).iter().position(|name| name.eq_ignore_ascii_case(class))? + 1;
+    let mask = annotation.mask(Mask::Class);
+    let pixels = mask.iter().flat_map(|&own| [if usize::from(own) == value { u8::MAX } else { 0 }; 3]).collect();
+    let seen = preprocessing.visible(&Picture { width: annotation.size, height: annotation.size, pixels });
+    let shares: Vec<f32> = seen.pixels.chunks_exact(3).map(|pixel| f32::from(pixel[0]) / 255.0).collect();
+    shares.iter().any(|share| *share > 0.0).then_some(shares)
+}
+
+fn annotation(shown: &Shown, folder: Option<&Folder>) -> Option<Annotation> {
+    if let Some((Samples::World, index)) = shown.sample {
+        return Some(world::SAMPLES[index % world::SAMPLES.len()].annotated().1);
+    }
+    let (id, item) = shown.item?;
+    folder.filter(|folder| folder.id == id)?.dataset.annotation(item)
+}
+
+/// The pictures that come with the models that ship, as inputs of this network, `R x C x H x W`.
+pub fn references(loaded: &Loaded, preprocessing: &Preprocessing) -> Result<Tensor> {
+    let samples = Samples::of(loaded.shipped.unwrap_or_default());
+    let [height, width] = preprocessing.size;
+    let pictures = (0..samples.count()).filter_map(|index| samples.picture(index).ok());
+    let values: Vec<f32> = pictures.flat_map(|picture| preprocessing.apply(&picture)).collect();
+    let own = preprocessing.channels() * height * width;
+    let count = values.len() / own.max(1);
+    Ok(Tensor::from_vec(values, (count, preprocessing.channels(), height, width), &Device::Cpu)?)
+}

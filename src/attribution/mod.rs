@@ -6,16 +6,16 @@
 //! |---|---|
 //! | `gradient.rs`, `input_x_gradient.rs` | the derivative of the score, and times the input |
 //! | `guided_backpropagation.rs`, `deconvnet.rs`, `guided_grad_cam.rs` | derivatives with another rule at rectifiers |
-//! | [`paths`] | derivatives at many inputs: along a path, around the picture |
+//! | `paths/` | derivatives at many inputs: along a path, around the picture |
 //! | `full_grad.rs` | the derivative at the input and at every bias |
-//! | [`relevance`] | the score, or a difference of it, handed back by rules |
+//! | `relevance/` | the score, or a difference of it, handed back by rules |
 //! | `grad_cam.rs`, `grad_cam_plus_plus.rs`, `hires_cam.rs`, `layer_cam.rs`, `xgrad_cam.rs` | a layer's maps, weighted by gradients |
 //! | `cam.rs`, `eigen_cam.rs` | a layer's maps, weighted by the classifier itself, or by what they have in common |
 //! | `norm_grad.rs`, `layer_conductance.rs` | how much a layer's positions and units count |
 //! | `fully_convolutional.rs` | the classifier, slid over a larger picture |
 //! | `ablation_cam.rs`, `score_cam.rs` | a layer's maps, weighted by what the score becomes without and through them |
 //! | `occlusion.rs` | the score with a window covered |
-//! | [`coverings`] | the score with regions covered, or seen through masks |
+//! | `coverings/` | the score with regions covered, or seen through masks |
 //! | `random.rs`, `edge.rs`, `truth.rs` | the controls: noise, edges, and where the object is |
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a

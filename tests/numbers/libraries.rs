@@ -178,7 +178,11 @@ fn differences_from_a_baseline_are_shared_out_whole() {
             assert!(completeness.gap() < 1e-4, "{method} {set} on {}: {completeness:?}", bench.name);
         }
         let map = bench.run("integrated-gradients", "paper", "steps=50", false);
-        assert!(map.completeness.unwrap().gap() < 5e-3, "on {}: {:?}", bench.name, map.completeness);
+        // Where hardly anything is to be shared out, the numbers themselves say what is little.
+        let completeness = map.completeness.unwrap();
+        let moved: f64 = map.values.iter().map(|value| f64::from(value.abs())).sum();
+        let missing = (completeness.sum - completeness.expected).abs();
+        assert!(missing < 5e-3 * completeness.expected.abs().max(0.05 * moved), "on {}: {completeness:?}", bench.name);
     }
 }
 

@@ -123,7 +123,7 @@ fn the_selected_unit_can_be_explained_instead_of_a_class() {
 
 #[test]
 fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
-    let methods = ["gradient", "occlusion", "ablation-cam", "score-cam"];
+    let methods = ["gradient", "occlusion", "feature-ablation", "kernel-shap"];
     // Occlusion comes before the last two, and takes its time.
     let parameters = [("window", 8.0), ("stride", 1.0)].into_iter().collect();
     let slow = Way { parameters, ..Way::default() };
@@ -134,16 +134,16 @@ fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
     window.key_press(Key::Escape);
     settle(&mut window);
     assert!(state(&window).messages.iter().any(|message| said(&message.phrase) == "Cancelled"));
-    let none = |window: &Window| !begun(window, "ablation-cam") && !begun(window, "score-cam");
+    let none = |window: &Window| !begun(window, "feature-ablation") && !begun(window, "kernel-shap");
     assert!(!is_explained(&window, "occlusion") && none(&window), "nothing starts after Escape");
     assert_eq!(window.query_all_by_label_contains("stopped").count(), 2, "the cards say so");
     // Neither other paint nor fewer methods ask for anything.
     click(&mut window, "Over the picture: all maps");
-    ask(&mut window, Settings { shown: showing(&["gradient", "ablation-cam", "score-cam"]).shown, ..settings });
+    ask(&mut window, Settings { shown: showing(&["gradient", "feature-ablation", "kernel-shap"]).shown, ..settings });
     settle(&mut window);
     assert!(none(&window));
     window.key_press(Key::Num4);
-    let rest = ["gradient", "ablation-cam", "score-cam"];
+    let rest = ["gradient", "feature-ablation", "kernel-shap"];
     paint_until(&mut window, "the rest is answered", all_explained(&rest));
     assert_eq!(errors(&window), [""; 0]);
 }

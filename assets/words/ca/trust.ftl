@@ -36,7 +36,10 @@ trust-steps = { $count } passos
 trust-steps-so-far = { $done } de { $count } passos
 trust-samples = { $count } mostres
 trust-samples-so-far = { $done } de { $count } mostres
-trust-references = comparat amb { $count } imatges
+trust-references = { $count ->
+    [one] comparat amb 1 imatge
+   *[other] comparat amb { $count } imatges
+}
 trust-bias-layers = biaixos de { $count } capes
 trust-layers-fused = { $count } capes combinades, a partir de { $first }
 trust-edges = vores de la imatge: no s’ha preguntat a cap xarxa

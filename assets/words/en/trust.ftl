@@ -36,7 +36,10 @@ trust-steps = { $count } steps
 trust-steps-so-far = { $done } of { $count } steps
 trust-samples = { $count } samples
 trust-samples-so-far = { $done } of { $count } samples
-trust-references = compared with { $count } pictures
+trust-references = { $count ->
+    [one] compared with 1 picture
+   *[other] compared with { $count } pictures
+}
 trust-bias-layers = biases of { $count } layers
 trust-layers-fused = { $count } layers fused, from { $first } on
 trust-edges = edges of the picture: no network was asked

@@ -36,7 +36,10 @@ trust-steps = { $count } pasos
 trust-steps-so-far = { $done } de { $count } pasos
 trust-samples = { $count } muestras
 trust-samples-so-far = { $done } de { $count } muestras
-trust-references = comparado con { $count } imágenes
+trust-references = { $count ->
+    [one] comparado con 1 imagen
+   *[other] comparado con { $count } imágenes
+}
 trust-bias-layers = sesgos de { $count } capas
 trust-layers-fused = { $count } capas combinadas, a partir de { $first }
 trust-edges = bordes de la imagen: no se ha preguntado a ninguna red

@@ -66,7 +66,12 @@ struct Generator {
     fine: [usize; 2],
     /// How far apart, in parameters, neighbouring pixels lie.
     inverse: [f32; 2],
+    /// How much each of the parameters near it counts for a pixel, one pixel after the other.
+    weights: Vec<f32>,
 }
+
+/// Parameters that a pixel looks at.
+const NEAR: usize = (2 * RADIUS + 1) * (2 * RADIUS + 1);
 
 impl Generator {
     fn new(size: [usize; 2]) -> Self {
@@ -74,22 +79,40 @@ impl Generator {
         let middle = coarse.map(|length| length + 2 * PADDING - (2 * RADIUS + 1) + 1);
         let fine = middle.map(|length| STEP * length - STEP + 1);
         let inverse = [0, 1].map(|axis| middle[axis] as f32 / (STEP * middle[axis]) as f32);
-        Self { coarse, fine, inverse }
+        let mut generator = Self { coarse, fine, inverse, weights: Vec::new() };
+        let weights = (0..fine[0] * fine[1]).into_par_iter().flat_map_iter(|pixel| generator.weights_at(pixel));
+        generator.weights = weights.collect();
+        generator
+    }
+
+    /// The first row and column of parameters that a pixel looks at.
+    #[inline]
+    fn first(&self, pixel: usize) -> [isize; 2] {
+        let at = [pixel / self.fine[1], pixel % self.fine[1]];
+        [0, 1].map(|axis| (self.inverse[axis] * at[axis] as f32).floor() as isize - PADDING as isize)
+    }
+
+    fn weights_at(&self, pixel: usize) -> Vec<f32> {
+        let (y, x) = (pixel / self.fine[1], pixel % self.fine[1]);
+        let [top, left] = self.first(pixel);
+        let away = |at: usize, parameter: isize| at as f32 - (REACH as f32 + STEP as f32 * parameter as f32);
+        let one = |tap: usize| {
+            let (down, across) = ((tap / (2 * RADIUS + 1)) as isize, (tap % (2 * RADIUS + 1)) as isize);
+            let distance = away(y, top + down).hypot(away(x, left + across)) / REACH as f32;
+            (-2.0 * (distance - 0.5).max(0.0).powi(2)).exp()
+        };
+        (0..NEAR).map(one).collect()
     }
 
     /// Calls `each(parameter, weight)` for all that a pixel looks at; `None` beyond the border.
     #[inline]
     fn near(&self, pixel: usize, mut each: impl FnMut(Option<usize>, f32)) {
-        let (y, x) = (pixel / self.fine[1], pixel % self.fine[1]);
-        let first = |at: usize, axis: usize| (self.inverse[axis] * at as f32).floor() as isize - PADDING as isize;
-        let (top, left) = (first(y, 0), first(x, 1));
-        for down in 0..=2 * RADIUS as isize {
-            for across in 0..=2 * RADIUS as isize {
-                let (row, column) = (top + down, left + across);
-                let away = |at: usize, parameter: isize| at as f32 - (REACH as f32 + STEP as f32 * parameter as f32);
-                let distance = away(y, row).hypot(away(x, column)) / REACH as f32;
-                let weight = (-2.0 * (distance - 0.5).max(0.0).powi(2)).exp();
+        let [top, left] = self.first(pixel);
+        let mut weights = self.weights[pixel * NEAR..][..NEAR].iter();
+        for row in top..=top + 2 * RADIUS as isize {
+            for column in left..=left + 2 * RADIUS as isize {
                 let inside = (0..self.coarse[0] as isize).contains(&row) && (0..self.coarse[1] as isize).contains(&column);
+                let weight = weights.next().copied().unwrap_or_default();
                 each(inside.then(|| row as usize * self.coarse[1] + column as usize), weight);
             }
         }

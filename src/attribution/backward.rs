@@ -1,9 +1,9 @@
 //! Gradients at the input under any backward rule: what the gradient methods share.
 
-use super::{Map, Request, Result};
+use super::{Map, Request, Result, shared::numbers};
 use crate::{
     control::Control,
-    network::{BackwardRule, DType, Operator, ops::Activation},
+    network::{BackwardRule, Operator, ops::Activation},
     words::{Phrase, trust},
 };
 
@@ -24,7 +24,7 @@ pub fn input_gradient(request: &Request<'_>, rule: &dyn BackwardRule, control: &
     let activations = request.forward(control)?;
     let input = request.network().input();
     let gradients = request.engine.gradient(&activations, &request.target, &[input], rule, control)?;
-    let values = gradients.get(request.network(), input)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let values = numbers(gradients.get(request.network(), input)?)?;
     Ok(InputGradient {
         values,
         size: request.input_size()?,

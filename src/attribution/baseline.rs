@@ -3,14 +3,13 @@
 //! Sturmfels, Lundberg & Lee 2020, "Visualizing the impact of feature attribution baselines", show how much depends on it;
 //! that is why it is a parameter wherever it is needed.
 
+use std::borrow::Cow;
+
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Choice, Parameter, Request, Result, reason::Reason};
-use crate::{
-    network::DType,
-    picture::{Border, blurred},
-};
+use super::{Choice, Parameter, Request, Result, Value, reason::Reason, shared::numbers};
+use crate::picture::{Border, blurred};
 
 pub const MEAN: &str = "mean";
 pub const BLACK: &str = "black";
@@ -30,6 +29,10 @@ pub const KINDS: &[Choice] = &[
     Choice { id: NOISE },
     Choice { id: PICTURE },
 ];
+
+/// Black, as papers have it; the mean in Captum.
+pub const BASELINE: Parameter = Parameter::choice("baseline", KINDS, &Value::Choice(Cow::Borrowed(BLACK)))
+    .elsewhere(&[("captum", &Value::Choice(Cow::Borrowed(MEAN)))]);
 
 /// The shorter side of the input is so many times the deviation of the blur.
 const BLUR_PER_SIDE: f64 = 20.0;
@@ -69,10 +72,10 @@ pub fn baseline(request: &Request<'_>, kind: &Parameter) -> Result<Vec<f32>> {
 
 /// The pictures to compare with, each `C * H * W` numbers; at least one.
 pub fn references(request: &Request<'_>) -> Result<Vec<Vec<f32>>> {
-    let given = request.references.ok_or(Reason::NoReferences)?;
+    let given = request.references.and_then(|make| make()).ok_or(Reason::NoReferences)?;
     let [channels, height, width] = request.input_size()?;
     let own = channels * height * width;
-    let values: Vec<f32> = given.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let values: Vec<f32> = numbers(&given)?;
     let all: Vec<Vec<f32>> = values.chunks_exact(own).map(<[f32]>::to_vec).collect();
     if all.is_empty() { Err(Reason::NoReferences.into()) } else { Ok(all) }
 }

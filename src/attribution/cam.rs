@@ -4,10 +4,12 @@
 //! last maps are one per class already (SqueezeNet, network in network), `M_c` is the class's own map. Either way its mean,
 //! plus the bias, is the score: the trust line says whether it is.
 
-use super::{Compute, Cost, Family, Map, Method, PAPER, PooledHead, Request, Result, applies, pooled_head, reason::Reason};
+use super::{
+    Compute, Cost, Family, Map, Method, PAPER, PooledHead, Request, Result, applies, pooled_head, reason::Reason, shared::numbers,
+};
 use crate::{
     control::Control,
-    network::{Class, DType, Error, Network, NodeId, Target},
+    network::{Class, Error, Network, NodeId, Target},
     words::trust,
 };
 
@@ -32,7 +34,7 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let forward = request.forward_keeping(vec![head.maps, network.scores()], control)?;
     let maps = forward.get(network, head.maps)?;
     let (_, channels, height, width) = maps.dims4()?;
-    let maps: Vec<f32> = maps.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let maps = numbers(&maps)?;
     let (weights, bias) = class_weights(network, &head, class, channels)?;
     let mut sum = vec![0.0; height * width];
     for (map, weight) in maps.chunks_exact(height * width).zip(weights) {
@@ -59,7 +61,7 @@ fn class_weights(network: &Network, head: &PooledHead, class: Class, channels: u
     };
     let row = |id: NodeId| -> Result<Vec<f32>> {
         let value = network.constant(id).ok_or_else(|| Error::NotKept { layer: network.node(id).name.clone() })?;
-        Ok(value.get(class.index())?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
+        Ok(numbers(&value.get(class.index())?)?)
     };
     let bias = bias.map(row).transpose()?.and_then(|bias| bias.first().copied()).unwrap_or_default();
     Ok((row(weight)?, f64::from(bias)))

@@ -6,8 +6,9 @@
 //! scales each channel by itself.
 
 use super::{
-    Completeness, Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_maps::PYTORCH_GRAD_CAM,
-    layer_maps::scale_to_one,
+    Completeness, Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
+    layer_maps::{PYTORCH_GRAD_CAM, scale_to_one},
+    shared::numbers,
 };
 use crate::{
     control::Control,
@@ -50,12 +51,6 @@ fn offsets(network: &Network, id: NodeId) -> Result<Option<Vec<f64>>> {
     })
 }
 
-/// Scales numbers to 0 to 1.
-fn scaled(mut values: Vec<f32>) -> Vec<f32> {
-    scale_to_one(&mut values);
-    values
-}
-
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let network = request.network();
     let [channels, height, width] = request.input_size()?;
@@ -71,26 +66,22 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let activations = request.forward(control)?;
     let wanted: Vec<NodeId> = biased.iter().map(|(id, _)| *id).chain([network.input()]).collect();
     let gradients = request.engine.gradient(&activations, &request.target, &wanted, &Plain, control)?;
-    let numbers =
-        |id: NodeId| -> Result<Vec<f32>> { Ok(gradients.get(network, id)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?) };
+    let slopes = |id: NodeId| -> Result<Vec<f32>> { Ok(numbers(gradients.get(network, id)?)?) };
     let products: Vec<f64> =
-        numbers(network.input())?.iter().zip(request.pixels()?).map(|(&g, x)| f64::from(g) * f64::from(x)).collect();
+        slopes(network.input())?.iter().zip(request.pixels()?).map(|(&g, x)| f64::from(g) * f64::from(x)).collect();
     let mut total: f64 = products.iter().sum();
     // The maps of one layer, scaled and summed over its channels.
-    let together = |magnitudes: Vec<f32>, channels: usize| -> Vec<f32> {
+    let together = |mut magnitudes: Vec<f32>, channels: usize| -> Vec<f32> {
         let area = magnitudes.len() / channels.max(1);
-        let all = if as_library {
-            magnitudes.chunks_exact(area).flat_map(|map| scaled(map.to_vec())).collect()
-        } else {
-            scaled(magnitudes)
-        };
-        (0..area).map(|at| (0..channels).map(|channel| all[channel * area + at]).sum()).collect()
+        let scaled = if as_library { area } else { magnitudes.len() };
+        magnitudes.chunks_exact_mut(scaled).for_each(scale_to_one);
+        (0..area).map(|at| (0..channels).map(|channel| magnitudes[channel * area + at]).sum()).collect()
     };
     let mut map = together(products.iter().map(|value| value.abs() as f32).collect(), channels);
     let mut layers = 0;
     for (id, offsets) in &biased {
         control.check()?;
-        let gradient = numbers(*id)?;
+        let gradient = slopes(*id)?;
         let area = gradient.len() / offsets.len().max(1);
         let terms: Vec<f64> =
             gradient.iter().enumerate().map(|(at, &gradient)| f64::from(gradient) * offsets[at / area.max(1)]).collect();

@@ -7,7 +7,10 @@
 
 use std::sync::Arc;
 
-use super::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps, reason::Reason};
+use super::{
+    Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps, reason::Reason,
+    shared::Growth,
+};
 use crate::{
     control::Control,
     network::{Activations, DType, Device, Engine, Keep, NodeId, Tensor},
@@ -49,10 +52,10 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         vec![largest]
     };
     let count = scales.len();
+    let mut growth = Growth::new(control, observer, count, trust::steps_so_far);
     let mut best: Option<Vec<f32>> = None;
     let mut windows = 0;
     for (index, scale) in scales.into_iter().enumerate() {
-        control.step(index, count, &trust::steps_so_far(index, count))?;
         let found = slide(request, maps, scale, control)?;
         windows += found.size.iter().product::<usize>();
         let plane = found.over([height, width]);
@@ -60,10 +63,8 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             None => plane,
             Some(best) => best.iter().zip(plane).map(|(best, value)| best.max(value)).collect(),
         });
-        if let (Some(best), true) = (&best, index + 1 < count) {
-            let said = vec![trust::windows_so_far(windows, windows)];
-            observer(&Map::whole(best.clone(), [1, height, width], true, said).at(index + 1, count));
-        }
+        let so_far = best.clone().unwrap_or_default();
+        growth.reach(index + 1, || Ok(Map::whole(so_far, [1, height, width], true, Vec::new())))?;
     }
     Ok(Map::whole(best.unwrap_or_default(), [1, height, width], true, vec![trust::head_windows(windows, count)]))
 }

@@ -3,12 +3,10 @@
 //! `ReLU(sum_k alpha_k A_k)` with `alpha_k` the mean gradient of channel `k`, at the layer's own size.
 
 use super::{
-    Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
-    layer_maps::PYTORCH_GRAD_CAM,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, layer_gradients::LayerGradients,
+    layer_maps::PYTORCH_GRAD_CAM, shared::CAPTUM,
 };
 use crate::control::Control;
-
-const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const METHOD: Method = Method {
     id: "grad-cam",
@@ -26,7 +24,6 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
-    let mean = |gradient: &[f32]| gradient.iter().map(|&value| f64::from(value)).sum::<f64>() / gradient.len() as f64;
-    let sum = at.weighted_sum(|_, gradient| mean(gradient));
+    let sum = at.grad_cam();
     Ok(if request.follows(CAPTUM.id) { at.maps.signed_map(sum) } else { at.maps.positive_map(sum) })
 }

@@ -3,10 +3,8 @@
 //!
 //! The signed derivative itself, before the paper's maximum over channels for display.
 
-use super::{Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
+use super::{Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, backward::input_gradient, shared::CAPTUM};
 use crate::{control::Control, network::Plain, words::trust};
-
-const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const METHOD: Method = Method {
     id: "gradient",

@@ -1,13 +1,12 @@
 //! Guided Grad-CAM: Selvaraju et al. 2017, section 3.1: guided backpropagation times Grad-CAM, enlarged to the input.
 
 use super::{
-    Compute, Convention, Cost, Family, Map, Method, PAPER, Request, Result, applies,
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
     backward::{Done, input_gradient},
     layer_gradients::LayerGradients,
+    shared::CAPTUM,
 };
 use crate::{control::Control, network::Guided, picture::upsampled, words::trust};
-
-const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const METHOD: Method = Method {
     id: "guided-grad-cam",
@@ -25,8 +24,7 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let at = LayerGradients::new(request, control)?;
-    let mean = |gradient: &[f32]| gradient.iter().map(|&value| f64::from(value)).sum::<f64>() / gradient.len() as f64;
-    let cam: Vec<f32> = at.weighted_sum(|_, gradient| mean(gradient)).into_iter().map(|value| value.max(0.0)).collect();
+    let cam: Vec<f32> = at.grad_cam().into_iter().map(|value| value.max(0.0)).collect();
     let mut guided = input_gradient(request, &Guided, control)?;
     let [_, height, width] = guided.size;
     let from = at.maps.size();

@@ -4,11 +4,7 @@
 //! For a network of ReLUs without biases the numbers sum to the score; the trust line says how near they come.
 
 use super::{Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, backward::input_gradient};
-use crate::{
-    control::Control,
-    network::{DType, Plain},
-    words::trust,
-};
+use crate::{control::Control, network::Plain, words::trust};
 
 pub const METHOD: Method = Method {
     id: "input-x-gradient",
@@ -26,7 +22,7 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let mut gradient = input_gradient(request, &Plain, control)?;
-    let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let input = request.pixels()?;
     for (value, input) in gradient.values.iter_mut().zip(input) {
         *value *= input;
     }

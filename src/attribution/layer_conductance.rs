@@ -5,15 +5,14 @@
 //! the mean of both gradients counts; Captum takes the first one's and the places of its rule, which reach neither end.
 
 use super::{
-    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, baseline,
-    paths::{
-        integrated_gradients::{BASELINE, CAPTUM, STEPS},
-        quadrature, scores_of, together,
-    },
+    Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
+    baseline::{BASELINE, baseline},
+    paths::{integrated_gradients::STEPS, quadrature, rise, together},
+    shared::{CAPTUM, Growth, between, numbers},
 };
 use crate::{
     control::Control,
-    network::{DType, Device, Keep, Plain, Tensor},
+    network::{Device, Keep, Plain, Tensor},
     words::trust,
 };
 
@@ -34,7 +33,7 @@ pub const METHOD: Method = Method {
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let (network, layer) = (request.network(), request.layer()?);
     let [channels, height, width] = request.input_size()?;
-    let (from, to) = (baseline::baseline(request, &BASELINE)?, request.pixels()?);
+    let (from, to) = (baseline(request, &BASELINE)?, request.pixels()?);
     let as_captum = request.follows(CAPTUM.id);
     let count = request.count(&STEPS);
     let places = if as_captum {
@@ -42,7 +41,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     } else {
         quadrature::places(quadrature::TRAPEZOID, count + 1, false)
     };
-    let scores = scores_of(request, &[&from, &to], control)?;
+    let rise = rise(request, &from, &to, control)?;
     let shape = network.node(layer).shape.clone();
     let own: usize = shape.iter().product();
     let mut sums = vec![0.0f64; own];
@@ -51,20 +50,18 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         let values = sums.iter().map(|&sum| sum as f32).collect();
         Map::whole(values, [shape[1], shape[2], shape[3]], true, vec![trust::bilinear(shape[2], shape[3])])
     };
+    let mut growth = Growth::new(control, observer, places.len(), trust::steps_so_far);
     let batch = together(network);
     for first in (0..places.len()).step_by(batch) {
         let size = batch.min(places.len() - first);
         let mut points = Vec::with_capacity(size * to.len());
         for [at, _] in &places[first..first + size] {
-            points.extend(
-                from.iter().zip(&to).map(|(&from, &to)| (f64::from(from) + at * (f64::from(to) - f64::from(from))) as f32),
-            );
+            points.extend(between(&from, &to, *at));
         }
         let inputs = Tensor::from_vec(points, (size, channels, height, width), &Device::Cpu)?;
         let quiet = control.silent();
         let kept = request.engine.forward(&inputs, &Keep::All, &quiet)?;
         let back = request.engine.gradient(&kept, &request.target, &[layer], &Plain, &quiet)?;
-        let numbers = |tensor: &Tensor| tensor.flatten_all()?.to_dtype(DType::F32)?.to_vec1::<f32>();
         let (values, gradients) = (numbers(&kept.get(network, layer)?)?, numbers(back.get(network, layer)?)?);
         for (values, gradients) in values.chunks_exact(own).zip(gradients.chunks_exact(own)) {
             if let Some((before, slopes)) = &last {
@@ -75,11 +72,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             }
             last = Some((values.to_vec(), gradients.to_vec()));
         }
-        let done = first + size;
-        control.step(done, places.len(), &trust::steps_so_far(done, places.len()))?;
-        if done < places.len() {
-            observer(&map(&sums).at(done, places.len()));
-        }
+        growth.reach(first + size, || Ok(map(&sums)))?;
     }
-    Ok(map(&sums).which_sums_to(scores[1] - scores[0]))
+    Ok(map(&sums).which_sums_to(rise))
 }

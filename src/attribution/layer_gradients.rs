@@ -1,10 +1,7 @@
 //! A layer's maps together with the target's gradient at them: what the gradient-weighted class activation methods share.
 
-use super::{Request, Result, layer_maps::LayerMaps};
-use crate::{
-    control::Control,
-    network::{DType, Plain},
-};
+use super::{Request, Result, layer_maps::LayerMaps, shared::numbers};
+use crate::{control::Control, network::Plain};
 
 /// Maps `A` of a layer and the gradient `g` of the target at them.
 pub struct LayerGradients {
@@ -21,7 +18,7 @@ impl LayerGradients {
         let gradients = request.engine.gradient(&forward, &request.target, &[layer], &Plain, control)?;
         Ok(Self {
             maps: LayerMaps::new(request, layer, &forward)?,
-            gradients: gradients.get(request.network(), layer)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?,
+            gradients: numbers(gradients.get(request.network(), layer)?)?,
         })
     }
 
@@ -35,6 +32,12 @@ impl LayerGradients {
         let area = self.maps.size().iter().product();
         let channels = self.maps.channels().zip(self.gradients.chunks_exact(area));
         self.maps.weighted_sum(channels.map(|(map, gradient)| weight(map, gradient)))
+    }
+
+    /// `sum_k alpha_k A_k` with `alpha_k` the mean gradient of channel `k`: Grad-CAM, with its sign.
+    pub fn grad_cam(&self) -> Vec<f32> {
+        let mean = |gradient: &[f32]| gradient.iter().map(|&value| f64::from(value)).sum::<f64>() / gradient.len() as f64;
+        self.weighted_sum(|_, gradient| mean(gradient))
     }
 
     /// `sum_k f(A_k, g_k)`, position by position.

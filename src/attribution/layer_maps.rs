@@ -1,9 +1,9 @@
 //! A layer's maps and how a sum of them becomes a class activation map: what these methods share, and the way
 //! pytorch-grad-cam scales their maps.
 
-use super::{Convention, Map, Request, Result};
+use super::{Convention, Map, Request, Result, shared::numbers};
 use crate::{
-    network::{Activations, DType, NodeId},
+    network::{Activations, NodeId},
     picture::upsampled,
     words::trust,
 };
@@ -26,7 +26,7 @@ impl LayerMaps {
         let (_, _, height, width) = maps.dims4()?;
         let [_, input_height, input_width] = request.input_size()?;
         Ok(Self {
-            activations: maps.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?,
+            activations: numbers(&maps)?,
             height,
             width,
             input_size: [input_height, input_width],

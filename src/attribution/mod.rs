@@ -20,7 +20,7 @@
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
 //! layer), `rerun.rs` (the score with a value replaced), `baseline.rs` (what stands
-//! for nothing to see), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
+//! for nothing to see), `shared.rs` (growing maps, chance), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
 
 mod ablation_cam;
 mod applies;
@@ -55,6 +55,7 @@ mod relevance;
 mod request;
 mod rerun;
 mod score_cam;
+mod shared;
 mod truth;
 mod xgrad_cam;
 
@@ -174,12 +175,6 @@ impl Map {
     /// A finished map of `channels`, rows and columns.
     fn whole(values: Vec<f32>, [channels, height, width]: [usize; 3], signed: bool, trust: Vec<Phrase>) -> Self {
         Self { values, channels, height, width, signed, trust, done: 1.0, known: None, completeness: None }
-    }
-
-    /// The same, of which only so much is done.
-    fn at(mut self, done: usize, total: usize) -> Self {
-        self.done = if done < total { done as f32 / total as f32 } else { 1.0 };
-        self
     }
 
     /// The same with what its numbers should sum to, and how near they come said first.

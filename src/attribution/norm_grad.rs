@@ -8,10 +8,10 @@
 
 use std::borrow::Cow;
 
-use super::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies};
+use super::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, shared::numbers};
 use crate::{
     control::Control,
-    network::{Activations, DType, Gradients, NodeId, Plain},
+    network::{Activations, Gradients, NodeId, Plain},
     picture::upsampled,
     words::trust,
 };
@@ -100,7 +100,6 @@ fn of_layer(
     let values = activations.get(network, layer)?;
     let (_, channels, height, width) = values.dims4()?;
     let area = height * width;
-    let numbers = |tensor: &crate::network::Tensor| tensor.flatten_all()?.to_dtype(DType::F32)?.to_vec1::<f32>();
     let (x, g) = (numbers(&values)?, numbers(gradients.get(network, layer)?)?);
     let sum = |of: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
         let mut sums = vec![0.0; area];

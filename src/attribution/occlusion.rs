@@ -8,12 +8,13 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{
-    Choice, Compute, Convention, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+    Choice, Compute, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
     baseline::{BLACK, BLUR, GREY, MEAN, NOISE, baseline},
+    shared::CAPTUM,
 };
 use crate::{
     control::Control,
-    network::{Changes, DType, Device, Tensor},
+    network::{Changes, Device, Tensor},
     picture::inpainted,
     words::trust,
 };
@@ -52,8 +53,6 @@ enum Fill {
     /// What surrounds the window, grown into it.
     Surroundings,
 }
-
-const CAPTUM: Convention = Convention { id: "captum" };
 
 /// Windows that are computed together: whole rows of windows where several fit.
 const TOGETHER: usize = 64;
@@ -221,7 +220,7 @@ impl Canvas {
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let [channels, height, width] = request.input_size()?;
     let windows = Windows::new(request, height, width)?;
-    let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let input = request.pixels()?;
     let fill = match request.choice(&FILL).as_ref() {
         VALUE => Fill::Number(request.parameter(&BASELINE) as f32),
         INPAINTED => Fill::Surroundings,

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 
-use rand::{Rng as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
+use rand::Rng as _;
 
-use super::{Choice, Compute, Cost, Domain, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps};
+use super::{
+    Choice, Compute, Cost, Domain, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, last_maps,
+    shared::SEED,
+};
 use crate::{control::Control, words::trust};
-
-const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
 
 const PIXELS: &str = "pixels";
 const COARSE: &str = "coarse";
@@ -45,7 +45,7 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
         Some(&[_, _, rows, columns]) => [1, rows, columns],
         _ => [channels, height, width],
     };
-    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let mut random = request.chance();
     let values = (0..channels * height * width).map(|_| random.random_range(-1.0..1.0)).collect();
     let trust = vec![trust::NOISE];
     Ok(Map { values, channels, height, width, signed: true, trust, done: 1.0, known: None, completeness: None })

@@ -2,10 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::{Convention, Error, Method, PAPER, Parameter, Parameters, Result, Value, reason::Reason};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+
+use super::{
+    Convention, Error, Method, PAPER, Parameter, Parameters, Result, Value,
+    reason::Reason,
+    shared::{SEED, numbers},
+};
 use crate::{
     control::Control,
-    network::{self, Activations, DType, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
+    network::{self, Activations, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
     picture::{Picture, Preprocessing},
 };
 
@@ -21,10 +28,10 @@ pub struct Request<'a> {
     pub preprocessing: Option<&'a Preprocessing>,
     /// The picture that became the input, at its own size.
     pub picture: Option<&'a Picture>,
-    /// Other inputs (`R x C x H x W`), for methods that compare with pictures.
-    pub references: Option<&'a Tensor>,
-    /// How much of each pixel of the input (`H * W`, 0 to 1) is the object of the target, where somebody knows.
-    pub truth: Option<&'a [f32]>,
+    /// Makes other inputs (`R x C x H x W`), for methods that compare with pictures; the others never ask.
+    pub references: Option<&'a dyn Fn() -> Option<Tensor>>,
+    /// Looks how much of each pixel of the input (`H * W`, 0 to 1) is the object of the target, where somebody knows.
+    pub truth: Option<&'a dyn Fn() -> Option<Vec<f32>>>,
     /// What is explained.
     pub target: Target,
     /// The layer, for methods that need one; [`last_maps`] if `None`.
@@ -96,6 +103,11 @@ impl<'a> Request<'a> {
         self.parameter(parameter) as usize
     }
 
+    /// Chance, as [`SEED`] says.
+    pub(super) fn chance(&self) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(self.parameter(&SEED) as u64)
+    }
+
     /// Whether this convention is asked for ("paper" unless chosen).
     pub(super) fn follows(&self, convention: &str) -> bool {
         self.convention.as_deref().unwrap_or(PAPER.id) == convention
@@ -125,7 +137,7 @@ impl<'a> Request<'a> {
 
     /// The numbers of the input.
     pub(super) fn pixels(&self) -> Result<Vec<f32>> {
-        Ok(self.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?)
+        Ok(numbers(self.input)?)
     }
 
     /// Channels, rows and columns of the input.

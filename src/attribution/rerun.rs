@@ -7,7 +7,7 @@
 use super::{Request, Result};
 use crate::{
     control::Control,
-    network::{Activations, Device, Keep, Network, NodeId, Operator, Tensor},
+    network::{Activations, Answer, Device, Keep, Network, NodeId, Operator, Target, Tensor},
 };
 
 /// Replacements in one pass at most: from here on kernels get no faster.
@@ -24,6 +24,8 @@ pub struct Rerun<'a> {
     /// Values around the replaced one, repeated for a whole batch.
     around: Vec<(NodeId, Tensor)>,
     batch: usize,
+    /// Whether a class counts by its probability instead of its score.
+    by_probability: bool,
 }
 
 impl<'a> Rerun<'a> {
@@ -51,7 +53,17 @@ impl<'a> Rerun<'a> {
             let copies = vec![&value; batch];
             around.push((id, if batch == 1 { value } else { Tensor::cat(&copies, 0)? }));
         }
-        Ok(Self { request, replaced, goal, around, batch })
+        Ok(Self { request, replaced, goal, around, batch, by_probability: false })
+    }
+
+    /// Prepares to replace the input itself; nothing lies around it.
+    pub fn of_input(request: &'a Request<'a>) -> Result<Self> {
+        Self::new(request, request.network().input(), &Activations::default())
+    }
+
+    /// The same, asking for a class's probability; any other target has none and keeps its number.
+    pub fn by_probability(self) -> Self {
+        Self { by_probability: matches!(self.request.target, Target::Class(_)), ..self }
     }
 
     /// Replacements in one pass: as many as fit into memory and pay.
@@ -71,7 +83,23 @@ impl<'a> Rerun<'a> {
             known.insert(*id, if count == self.batch { value.clone() } else { value.narrow(0, 0, count)? });
         }
         let forward = self.request.engine.forward_from(known, &Keep::Only(vec![self.goal]), &control.silent())?;
-        Ok(self.request.target.read(&forward.get(network, self.goal)?)?)
+        let value = forward.get(network, self.goal)?;
+        match self.request.target {
+            Target::Class(class) if self.by_probability => {
+                let probability = |scores| Answer::new(scores).of(class).map_or(0.0, |(_, probability)| probability);
+                Ok(self.request.engine.scores(&forward)?.into_iter().map(probability).collect())
+            }
+            _ => Ok(self.request.target.read(&value)?),
+        }
+    }
+
+    /// The target's number for inputs that lie one after the other, as many as there are.
+    pub fn all(&self, values: &[&[f32]], control: &Control) -> Result<Vec<f64>> {
+        let mut found = Vec::with_capacity(values.len());
+        for some in values.chunks(self.batch) {
+            found.extend(self.run(some.concat(), control)?);
+        }
+        Ok(found)
     }
 }
 

@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     control::Control,
-    network::DType,
     picture::{upsampled, upsampled_to_corners},
     words::trust,
 };
@@ -38,12 +37,12 @@ pub const METHOD: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let (network, layer) = (request.network(), request.layer()?);
+    let layer = request.layer()?;
     let forward = request.forward_keeping(vec![layer], control)?;
     let maps = LayerMaps::new(request, layer, &forward)?;
-    let rerun = Rerun::new(request, network.input(), &forward)?;
+    let rerun = Rerun::of_input(request)?;
     let masks = Masks::new(request, &maps)?;
-    let input: Vec<f32> = request.input.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let input = request.pixels()?;
     let mut scores = Vec::with_capacity(masks.channels.len());
     let total = masks.channels.len();
     let map = |scores: &[f64]| {

@@ -236,8 +236,8 @@ fn a_forward_pass_at_hand_gives_the_same_map() {
     for method in &METHODS {
         let request = Request {
             preprocessing: Some(&levels),
-            references: Some(&references),
-            truth: Some(&truth),
+            references: Some(&|| Some(references.clone())),
+            truth: Some(&|| Some(truth.clone())),
             ..Request::new(&engine, &input, Target::Class(Class(1)))
         };
         let without = run(method.id, &request).unwrap();

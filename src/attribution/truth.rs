@@ -21,7 +21,7 @@ pub const METHOD: Method = Method {
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     control.check()?;
     let [_, height, width] = request.input_size()?;
-    let mask = request.truth.filter(|mask| mask.len() == height * width).ok_or(Reason::NoTruth)?;
+    let mask = request.truth.and_then(|look| look()).filter(|mask| mask.len() == height * width).ok_or(Reason::NoTruth)?;
     let inside = mask.iter().filter(|&&share| share >= 0.5).count() as f64 / (height * width) as f64;
-    Ok(Map::whole(mask.to_vec(), [1, height, width], false, vec![trust::inside_mask(crate::words::Value::Percent(inside, 1))]))
+    Ok(Map::whole(mask, [1, height, width], false, vec![trust::inside_mask(crate::words::Value::Percent(inside, 1))]))
 }

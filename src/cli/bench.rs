@@ -16,7 +16,7 @@ use crate::{
     attribution::{self, METHODS, Method, Request},
     control::Control,
     methods::Value,
-    network::{self, Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
+    network::{Class, Device, Engine, Keep, Plain, Target, Tensor, training::TrainingEngine},
     picture::Preprocessing,
     training::{CrossEntropy, Optimizer, OptimizerSettings},
     words::{self, Words, results},
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let Running { model, engine } = arguments.model.open_on_device(common)?;
     let shape = &model.network.node(model.network.input()).shape;
     let input = Tensor::from_vec(noise(common.seed, shape.iter().product()), shape.as_slice(), &Device::Cpu)
-        .map_err(network::Error::from)?;
+        .map_err(crate::network::Error::from)?;
     let mut times = match arguments.work {
         Work::Training => training_times(arguments, &engine, common.seed)?,
         _ => times(arguments, &engine, &input)?,
@@ -113,8 +113,7 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
         _ => None,
     };
     let method = |id| attribution::METHODS.find(id).map_err(|unknown| Error::Usage(unknown.to_string()));
-    let (levels, references) = (Preprocessing::imagenet(), input.affine(0.5, 0.1).map_err(network::Error::from)?);
-    let truth = vec![1.0; input.dims().iter().skip(2).product()];
+    let levels = Preprocessing::imagenet();
     let mut times = Vec::new();
     for round in 0..WARM_UP + arguments.repeat {
         let class = Target::Class(Class(round as usize % network.class_count().max(1)));
@@ -144,8 +143,8 @@ fn times(arguments: &Arguments, engine: &Engine, input: &Tensor) -> Result<Vec<f
                 let method = arguments.method.ok_or_else(|| Error::Usage("say what explains with --method".to_owned()))?;
                 let request = Request {
                     preprocessing: Some(&levels),
-                    references: Some(&references),
-                    truth: Some(&truth),
+                    references: Some(&|| input.affine(0.5, 0.1).ok()),
+                    truth: Some(&|| Some(vec![1.0; input.dims().iter().skip(2).product()])),
                     parameters: parameters::collect(method.name, method.parameters, &arguments.parameters)?,
                     convention: arguments.convention.clone(),
                     ..Request::new(engine, input, class)

@@ -11,9 +11,12 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::{
-    attribution::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
+    attribution::{
+        Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        shared::{Growth, numbers},
+    },
     control::Control,
-    network::{DType, Device, Keep, Plain, Tensor},
+    network::{Device, Keep, Plain, Tensor},
     picture::{Border, blurred},
     words::trust,
 };
@@ -216,6 +219,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             .map(|index| mask[(REACH + index / width) * generator.fine[1] + REACH + index % width].clamp(0.0, 1.0))
             .collect()
     };
+    let mut growth = Growth::new(control, observer, steps, trust::steps_so_far);
     let mut shown = vec![0.0; height * width];
     for step in 0..steps {
         let raw = generator.mask(&parameters);
@@ -233,7 +237,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
         let quiet = control.silent();
         let kept = request.engine.forward(&picture, &Keep::All, &quiet)?;
         let found = request.engine.gradient(&kept, &request.target, &[network.input()], &Plain, &quiet)?;
-        let mut gradient: Vec<f32> = found.get(network, network.input())?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+        let mut gradient = numbers(found.get(network, network.input())?)?;
         if mirrored {
             mirror(&mut gradient);
         }
@@ -261,12 +265,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             *parameter = ((f64::from(*parameter) - RATE * *speed) as f32).clamp(0.0, 1.0);
         }
         area_weight *= AREA_GROWTH;
-        let done = step + 1;
-        control.step(done, steps, &trust::steps_so_far(done, steps))?;
-        if done < steps && (step == 0 || done.is_multiple_of(8)) {
-            let said = vec![trust::steps_so_far(done, steps)];
-            observer(&Map::whole(shown.clone(), [1, height, width], false, said).at(done, steps));
-        }
+        growth.reach(step + 1, || Ok(Map::whole(shown.clone(), [1, height, width], false, Vec::new())))?;
     }
     let covered = shown.iter().map(|&value| f64::from(value)).sum::<f64>() / shown.len().max(1) as f64;
     let trust = vec![trust::steps(steps), trust::area_kept(crate::words::Value::Percent(covered, 1))];

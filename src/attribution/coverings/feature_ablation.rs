@@ -4,21 +4,21 @@
 use std::borrow::Cow;
 
 use super::{
-    Asking, TOGETHER, covered, map_of_regions,
+    covered, map_of_regions,
     regions::{CELLS, COARSENESS, REGIONS, regions},
 };
 use crate::{
     attribution::{
-        Compute, Convention, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
         baseline::{self, GREY, MEAN, baseline},
+        rerun::Rerun,
+        shared::{CAPTUM, Growth},
     },
     control::Control,
     words::trust,
 };
 
-pub const CAPTUM: Convention = Convention { id: "captum" };
-
-pub const BASELINE: Parameter = Parameter::choice("baseline", baseline::KINDS, &Value::Choice(Cow::Borrowed(GREY)))
+pub const FILL: Parameter = Parameter::choice("baseline", baseline::KINDS, &Value::Choice(Cow::Borrowed(GREY)))
     .elsewhere(&[("captum", &Value::Choice(Cow::Borrowed(MEAN)))]);
 
 pub const METHOD: Method = Method {
@@ -26,7 +26,7 @@ pub const METHOD: Method = Method {
     name: "Feature ablation",
     paper: "Zeiler & Fergus 2013",
     family: Family::Coverings,
-    parameters: &[REGIONS, CELLS, COARSENESS, BASELINE],
+    parameters: &[REGIONS, CELLS, COARSENESS, FILL],
     looks_at_layer: false,
     applies: applies::always,
     cost: Cost::ManyPasses,
@@ -37,26 +37,21 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let (labels, count) = regions(request)?;
-    let (input, fill) = (request.pixels()?, baseline(request, &BASELINE)?);
-    let asking = Asking::new(request)?;
-    let score = asking.of(input.clone(), control)?[0];
+    let (input, fill) = (request.pixels()?, baseline(request, &FILL)?);
+    let rerun = Rerun::of_input(request)?;
+    let score = rerun.run(input.clone(), control)?[0];
+    let mut growth = Growth::new(control, observer, count, trust::regions_so_far);
     let mut values = vec![0.0; count];
-    for first in (0..count).step_by(TOGETHER) {
-        let some = first..(first + TOGETHER).min(count);
+    for first in (0..count).step_by(rerun.batch()) {
+        let some = first..(first + rerun.batch()).min(count);
         let inputs = some.clone().flat_map(|region| covered(&input, &fill, &labels, |label| label != region)).collect();
-        for (region, without) in some.clone().zip(asking.of(inputs, control)?) {
+        for (region, without) in some.clone().zip(rerun.run(inputs, control)?) {
             values[region] = score - without;
         }
-        let done = some.end;
-        control.step(done, count, &trust::regions_so_far(done, count))?;
-        if done < count {
-            let mut map = map_of_regions(request, &labels, &values, true)?.at(done, count);
-            map.known = Some(labels.iter().map(|&label| label < done).collect());
-            map.trust = vec![trust::regions_so_far(done, count)];
-            observer(&map);
-        }
+        growth.reach(some.end, || {
+            let known = Some(labels.iter().map(|&label| label < some.end).collect());
+            Ok(Map { known, ..map_of_regions(request, &labels, &values, Vec::new())? })
+        })?;
     }
-    let mut map = map_of_regions(request, &labels, &values, true)?;
-    map.trust = vec![trust::regions(count)];
-    Ok(map)
+    map_of_regions(request, &labels, &values, vec![trust::regions(count)])
 }

@@ -5,19 +5,24 @@
 //! no more sets of regions than samples, all are asked about and the values are exact; otherwise sets are drawn by their
 //! weight, each with its complement. Captum draws without complements and meets the sum by weights of a million.
 
-use rand::{Rng as _, SeedableRng as _};
+use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    Asking, TOGETHER, covered,
-    feature_ablation::{BASELINE, CAPTUM},
+    covered,
+    feature_ablation::FILL,
     least_squares::{Seen, summing_to},
-    lime::{SAMPLES, SEED},
+    lime::SAMPLES,
     map_of_regions,
     regions::{CELLS, COARSENESS, REGIONS, regions},
 };
 use crate::{
-    attribution::{Completeness, Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies, baseline::baseline},
+    attribution::{
+        Completeness, Compute, Cost, Family, Map, Method, PAPER, Request, Result, applies,
+        baseline::baseline,
+        rerun::Rerun,
+        shared::{CAPTUM, Growth, SEED},
+    },
     control::Control,
     words::trust,
 };
@@ -27,7 +32,7 @@ pub const METHOD: Method = Method {
     name: "Kernel SHAP",
     paper: "Lundberg 2017",
     family: Family::Coverings,
-    parameters: &[REGIONS, CELLS, COARSENESS, BASELINE, SAMPLES, SEED],
+    parameters: &[REGIONS, CELLS, COARSENESS, FILL, SAMPLES, SEED],
     looks_at_layer: false,
     applies: applies::always,
     cost: Cost::ManyPasses,
@@ -81,32 +86,25 @@ fn sets(features: usize, count: usize, random: &mut ChaCha8Rng, with_complements
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let (labels, features) = regions(request)?;
-    let (input, fill) = (request.pixels()?, baseline(request, &BASELINE)?);
-    let asking = Asking::new(request)?;
-    let ends = asking.of([input.as_slice(), &fill].concat(), control)?;
-    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let (input, fill) = (request.pixels()?, baseline(request, &FILL)?);
+    let rerun = Rerun::of_input(request)?;
+    let ends = rerun.all(&[&input, &fill], control)?;
+    let mut random = request.chance();
     let sets = sets(features, request.count(&SAMPLES), &mut random, !request.follows(CAPTUM.id));
     let count = sets.len();
     let fit = |seen: &[Seen]| summing_to(seen, features, ends[0] - ends[1]);
+    let mut growth = Growth::new(control, observer, count, trust::samples_so_far);
     let mut seen: Vec<Seen> = Vec::with_capacity(count);
-    for some in sets.chunks(TOGETHER) {
+    for some in sets.chunks(rerun.batch()) {
         let inputs = some.iter().flat_map(|(on, _)| covered(&input, &fill, &labels, |label| on[label])).collect();
-        for ((on, weight), value) in some.iter().zip(asking.of(inputs, control)?) {
+        for ((on, weight), value) in some.iter().zip(rerun.run(inputs, control)?) {
             seen.push(Seen { on: on.clone(), value: value - ends[1], weight: *weight });
         }
-        let done = seen.len();
-        control.step(done, count, &trust::samples_so_far(done, count))?;
-        if done < count && done > features && done.is_multiple_of(128) {
-            let mut map = map_of_regions(request, &labels, &fit(&seen), true)?.at(done, count);
-            map.trust = vec![trust::samples_so_far(done, count)];
-            observer(&map);
-        }
+        growth.reach(seen.len(), || map_of_regions(request, &labels, &fit(&seen), Vec::new()))?;
     }
     let values = fit(&seen);
-    let completeness = Completeness { sum: values.iter().sum(), expected: ends[0] - ends[1] };
-    let mut map = map_of_regions(request, &labels, &values, true)?;
+    let completeness = Some(Completeness { sum: values.iter().sum(), expected: ends[0] - ends[1] });
     let exact = features < 24 && count + 2 == 1 << features;
-    map.trust = vec![if exact { trust::all_sets(count + 2) } else { trust::samples(count) }, trust::regions(features)];
-    map.completeness = Some(completeness);
-    Ok(map)
+    let trust = vec![if exact { trust::all_sets(count + 2) } else { trust::samples(count) }, trust::regions(features)];
+    Ok(Map { completeness, ..map_of_regions(request, &labels, &values, trust)? })
 }

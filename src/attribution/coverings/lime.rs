@@ -4,26 +4,28 @@
 //! more: `exp(-d² / width²)` with `d` the cosine distance to the whole picture; ridge regression, as the authors' program
 //! does. Captum draws fewer, weights by `exp(-d² / (2 width²))` with the distance between pixels, and fits the lasso.
 
-use rand::{Rng as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
+use rand::Rng as _;
 
 use super::{
-    Asking, TOGETHER, covered,
-    feature_ablation::{BASELINE, CAPTUM},
+    covered,
+    feature_ablation::FILL,
     least_squares::{Seen, lasso, ridge},
     map_of_regions,
     regions::{CELLS, COARSENESS, REGIONS, regions},
 };
 use crate::{
-    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, baseline::baseline},
+    attribution::{
+        Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        baseline::baseline,
+        rerun::Rerun,
+        shared::{CAPTUM, Growth, SEED},
+    },
     control::Control,
     words::trust,
 };
 
 pub const SAMPLES: Parameter =
     Parameter::whole("samples", [2, 100_000], &Value::Whole(1000)).elsewhere(&[("captum", &Value::Whole(25))]);
-
-pub const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
 
 const WIDTH: Parameter =
     Parameter::number("width", [0.01, 100.0], &Value::Number(0.25)).elsewhere(&[("captum", &Value::Number(1.0))]);
@@ -36,7 +38,7 @@ pub const METHOD: Method = Method {
     name: "LIME",
     paper: "Ribeiro 2016",
     family: Family::Coverings,
-    parameters: &[REGIONS, CELLS, COARSENESS, BASELINE, SAMPLES, WIDTH, PENALTY, SEED],
+    parameters: &[REGIONS, CELLS, COARSENESS, FILL, SAMPLES, WIDTH, PENALTY, SEED],
     looks_at_layer: false,
     applies: applies::always,
     cost: Cost::ManyPasses,
@@ -59,19 +61,21 @@ fn distance(on: &[bool]) -> f64 {
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let (labels, features) = regions(request)?;
-    let (input, fill) = (request.pixels()?, baseline(request, &BASELINE)?);
+    let (input, fill) = (request.pixels()?, baseline(request, &FILL)?);
     let as_captum = request.follows(CAPTUM.id);
-    let asking = if as_captum { Asking::new(request)? } else { Asking::for_probability(request)? };
+    let rerun = Rerun::of_input(request)?;
+    let rerun = if as_captum { rerun } else { rerun.by_probability() };
     let count = request.count(&SAMPLES);
     let width = request.parameter(&WIDTH) * if as_captum { f64::sqrt(2.0) } else { 1.0 };
-    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let mut random = request.chance();
+    let mut growth = Growth::new(control, observer, count, trust::samples_so_far);
     let fit = |seen: &[Seen]| {
         let penalty = request.parameter(&PENALTY);
         if as_captum { lasso(seen, features, penalty) } else { ridge(seen, features, penalty) }
     };
     let mut seen: Vec<Seen> = Vec::with_capacity(count);
-    for first in (0..count).step_by(TOGETHER) {
-        let some = first..(first + TOGETHER).min(count);
+    for first in (0..count).step_by(rerun.batch()) {
+        let some = first..(first + rerun.batch()).min(count);
         let drawn: Vec<Vec<bool>> = some
             .clone()
             .map(|index| {
@@ -86,19 +90,11 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             if as_captum { angle(&input, &inputs[index * input.len()..][..input.len()]) } else { distance(on) }
         };
         let distances: Vec<f64> = drawn.iter().enumerate().map(|(index, on)| far(index, on)).collect();
-        for ((on, distance), value) in drawn.into_iter().zip(distances).zip(asking.of(inputs, control)?) {
+        for ((on, distance), value) in drawn.into_iter().zip(distances).zip(rerun.run(inputs, control)?) {
             let weight = (-(distance / width).powi(2)).exp();
             seen.push(Seen { on, value, weight });
         }
-        let done = some.end;
-        control.step(done, count, &trust::samples_so_far(done, count))?;
-        if done < count && (first == 0 || done.is_multiple_of(128)) {
-            let mut map = map_of_regions(request, &labels, &fit(&seen), true)?.at(done, count);
-            map.trust = vec![trust::samples_so_far(done, count)];
-            observer(&map);
-        }
+        growth.reach(some.end, || map_of_regions(request, &labels, &fit(&seen), Vec::new()))?;
     }
-    let mut map = map_of_regions(request, &labels, &fit(&seen), true)?;
-    map.trust = vec![trust::samples(count), trust::regions(features)];
-    Ok(map)
+    map_of_regions(request, &labels, &fit(&seen), vec![trust::samples(count), trust::regions(features)])
 }

@@ -38,7 +38,7 @@ pub fn colours(request: &Request<'_>) -> Result<Vec<f64>> {
     let one = |(index, &value): (usize, &f32)| {
         let channel = index / area;
         let [black, white] = [levels[0][channel], levels[1][channel]].map(f64::from);
-        (f64::from(value) - black) / (white - black).abs().max(f64::MIN_POSITIVE) * (white - black).signum()
+        if white == black { 0.0 } else { (f64::from(value) - black) / (white - black) }
     };
     Ok(input.iter().enumerate().map(one).collect())
 }

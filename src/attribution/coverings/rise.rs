@@ -4,12 +4,15 @@
 //! mask keeps: a coarse grid of ones and zeros, enlarged smoothly and shifted by chance. What is masked becomes zero in the
 //! preprocessed input.
 
-use rand::{Rng as _, SeedableRng as _};
+use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::{Asking, TOGETHER};
 use crate::{
-    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
+    attribution::{
+        Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        rerun::Rerun,
+        shared::{Growth, SEED},
+    },
     control::Control,
     picture::upsampled,
     words::trust,
@@ -20,8 +23,6 @@ const MASKS: Parameter = Parameter::whole("masks", [1, 100_000], &Value::Whole(4
 const GRID: Parameter = Parameter::whole("grid", [1, 64], &Value::Whole(7));
 
 const KEEP: Parameter = Parameter::number("keep", [0.01, 0.99], &Value::Number(0.5));
-
-const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
 
 pub const METHOD: Method = Method {
     id: "rise",
@@ -50,17 +51,17 @@ fn mask(random: &mut ChaCha8Rng, grid: usize, keep: f64, [height, width]: [usize
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
     let [_, height, width] = request.input_size()?;
     let input = request.pixels()?;
-    let asking = Asking::for_probability(request)?;
+    let rerun = Rerun::of_input(request)?.by_probability();
     let (count, grid, keep) = (request.count(&MASKS), request.count(&GRID), request.parameter(&KEEP));
-    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let mut random = request.chance();
+    let mut growth = Growth::new(control, observer, count, trust::masks_so_far);
     let mut sums = vec![0.0f64; height * width];
     let map = |sums: &[f64], done: usize| {
         let values = sums.iter().map(|sum| (sum / (done as f64 * keep)) as f32).collect();
-        let said = if done < count { trust::masks_so_far(done, count) } else { trust::masks(count) };
-        Map::whole(values, [1, height, width], false, vec![said]).at(done, count)
+        Map::whole(values, [1, height, width], false, vec![trust::masks(done)])
     };
-    for first in (0..count).step_by(TOGETHER) {
-        let done = (first + TOGETHER).min(count);
+    for first in (0..count).step_by(rerun.batch()) {
+        let done = (first + rerun.batch()).min(count);
         let masks: Vec<Vec<f32>> = (first..done).map(|_| mask(&mut random, grid, keep, [height, width])).collect();
         let mut inputs = Vec::with_capacity(masks.len() * input.len());
         for mask in &masks {
@@ -68,13 +69,10 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
                 inputs.extend(plane.iter().zip(mask).map(|(value, mask)| value * mask));
             }
         }
-        for (mask, score) in masks.iter().zip(asking.of(inputs, control)?) {
+        for (mask, score) in masks.iter().zip(rerun.run(inputs, control)?) {
             sums.iter_mut().zip(mask).for_each(|(sum, &mask)| *sum += score * f64::from(mask));
         }
-        control.step(done, count, &trust::masks_so_far(done, count))?;
-        if done < count && (first == 0 || done.is_multiple_of(64)) {
-            observer(&map(&sums, done));
-        }
+        growth.reach(done, || Ok(map(&sums, done)))?;
     }
     Ok(map(&sums, count))
 }

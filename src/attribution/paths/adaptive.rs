@@ -8,16 +8,16 @@
 
 use super::gradients_at;
 use crate::{
-    attribution::{Request, Result},
+    attribution::{Request, Result, shared::between},
     control::Control,
 };
 
 /// A place that was looked at.
-pub struct Knot {
+struct Knot {
     /// Where along the path, 0 to 1.
-    pub at: f64,
+    at: f64,
     /// `C * H * W` numbers.
-    pub gradient: Vec<f32>,
+    gradient: Vec<f32>,
     /// How fast the score rises here along the path.
     slope: f64,
     /// The score here.
@@ -39,13 +39,18 @@ pub struct Bends<'a> {
     from: &'a [f32],
     to: &'a [f32],
     /// In the order of the path.
-    pub knots: Vec<Knot>,
+    knots: Vec<Knot>,
 }
 
 impl<'a> Bends<'a> {
     /// A path that nobody has looked at.
     pub fn new(from: &'a [f32], to: &'a [f32]) -> Self {
         Self { from, to, knots: Vec::new() }
+    }
+
+    /// How many places have been looked at.
+    pub fn count(&self) -> usize {
+        self.knots.len()
     }
 
     /// Looks at `count` places; `shown` sees what is known after each round.
@@ -82,12 +87,8 @@ impl<'a> Bends<'a> {
     fn visit(&mut self, request: &Request<'_>, places: &[f64], control: &Control) -> Result<()> {
         let (from, to) = (self.from, self.to);
         let way = |pixel: usize| f64::from(to[pixel]) - f64::from(from[pixel]);
-        let mut point = |index: usize| {
-            let at = places[index];
-            (0..to.len()).map(|pixel| (f64::from(from[pixel]) + at * way(pixel)) as f32).collect()
-        };
         let mut found = Vec::with_capacity(places.len());
-        gradients_at(request, places.len(), &mut point, control, &mut |at| {
+        gradients_at(request, places.len(), &mut |index| between(from, to, places[index]), control, &mut |at| {
             let slope = at.gradient.iter().enumerate().map(|(pixel, &gradient)| f64::from(gradient) * way(pixel)).sum();
             found.push(Knot { at: places[at.index], gradient: at.gradient.to_vec(), slope, score: at.score });
             Ok(())
@@ -98,7 +99,7 @@ impl<'a> Bends<'a> {
     }
 
     /// How much each place counts; the weights sum to 1.
-    pub fn weights(&self) -> Vec<f64> {
+    fn weights(&self) -> Vec<f64> {
         let mut weights = vec![0.0; self.knots.len()];
         if let [only] = weights.as_mut_slice() {
             *only = 1.0;

@@ -7,9 +7,11 @@
 
 use std::borrow::Cow;
 
-use super::{gradients_at, is_worth_showing, map_of, scores_of};
+use super::{gradients_at, map_of, rise};
 use crate::{
-    attribution::{Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
+    attribution::{
+        Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, shared::Growth,
+    },
     control::Control,
     picture::{Border, finely_blurred},
     words::trust,
@@ -55,23 +57,15 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let blur = |deviation: f64| finely_blurred(&wide, [height, width], deviation, Border::Zero);
     let narrow = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Vec<f32>>();
     let mut sums = vec![0.0; input.len()];
-    let scores = scores_of(request, &[&narrow(blur(widest)), &input], control)?;
+    let rise = rise(request, &narrow(blur(widest)), &input, control)?;
+    let mut growth = Growth::new(control, observer, count, trust::steps_so_far);
     gradients_at(request, count, &mut |index| narrow(blur(deviation(index))), control, &mut |at| {
         let step = deviation(at.index + 1) - deviation(at.index);
         let (now, next) = (blur(deviation(at.index)), blur(deviation(at.index) + CHANGE));
         for (((sum, &gradient), now), next) in sums.iter_mut().zip(at.gradient).zip(now).zip(next) {
             *sum -= step * f64::from(gradient) * (next - now) / CHANGE;
         }
-        let done = at.index + 1;
-        control.step(done, count, &trust::steps_so_far(done, count))?;
-        if is_worth_showing(done, count) {
-            let mut map = map_of(request, sums.iter().copied(), true)?.at(done, count);
-            map.trust = vec![trust::steps_so_far(done, count)];
-            observer(&map);
-        }
-        Ok(())
+        growth.reach(at.index + 1, || map_of(request, sums.iter().copied(), true, Vec::new()))
     })?;
-    let mut map = map_of(request, sums.into_iter(), true)?;
-    map.trust = vec![trust::steps(count)];
-    Ok(map.which_sums_to(scores[1] - scores[0]))
+    Ok(map_of(request, sums.into_iter(), true, vec![trust::steps(count)])?.which_sums_to(rise))
 }

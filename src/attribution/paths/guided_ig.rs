@@ -4,19 +4,16 @@
 //! The path from the baseline goes first along the pixels to which the score is least sensitive, never further from the straight
 //! path than a given share of it. The numbers sum to `f(x) - f(b)`. As in the authors' library (PAIR's `saliency`).
 
-use std::borrow::Cow;
-
-use super::{gradients_at, map_of, scores_of};
+use super::{gradients_at, map_of, rise};
 use crate::{
     attribution::{
         Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
-        baseline::{self, BLACK},
+        baseline::{BASELINE, baseline},
+        shared::Growth,
     },
     control::Control,
     words::trust,
 };
-
-const BASELINE: Parameter = Parameter::choice("baseline", baseline::KINDS, &Value::Choice(Cow::Borrowed(BLACK)));
 
 const STEPS: Parameter = Parameter::whole("steps", [1, 2000], &Value::Whole(200));
 
@@ -119,20 +116,15 @@ fn lower_quantile(values: &[f64], share: f64) -> f64 {
 }
 
 fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&Map)) -> Result<Map> {
-    let (from, to) = (baseline::baseline(request, &BASELINE)?, request.pixels()?);
-    let scores = scores_of(request, &[&from, &to], control)?;
+    let (from, to) = (baseline(request, &BASELINE)?, request.pixels()?);
+    let rise = rise(request, &from, &to, control)?;
     let wide = |values: &[f32]| values.iter().map(|&value| f64::from(value)).collect::<Vec<f64>>();
     let (from, to) = (wide(&from), wide(&to));
     let length = from.iter().zip(&to).map(|(from, to)| (from - to).abs()).sum();
-    let mut way = Way {
-        now: from.clone(),
-        from,
-        to,
-        length,
-        fraction: request.parameter(&FRACTION),
-        distance: request.parameter(&DISTANCE),
-    };
+    let (fraction, distance) = (request.parameter(&FRACTION), request.parameter(&DISTANCE));
+    let mut way = Way { now: from.clone(), from, to, length, fraction, distance };
     let steps = request.count(&STEPS);
+    let mut growth = Growth::new(control, observer, steps, trust::steps_so_far);
     let mut sums = vec![0.0; way.to.len()];
     for step in 0..steps {
         let now: Vec<f32> = way.now.iter().map(|&value| value as f32).collect();
@@ -140,15 +132,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             way.step(step, steps, at.gradient, &mut sums);
             Ok(())
         })?;
-        let done = step + 1;
-        control.step(done, steps, &trust::steps_so_far(done, steps))?;
-        if done < steps && done.is_multiple_of(4) {
-            let mut map = map_of(request, sums.iter().copied(), true)?.at(done, steps);
-            map.trust = vec![trust::steps_so_far(done, steps)];
-            observer(&map);
-        }
+        growth.reach(step + 1, || map_of(request, sums.iter().copied(), true, Vec::new()))?;
     }
-    let mut map = map_of(request, sums.into_iter(), true)?;
-    map.trust = vec![trust::steps(steps)];
-    Ok(map.which_sums_to(scores[1] - scores[0]))
+    Ok(map_of(request, sums.into_iter(), true, vec![trust::steps(steps)])?.which_sums_to(rise))
 }

@@ -11,10 +11,11 @@ pub mod integrated_gradients;
 pub mod quadrature;
 pub mod smooth_grad;
 
-use super::{Map, Request, Result};
+use super::{Map, Request, Result, rerun::Rerun, shared::numbers};
 use crate::{
     control::Control,
-    network::{DType, Device, Keep, Network, NodeId, Plain, Tensor},
+    network::{Device, Keep, Network, NodeId, Plain, Tensor},
+    words::Phrase,
 };
 
 /// Inputs in one pass at most: from here on kernels get no faster.
@@ -60,7 +61,7 @@ pub fn gradients_at(
         let quiet = control.silent();
         let activations = request.engine.forward(&inputs, &Keep::All, &quiet)?;
         let found = request.engine.gradient(&activations, &request.target, &[network.input()], &Plain, &quiet)?;
-        let gradients: Vec<f32> = found.get(network, network.input())?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+        let gradients: Vec<f32> = numbers(found.get(network, network.input())?)?;
         for (offset, gradient) in gradients.chunks_exact(own).enumerate() {
             each(At { index: first + offset, gradient, score: found.score[offset] })?;
         }
@@ -68,24 +69,13 @@ pub fn gradients_at(
     Ok(())
 }
 
-/// The target's number for some inputs.
-pub fn scores_of(request: &Request<'_>, inputs: &[&[f32]], control: &Control) -> Result<Vec<f64>> {
-    let [channels, height, width] = request.input_size()?;
-    let goal = request.target.layer(request.network());
-    let one = |input: &&[f32]| {
-        let input = Tensor::from_slice(input, (1, channels, height, width), &Device::Cpu)?;
-        let kept = request.engine.forward(&input, &Keep::Only(vec![goal]), &control.silent())?;
-        Ok(request.target.read(&kept.get(request.network(), goal)?)?[0])
-    };
-    inputs.iter().map(one).collect()
-}
-
-/// Whether somebody should see what has grown so far: after the first batch, then each time a sixteenth is done.
-pub fn is_worth_showing(done: usize, total: usize) -> bool {
-    done < total && (done <= MOST || done.is_multiple_of((total / 16).max(1)))
+/// How far the target's number rises from one input to another.
+pub fn rise(request: &Request<'_>, from: &[f32], to: &[f32], control: &Control) -> Result<f64> {
+    let scores = Rerun::of_input(request)?.all(&[from, to], control)?;
+    Ok(scores[1] - scores[0])
 }
 
 /// Sums as a map of the input's size.
-pub fn map_of(request: &Request<'_>, sums: impl Iterator<Item = f64>, signed: bool) -> Result<Map> {
-    Ok(Map::whole(sums.map(|value| value as f32).collect(), request.input_size()?, signed, Vec::new()))
+pub fn map_of(request: &Request<'_>, sums: impl Iterator<Item = f64>, signed: bool, trust: Vec<Phrase>) -> Result<Map> {
+    Ok(Map::whole(sums.map(|value| value as f32).collect(), request.input_size()?, signed, trust))
 }

@@ -6,18 +6,16 @@
 
 use std::borrow::Cow;
 
-use rand::SeedableRng as _;
-use rand_chacha::ChaCha8Rng;
-
-use super::{gradients_at, is_worth_showing, map_of};
+use super::{gradients_at, map_of};
 use crate::{
-    attribution::{Choice, Compute, Convention, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
+    attribution::{
+        Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        shared::{CAPTUM, Growth, SEED},
+    },
     control::Control,
     methods::normal,
     words::trust,
 };
-
-const CAPTUM: Convention = Convention { id: "captum" };
 
 const MEAN: &str = "mean";
 const SQUARED: &str = "squared";
@@ -33,8 +31,6 @@ const AGGREGATE: Parameter = Parameter::choice(
     &[Choice { id: MEAN }, Choice { id: SQUARED }, Choice { id: VARIANCE }],
     &Value::Choice(Cow::Borrowed(MEAN)),
 );
-
-const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
 
 pub const METHOD: Method = Method {
     id: "smooth-grad",
@@ -59,7 +55,8 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let deviation = request.parameter(&NOISE) * span;
     let count = request.count(&SAMPLES);
     let aggregate = request.choice(&AGGREGATE);
-    let mut random = ChaCha8Rng::seed_from_u64(request.parameter(&SEED) as u64);
+    let mut random = request.chance();
+    let mut growth = Growth::new(control, observer, count, trust::samples_so_far);
     let (mut sums, mut squares) = (vec![0.0; input.len()], vec![0.0; input.len()]);
     let signed = aggregate == MEAN && !as_captum;
     let so_far = |sums: &[f64], squares: &[f64], done: usize| {
@@ -69,7 +66,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             VARIANCE => (square / count - (sum / count).powi(2)).max(0.0),
             _ => sum / count,
         };
-        map_of(request, sums.iter().zip(squares).map(one), signed)
+        map_of(request, sums.iter().zip(squares).map(one), signed, vec![trust::samples(done)])
     };
     let mut point = |_: usize| input.iter().map(|&value| value + (deviation * normal(&mut random)) as f32).collect();
     gradients_at(request, count, &mut point, control, &mut |at| {
@@ -79,16 +76,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
             *sum += gradient;
             *square += gradient * gradient;
         }
-        let done = at.index + 1;
-        control.step(done, count, &trust::samples_so_far(done, count))?;
-        if is_worth_showing(done, count) {
-            let mut map = so_far(&sums, &squares, done)?.at(done, count);
-            map.trust = vec![trust::samples_so_far(done, count)];
-            observer(&map);
-        }
-        Ok(())
+        growth.reach(at.index + 1, || so_far(&sums, &squares, at.index + 1))
     })?;
-    let mut map = so_far(&sums, &squares, count)?;
-    map.trust = vec![trust::samples(count)];
-    Ok(map)
+    so_far(&sums, &squares, count)
 }

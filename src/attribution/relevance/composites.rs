@@ -7,10 +7,7 @@ use super::{
 };
 use crate::{
     attribution::{Choice, Request, Result},
-    network::{
-        BackwardRule, Operator, Replacement,
-        rules::{Matcher, Site},
-    },
+    network::{BackwardRule, Operator, rules::Matcher},
 };
 
 /// A rule of the table, before its numbers are known.
@@ -87,6 +84,7 @@ impl<'a> Rules<'a> {
     /// The composite of a name.
     pub fn new(request: &Request<'a>, id: &str, numbers: &Numbers, ledger: &'a Ledger) -> Result<Self> {
         let row = TABLE.iter().find(|row| row.id == id).unwrap_or(&TABLE[0]);
+        let goal = request.target.layer(request.network());
         let rule = |cell: Cell| -> Result<Rule<'a>> {
             let kind = match cell {
                 Cell::Epsilon => Kind::Epsilon(numbers.epsilon),
@@ -100,7 +98,7 @@ impl<'a> Rules<'a> {
                 Cell::Squares => Kind::Squares,
                 Cell::Flat => Kind::Flat,
             };
-            Ok(Rule { engine: request.engine, kind, stabilizer: STABILIZER, with_bias: numbers.with_bias, ledger })
+            Ok(Rule { engine: request.engine, kind, stabilizer: STABILIZER, with_bias: numbers.with_bias, ledger, goal })
         };
         Ok(Self {
             first: row.first.map(rule).transpose()?,
@@ -118,22 +116,22 @@ impl<'a> Rules<'a> {
             stabilizer: f64::from(f32::MIN_POSITIVE),
             with_bias: false,
             ledger,
+            goal: request.target.layer(request.network()),
         };
         let structure = Structure { stabilizer: f64::from(f32::MIN_POSITIVE), norms_pass: true, ledger };
         Self { first: None, convolution: rule(), linear: rule(), structure }
     }
 }
 
-impl BackwardRule for Rules<'_> {
-    fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
-        let rows: [(Matcher, &dyn BackwardRule); 4] = [
-            (Matcher::First, self.first.as_ref().map_or(&self.structure as &dyn BackwardRule, |rule| rule)),
+impl Rules<'_> {
+    /// Which rule where: the rows of a [`crate::network::rules::Composite`].
+    pub fn rows(&self) -> Vec<(Matcher, &dyn BackwardRule)> {
+        let first = self.first.as_ref().map(|rule| (Matcher::First, rule as &dyn BackwardRule));
+        let others: [(Matcher, &dyn BackwardRule); 3] = [
             (Matcher::Operator(|operator| matches!(operator, Operator::Convolution(_))), &self.convolution),
             (Matcher::Operator(|operator| matches!(operator, Operator::Linear(_))), &self.linear),
             (Matcher::Everywhere, &self.structure),
         ];
-        let rows = if self.first.is_some() { &rows[..] } else { &rows[1..] };
-        let found = rows.iter().find(|(matcher, _)| matcher.matches(at));
-        found.map_or(Replacement::Plain, |(_, rule)| rule.replacement(at))
+        first.into_iter().chain(others).collect()
     }
 }

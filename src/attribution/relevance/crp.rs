@@ -7,13 +7,13 @@
 use super::{
     Ledger,
     composites::Rules,
-    lrp::{BIASES, COMPOSITE, EPSILON, GAMMA, ZENNIT, numbers},
+    lrp::{BIASES, COMPOSITE, EPSILON, GAMMA, ZENNIT, rule_numbers},
     of_target,
 };
 use crate::{
-    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies},
+    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, shared::numbers},
     control::Control,
-    network::{Channel, DType, Device, Error, Tensor},
+    network::{Channel, Device, Error, Tensor, rules::Composite},
     words::{Value as Said, trust},
 };
 
@@ -36,11 +36,13 @@ pub const METHOD: Method = Method {
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let (network, layer) = (request.network(), request.layer()?);
     let ledger = Ledger::default();
-    let rules = Rules::new(request, &request.choice(&COMPOSITE), &numbers(request), &ledger)?;
+    let rules = Rules::new(request, &request.choice(&COMPOSITE), &rule_numbers(request), &ledger)?;
+    let rows = rules.rows();
+    let rules = Composite { rows: &rows };
     let activations = request.forward_each(control)?;
     let (at_layer, _) = of_target(request, &activations, layer, &rules, control)?;
     let (_, channels, height, width) = at_layer.dims4()?;
-    let mut relevance: Vec<f32> = at_layer.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let mut relevance = numbers(&at_layer)?;
     let sums: Vec<f64> =
         relevance.chunks_exact(height * width).map(|map| map.iter().map(|&value| f64::from(value)).sum()).collect();
     let most = || sums.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(channel, _)| channel);
@@ -58,7 +60,7 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let seed = Tensor::from_vec(relevance, (1, channels, height, width), &Device::Cpu)?;
     let input = network.input();
     let found = request.engine.pull_back(&activations, &[(layer, seed)], &[input], &rules, control)?;
-    let values: Vec<f32> = found.get(network, input)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let values = numbers(found.get(network, input)?)?;
     let all: f64 = sums.iter().map(|sum| sum.abs()).sum();
     let share = Said::Percent(sums[channel].abs() / all.max(f64::MIN_POSITIVE), 1);
     let trust = vec![trust::through_channel(channel.to_string(), share)];

@@ -15,8 +15,9 @@ use candle_core::Result as Computed;
 use super::reveal_cancel;
 use crate::{
     attribution::{
-        Choice, Compute, Convention, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
-        baseline::{self, BLACK, MEAN, references},
+        Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        baseline::{BASELINE, baseline, references},
+        shared::{CAPTUM, Growth, numbers},
     },
     control::Control,
     network::{
@@ -28,16 +29,11 @@ use crate::{
     words::trust,
 };
 
-const CAPTUM: Convention = Convention { id: "captum" };
-
 const RESCALE: &str = "rescale";
 const REVEAL_CANCEL: &str = "reveal-cancel";
 
 const RULE: Parameter =
     Parameter::choice("rule", &[Choice { id: RESCALE }, Choice { id: REVEAL_CANCEL }], &Value::Choice(Cow::Borrowed(RESCALE)));
-
-const BASELINE: Parameter = Parameter::choice("baseline", baseline::KINDS, &Value::Choice(Cow::Borrowed(BLACK)))
-    .elsewhere(&[("captum", &Value::Choice(Cow::Borrowed(MEAN)))]);
 
 pub const METHOD: Method = Method {
     id: "deeplift",
@@ -68,8 +64,8 @@ pub const SHAP: Method = Method {
 };
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
-    let from = baseline::baseline(request, &BASELINE)?;
-    let (values, rise) = if request.choice(&RULE) == REVEAL_CANCEL && !request.follows(CAPTUM.id) {
+    let from = baseline(request, &BASELINE)?;
+    let (values, rise) = if request.choice(&RULE) == REVEAL_CANCEL {
         reveal_cancel::shares(request, &from, control)?
     } else {
         shares(request, &from, control)?
@@ -82,21 +78,18 @@ fn compute_shap(request: &Request<'_>, control: &Control, observer: &mut dyn FnM
     let others = references(request)?;
     let mut sums = vec![0.0; request.pixels()?.len()];
     let mut rises = 0.0;
-    let count = others.len();
+    let (count, size) = (others.len(), request.input_size()?);
+    let mut growth = Growth::new(control, observer, count, trust::samples_so_far);
+    let map = |sums: &[f64], done: usize| {
+        Map::whole(sums.iter().map(|sum| (sum / done as f64) as f32).collect(), size, true, Vec::new())
+    };
     for (index, from) in others.iter().enumerate() {
         let (values, rise) = shares(request, from, control)?;
         rises += rise;
         sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
-        let done = index + 1;
-        control.step(done, count, &trust::samples_so_far(done, count))?;
-        if done < count {
-            let values = sums.iter().map(|sum| (sum / done as f64) as f32).collect();
-            observer(&Map::whole(values, request.input_size()?, true, vec![trust::samples_so_far(done, count)]).at(done, count));
-        }
+        growth.reach(index + 1, || Ok(map(&sums, index + 1)))?;
     }
-    let values = sums.iter().map(|sum| (sum / count as f64) as f32).collect();
-    let map = Map::whole(values, request.input_size()?, true, vec![trust::references(count)]);
-    Ok(map.which_sums_to(rises / count as f64))
+    Ok(Map { trust: vec![trust::references(count)], ..map(&sums, count) }.which_sums_to(rises / count as f64))
 }
 
 /// What each number of the input adds to the difference of the score, and that difference, by the rescale rule.
@@ -108,7 +101,7 @@ fn shares(request: &Request<'_>, from: &[f32], control: &Control) -> Result<(Vec
     let activations = request.engine.forward(&both, &Keep::Each, &quiet)?;
     let rule = Rescale { as_captum: request.follows(CAPTUM.id) };
     let found = request.engine.gradient(&activations, &request.target, &[network.input()], &rule, &quiet)?;
-    let multipliers: Vec<f32> = found.get(network, network.input())?.get(0)?.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let multipliers = numbers(&found.get(network, network.input())?.get(0)?)?;
     let each = |((&multiplier, &to), &from): ((&f32, &f32), &f32)| f64::from(multiplier) * (f64::from(to) - f64::from(from));
     let values = multipliers.iter().zip(&to).zip(from).map(each).collect();
     Ok((values, found.score[0] - found.score[1]))

@@ -7,9 +7,11 @@
 
 use super::{Ledger, composites::Rules, weighted::weighted};
 use crate::{
-    attribution::{Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, reason::Reason},
+    attribution::{
+        Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, reason::Reason, shared::numbers,
+    },
     control::Control,
-    network::{Activations, BackwardRule, DType, NodeId, Operator, Tensor},
+    network::{Activations, NodeId, Operator, Tensor, rules::Composite},
     words::trust,
 };
 
@@ -33,25 +35,27 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let (network, layer) = (request.network(), request.layer()?);
     let ledger = Ledger::default();
     let rules = Rules::of_excitation(request, &ledger);
+    let rows = rules.rows();
+    let rules = Composite { rows: &rows };
     let activations = request.forward_each(control)?;
     let goal = request.target.layer(network);
     let value = activations.get(network, goal)?;
     let start = request.target.seed(&value)?;
-    let walk = |from: NodeId, seed: Tensor, to: NodeId, rules: &dyn BackwardRule| -> Result<Tensor> {
-        let found = request.engine.pull_back(&activations, &[(from, seed)], &[to], rules, control)?;
+    let walk = |from: NodeId, seed: Tensor, to: NodeId| -> Result<Tensor> {
+        let found = request.engine.pull_back(&activations, &[(from, seed)], &[to], &rules, control)?;
         Ok(found.get(network, to)?.clone())
     };
     let found = if request.is_on(&CONTRASTIVE) {
         let (below, against) = contrast(request, &activations, &start)?;
-        let own = walk(goal, start, below, &rules)?;
-        walk(below, (own - against)?.relu()?, layer, &rules)?
+        let own = walk(goal, start, below)?;
+        walk(below, (own - against)?.relu()?, layer)?
     } else {
-        walk(goal, start, layer, &rules)?
+        walk(goal, start, layer)?
     };
     let (_, channels, height, width) = found.dims4()?;
-    let numbers: Vec<f32> = found.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let found = numbers(&found)?;
     let area = height * width;
-    let values = (0..area).map(|at| (0..channels).map(|channel| numbers[channel * area + at]).sum()).collect();
+    let values = (0..area).map(|at| (0..channels).map(|channel| found[channel * area + at]).sum()).collect();
     Ok(Map::whole(values, [1, height, width], false, vec![trust::bilinear(height, width)]))
 }
 
@@ -63,7 +67,7 @@ fn contrast(request: &Request<'_>, activations: &Activations, start: &Tensor) ->
         classifier = network.node(classifier).inputs[0];
     }
     let layer = match network.node(classifier).operator {
-        Operator::Linear(_) => weighted(network, classifier)?.ok_or(Reason::NoClassifier)?,
+        Operator::Linear(_) => weighted(network, classifier, false)?.ok_or(Reason::NoClassifier)?,
         _ => return Err(Reason::NoClassifier.into()),
     };
     let below = network.node(classifier).inputs[0];

@@ -14,9 +14,10 @@ use super::{
 use crate::{
     attribution::{
         Completeness, Compute, Convention, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
+        shared::numbers,
     },
     control::Control,
-    network::DType,
+    network::rules::Composite,
     words::trust,
 };
 
@@ -45,7 +46,7 @@ pub const METHOD: Method = Method {
 };
 
 /// The numbers that a request sets.
-pub fn numbers(request: &Request<'_>) -> Numbers {
+pub fn rule_numbers(request: &Request<'_>) -> Numbers {
     Numbers {
         epsilon: request.parameter(&EPSILON),
         gamma: request.parameter(&GAMMA),
@@ -56,10 +57,12 @@ pub fn numbers(request: &Request<'_>) -> Numbers {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let ledger = Ledger::default();
-    let rules = Rules::new(request, &request.choice(&COMPOSITE), &numbers(request), &ledger)?;
+    let rules = Rules::new(request, &request.choice(&COMPOSITE), &rule_numbers(request), &ledger)?;
+    let rows = rules.rows();
+    let rules = Composite { rows: &rows };
     let activations = request.forward_each(control)?;
     let (found, score) = of_target(request, &activations, request.network().input(), &rules, control)?;
-    let values: Vec<f32> = found.flatten_all()?.to_dtype(DType::F32)?.to_vec1()?;
+    let values = numbers(&found)?;
     let sum: f64 = values.iter().map(|&value| f64::from(value)).sum();
     let taken = ledger.taken();
     let trust = vec![trust::relevance(sum as f32, taken as f32, score as f32)];

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `weighted.rs` | a layer with weights, its norm merged into them, and the same with other weights |
 //! | `rules.rs` | rules at layers with weights: epsilon, gamma, z+, alpha-beta, z-box, w², flat |
+//! | `proportions.rs` | sharing in the proportions of what was added up |
 //! | `structure.rs` | everywhere else: activations, sums, pools, gates, norms |
 //! | `composites.rs` | which rule where: the usual tables |
 //! | `lrp.rs`, `crp.rs`, `excitation.rs` | methods made of these |
@@ -16,6 +17,7 @@ pub mod crp;
 pub mod deep_lift;
 pub mod excitation;
 pub mod lrp;
+mod proportions;
 mod reveal_cancel;
 mod rules;
 mod structure;

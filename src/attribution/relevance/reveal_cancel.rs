@@ -147,10 +147,10 @@ impl Walk<'_> {
         if id == network.input() {
             return parts(&(own - base)?);
         }
-        match (deed(&node.operator), weighted(network, id)?) {
+        match (deed(&node.operator), weighted(network, id, false)?) {
             (Deed::Weights, Some(layer)) => {
                 let [up, down] = &known[&node.inputs[0]];
-                let [more, less] = layer.plain_parts(self.request.engine, up)?;
+                let [more, less] = layer.sides(self.request.engine, up)?;
                 let raised = (more.forward(up)? + less.forward(down)?)?;
                 let lowered = (more.forward(down)? + less.forward(up)?)?;
                 Ok([raised, lowered])
@@ -201,10 +201,10 @@ impl Walk<'_> {
     fn backwards(&self, id: NodeId, coming: &Pair, known: &HashMap<NodeId, Pair>) -> Computed<Vec<(NodeId, Pair)>> {
         let (network, node) = (self.network(), self.network().node(id));
         let moving = |input: &NodeId| known.contains_key(input);
-        match (deed(&node.operator), weighted(network, id)?) {
+        match (deed(&node.operator), weighted(network, id, false)?) {
             (Deed::Weights, Some(layer)) => {
                 let like = &known[&node.inputs[0]][0];
-                let [more, less] = layer.plain_parts(self.request.engine, like)?;
+                let [more, less] = layer.sides(self.request.engine, like)?;
                 let [up, down] = coming;
                 let raised = (more.back(like, up)? + less.back(like, down)?)?;
                 let lowered = (more.back(like, down)? + less.back(like, up)?)?;

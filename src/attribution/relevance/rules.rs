@@ -9,10 +9,11 @@ use candle_core::{Result, Tensor};
 
 use super::{
     Ledger,
+    proportions::{shared, stabilized},
     weighted::{Weighted, weighted},
 };
 use crate::network::{
-    BackwardRule, Engine, Replacement,
+    BackwardRule, Engine, NodeId, Replacement,
     operation::Evaluated,
     rules::{CustomRule, Site},
 };
@@ -44,11 +45,8 @@ pub struct Rule<'a> {
     /// Whether biases take their part.
     pub with_bias: bool,
     pub ledger: &'a Ledger,
-}
-
-/// A value moved away from zero, by so much in the direction of its sign.
-pub fn stabilized(value: &Tensor, by: f64) -> Result<Tensor> {
-    value + value.ge(0.0)?.to_dtype(value.dtype())?.affine(2.0 * by, -by)?
+    /// The value that is explained, which has no norm behind it.
+    pub goal: NodeId,
 }
 
 /// The parts of a value above and below zero.
@@ -108,14 +106,15 @@ impl Rule<'_> {
         Ok(terms)
     }
 
-    fn relevance(&self, layer: &Weighted, a: &Tensor, z: &Tensor, coming: &Tensor) -> Result<Tensor> {
+    fn relevance(&self, layer: &Weighted, a: &Tensor, output: &Tensor, coming: &Tensor) -> Result<Tensor> {
         let share = |sum: &Tensor| coming / stabilized(sum, self.stabilizer)?;
         let bias = layer.bias.as_ref().filter(|_| self.with_bias);
         match &self.kind {
             Kind::Epsilon(epsilon) => {
-                let z = match layer.bias_like(z)? {
+                let z = layer.normed(output)?;
+                let z = match layer.bias_like(&z)? {
                     Some(bias) if !self.with_bias => z.broadcast_sub(&bias)?,
-                    _ => z.clone(),
+                    _ => z,
                 };
                 let own = layer.with(self.engine, a, &layer.weight, None)?;
                 a * own.back(a, &(coming / stabilized(&z, *epsilon)?)?)?
@@ -130,6 +129,7 @@ impl Rule<'_> {
                 (up * *alpha)? - (down * *beta)?
             }
             Kind::Gamma(gamma) => {
+                let z = layer.normed(output)?;
                 let [up, down] = parts(&layer.weight)?;
                 let weights = [(&layer.weight + (up * *gamma)?)?, (&layer.weight + (down * *gamma)?)?];
                 let of_sign = |positive: bool| -> Result<Tensor> {
@@ -181,19 +181,18 @@ impl BackwardRule for Rule<'_> {
 impl CustomRule for Rule<'_> {
     fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, coming: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         let mut handed = vec![None; wanted.len()];
-        let Some(layer) = weighted(site.network, site.node)? else {
+        let Some(layer) = weighted(site.network, site.node, site.node != self.goal)? else {
             // No rule says how weights that are computed share: all that is added up shares in its proportions.
             let share = (coming / stabilized(at.output, self.stabilizer)?)?;
-            let parts =
-                site.operator().operation().map_or_else(|| Ok(handed), |operation| operation.gradient(at, &share, wanted))?;
-            let pairs = parts.into_iter().zip(at.inputs);
-            let shared = pairs.map(|(part, input)| part.map(|part| part * input).transpose()).collect::<Result<Vec<_>>>()?;
+            let shared = match site.operator().operation() {
+                Some(operation) => shared(operation, at, &share, wanted)?,
+                None => handed,
+            };
             self.ledger.enter(coming, &shared)?;
             return Ok(shared);
         };
         if wanted[0] {
-            let z = layer.normed(at.output)?;
-            handed[0] = Some(self.relevance(&layer, &at.inputs[0], &z, coming)?);
+            handed[0] = Some(self.relevance(&layer, &at.inputs[0], at.output, coming)?);
         }
         self.ledger.enter(coming, &handed)?;
         Ok(handed)

@@ -12,11 +12,15 @@
 
 use candle_core::{Result, Tensor};
 
-use super::{Ledger, rules::stabilized, weighted::is_merged};
+use super::{
+    Ledger,
+    proportions::{shared, stabilized},
+    weighted::is_merged,
+};
 use crate::network::{
     BackwardRule, NodeId, Operator, Replacement,
     operation::Evaluated,
-    ops::{Activation, Arithmetic, ReduceKind},
+    ops::{Activation, Arithmetic, ReduceKind, sum_to},
     rules::{CustomRule, Site},
 };
 
@@ -106,10 +110,7 @@ impl CustomRule for Structure<'_> {
             Deed::Pass => return Ok(only(0, coming.clone())),
             Deed::Signal(index) => {
                 // A signal that was spread over more places takes what each of them received.
-                let spread = at.inputs[index].dims() != coming.dims();
-                let value = if spread { sum_to(coming, &at.inputs[index])? } else { coming.clone() };
-                let handed = only(index, value);
-                if wanted[index] { handed } else { vec![None; wanted.len()] }
+                if wanted[index] { only(index, sum_to(coming, at.inputs[index].dims())?) } else { vec![None; wanted.len()] }
             }
             Deed::Share | Deed::Derivative => {
                 let Some(operation) = site.operator().operation() else { return Ok(vec![None; wanted.len()]) };
@@ -118,22 +119,10 @@ impl CustomRule for Structure<'_> {
                     Operator::Arithmetic(_) => operation.forward(at.inputs)?,
                     _ => at.output.clone(),
                 };
-                let share = (coming / stabilized(&sum, self.stabilizer)?)?;
-                let parts = operation.gradient(at, &share, wanted)?;
-                let pairs = parts.into_iter().zip(at.inputs);
-                pairs.map(|(part, input)| part.map(|part| part * input).transpose()).collect::<Result<_>>()?
+                shared(operation, at, &(coming / stabilized(&sum, self.stabilizer)?)?, wanted)?
             }
         };
         self.ledger.enter(coming, &handed)?;
         Ok(handed)
     }
-}
-
-/// A value summed to the shape of another that broadcasts to it.
-fn sum_to(value: &Tensor, like: &Tensor) -> Result<Tensor> {
-    let missing = value.rank() - like.rank();
-    let axes: Vec<usize> = (0..value.rank())
-        .filter(|&axis| axis < missing || (like.dims()[axis - missing] == 1 && value.dims()[axis] != 1))
-        .collect();
-    value.sum_keepdim(axes)?.reshape(like.shape())
 }

@@ -16,8 +16,6 @@ use crate::{
 /// A layer with weights.
 pub struct Weighted {
     operator: Operator,
-    /// `O x ...`, without the norm.
-    plain: Tensor,
     /// `O x ...`, the norm merged.
     pub weight: Tensor,
     /// `O`, the norm merged.
@@ -26,8 +24,8 @@ pub struct Weighted {
     norm: Option<[Tensor; 2]>,
 }
 
-/// The convolution or linear layer at a node, if its weights are constant.
-pub fn weighted(network: &Network, id: NodeId) -> Result<Option<Weighted>> {
+/// The convolution or linear layer at a node, if its weights are constant; with the norm behind it, if that is meant too.
+pub fn weighted(network: &Network, id: NodeId, with_norm: bool) -> Result<Option<Weighted>> {
     let node = network.node(id);
     if !node.operator.is_weighted_sum() {
         return Ok(None);
@@ -35,8 +33,10 @@ pub fn weighted(network: &Network, id: NodeId) -> Result<Option<Weighted>> {
     let constant = |index: usize| node.inputs.get(index).and_then(|&input| network.constant(input));
     let Some(weight) = constant(1) else { return Ok(None) };
     let (operator, bias) = (node.operator.clone(), constant(2).cloned());
-    let Some((scale, shift)) = merged_norm(network, id).map(|norm| factors(network, norm)).transpose()?.flatten() else {
-        return Ok(Some(Weighted { operator, plain: weight.clone(), weight: weight.clone(), bias, norm: None }));
+    let Some((scale, shift)) =
+        merged_norm(network, id).filter(|_| with_norm).map(|norm| factors(network, norm)).transpose()?.flatten()
+    else {
+        return Ok(Some(Weighted { operator, weight: weight.clone(), bias, norm: None }));
     };
     let mut dims = vec![1; weight.rank()];
     dims[0] = scale.elem_count();
@@ -44,8 +44,8 @@ pub fn weighted(network: &Network, id: NodeId) -> Result<Option<Weighted>> {
         Some(bias) => (bias * &scale)?.add(&shift)?,
         None => shift.clone(),
     };
-    let (plain, weight) = (weight.clone(), weight.broadcast_mul(&scale.reshape(dims)?)?);
-    Ok(Some(Weighted { operator, plain, weight, bias: Some(own), norm: Some([scale, shift]) }))
+    let weight = weight.broadcast_mul(&scale.reshape(dims)?)?;
+    Ok(Some(Weighted { operator, weight, bias: Some(own), norm: Some([scale, shift]) }))
 }
 
 /// The batch normalisation that alone reads a convolution or linear layer.
@@ -95,10 +95,10 @@ impl Weighted {
         Ok(Some(bias.reshape(dims)?.to_dtype(output.dtype())?.to_device(output.device())?))
     }
 
-    /// The layer without its norm and bias, with its positive weights alone and with its negative ones.
-    pub fn plain_parts(&self, engine: &Engine, x: &Tensor) -> Result<[Layer; 2]> {
-        let more = self.with(engine, x, &self.plain.relu()?, None)?;
-        Ok([more, self.with(engine, x, &self.plain.minimum(0.0)?, None)?])
+    /// The layer without its bias, with its positive weights alone and with its negative ones.
+    pub fn sides(&self, engine: &Engine, x: &Tensor) -> Result<[Layer; 2]> {
+        let more = self.with(engine, x, &self.weight.relu()?, None)?;
+        Ok([more, self.with(engine, x, &self.weight.minimum(0.0)?, None)?])
     }
 
     /// The layer with these weights, for inputs like `x`.

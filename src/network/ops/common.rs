@@ -36,7 +36,7 @@ pub(super) fn broadcast_shape(a: &[usize], b: &[usize]) -> Checked<Vec<usize>> {
 }
 
 /// The adjoint of broadcasting: sums `gradient` to `shape`.
-pub(super) fn sum_to(gradient: &Tensor, shape: &[usize]) -> Result<Tensor> {
+pub(crate) fn sum_to(gradient: &Tensor, shape: &[usize]) -> Result<Tensor> {
     let missing = gradient.rank() - shape.len();
     let axes: Vec<usize> = (0..gradient.rank())
         .filter(|&axis| axis < missing || (shape[axis - missing] == 1 && gradient.dims()[axis] != 1))

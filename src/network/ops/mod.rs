@@ -37,6 +37,7 @@ pub use activation::Activation;
 pub use arithmetic::Arithmetic;
 pub use average_pool::AveragePool;
 pub use batch_normalization::BatchNormalization;
+pub(crate) use common::sum_to;
 pub use concatenate::Concatenate;
 pub use convolution::Convolution;
 pub use group_normalization::GroupNormalization;

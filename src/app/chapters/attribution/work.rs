@@ -81,14 +81,12 @@ impl Question for Explanation {
             Target::Class(class) => given.loaded.model.labels.get(class.index()).map_or("", String::as_str),
             _ => "",
         };
-        let truth = beside::truth(&given.shown, given.folder.as_deref(), label, preprocessing);
-        let references = beside::references(&given.loaded, preprocessing)?;
         let request = Request {
             activations: Some(&pass.activations),
             preprocessing: Some(preprocessing),
             picture: Some(&given.shown.picture),
-            references: Some(&references),
-            truth: truth.as_deref(),
+            references: Some(&|| beside::references(&given.loaded, preprocessing).ok()),
+            truth: Some(&|| beside::truth(&given.shown, given.folder.as_deref(), label, preprocessing)),
             layer: self.layer,
             parameters: self.parameters.clone(),
             convention: self.convention.clone(),

@@ -8,6 +8,7 @@
 //! | [`app`] | the window: state, panels, widgets, theme | everything below |
 //! | [`cli`] | the same work without a window, one file per subcommand | everything below but `app` |
 //! | [`figures`] | numbers become pictures once, for window, command line and files: PNG and SVG | `anatomy`, `arithmetic`, `attribution`, `visualization`, `units`, `formats`, `network`, `picture` |
+//! | [`judge`] | a chapter's conscience: is an explanation true? one file per published measure | `attribution`, `methods`, `network`, `picture`, `data`, `formats` |
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `methods`, `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
@@ -40,6 +41,7 @@ pub mod embedding;
 pub mod figures;
 pub mod formats;
 pub mod jobs;
+pub mod judge;
 pub mod kernels;
 pub mod methods;
 pub mod network;

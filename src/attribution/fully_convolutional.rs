@@ -107,7 +107,7 @@ fn slide(request: &Request<'_>, maps: NodeId, scale: f64, control: &Control) -> 
     let large = [height, width].map(|length| (length as f64 * scale).round() as usize);
     let cone = network.cone(&[maps], large)?;
     let Some(goal) = cone.id(maps) else { return Err(Reason::NoMapsOnTheWay.into()) };
-    let engine: Engine = request.engine.like(Arc::clone(&cone.network))?;
+    let engine: Engine = request.engine.like(Arc::clone(&cone.network), true)?;
     let input = Tensor::from_vec(enlarged(request, large)?, (1, channels, large[0], large[1]), &Device::Cpu)?;
     let kept = engine.forward(&input, &Keep::Only(vec![goal]), &control.silent())?;
     let value = kept.get(&cone.network, goal)?.to_device(&Device::Cpu)?;

@@ -16,7 +16,7 @@
 //! | `ablation_cam.rs`, `score_cam.rs` | a layer's maps, weighted by what the score becomes without and through them |
 //! | `occlusion.rs` | the score with a window covered |
 //! | `coverings/` | the score with regions covered, or seen through masks |
-//! | `random.rs`, `edge.rs`, `truth.rs` | the controls: noise, edges, and where the object is |
+//! | `random.rs`, `edge.rs`, `area.rs`, `truth.rs` | the controls: noise, edges, every pixel alike, and where the object is |
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
 //! layer), `rerun.rs` (the score with a value replaced), `baseline.rs` (what stands
@@ -24,6 +24,7 @@
 
 mod ablation_cam;
 mod applies;
+mod area;
 mod backward;
 mod baseline;
 mod cam;
@@ -64,6 +65,7 @@ pub use error::{Error, Result};
 pub use pooled_head::{PooledHead, pooled_head};
 pub use reason::Reason;
 pub use request::{Request, last_maps};
+pub use rerun::Rerun;
 
 use crate::{
     control::Control,
@@ -243,6 +245,7 @@ pub static METHODS: Registry<Method> = Registry::new(
         coverings::extremal::METHOD,
         random::METHOD,
         edge::METHOD,
+        area::METHOD,
         truth::METHOD,
     ],
 );

@@ -136,7 +136,10 @@ impl<'a> Request<'a> {
     }
 
     /// The numbers of the input.
-    pub(super) fn pixels(&self) -> Result<Vec<f32>> {
+    ///
+    /// # Errors
+    /// An input that cannot be read.
+    pub fn pixels(&self) -> Result<Vec<f32>> {
         Ok(numbers(self.input)?)
     }
 

@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
             let flat: Vec<f32> = points.positions.iter().flatten().copied().collect();
             arguments.output.write_array(&[points.positions.len(), 2], &flat)
         }
-        Kind::Csv => arguments.output.write_text(&table(&dataset, &features.items, &points)),
+        Kind::Csv | Kind::Markdown => arguments.output.write_text(&table(&dataset, &features.items, &points)),
         Kind::Figure => {
             let classes: Vec<Option<usize>> = features.items.iter().map(|&item| dataset.items[item.index()].class).collect();
             let words = common.words();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    attribution, control::Cancelled, data, embedding, figures, formats, methods::PassError, network, picture, training,
+    attribution, control::Cancelled, data, embedding, figures, formats, judge, methods::PassError, network, picture, training,
     visualization, zoo,
 };
 
@@ -38,6 +38,9 @@ pub enum Error {
     /// There is no map.
     #[error(transparent)]
     Attribution(#[from] attribution::Error),
+    /// There is no verdict.
+    #[error(transparent)]
+    Judge(#[from] judge::Error),
     /// No picture can grow.
     #[error(transparent)]
     Visualization(#[from] visualization::Error),

@@ -97,7 +97,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
 }
 
 /// What a person means by a data set to measure on: its part for testing where it has parts and none is named.
-fn part_to_test(text: &str, seed: u64) -> Result<Dataset> {
+pub(super) fn part_to_test(text: &str, seed: u64) -> Result<Dataset> {
     if text.ends_with("#train") || text.ends_with("#test") {
         return Ok(Dataset::parse_seeded(text, seed)?);
     }

@@ -18,6 +18,7 @@ mod guess;
 mod info;
 mod input;
 mod invert;
+mod judge;
 mod model;
 mod models;
 mod output;
@@ -91,6 +92,8 @@ pub enum Command {
     Train(train::Arguments),
     /// Measure a model on a data set.
     Evaluate(evaluate::Arguments),
+    /// Say how true the maps of a model are, method by method.
+    Judge(judge::Arguments),
     /// Render the built-in data set with its annotations.
     World(world::Arguments),
     /// Time a model on this machine.
@@ -125,6 +128,7 @@ pub fn run(command: &Command, common: &Common) -> Result<()> {
         Command::Embed(arguments) => embed::run(arguments, common),
         Command::Train(arguments) => train::run(arguments, common),
         Command::Evaluate(arguments) => evaluate::run(arguments, common),
+        Command::Judge(arguments) => judge::run(arguments, common),
         Command::Visualize(arguments) => visualize::run(arguments, common),
         Command::Dream(arguments) => dream::run(arguments, common),
         Command::Invert(arguments) => invert::run(arguments, common),

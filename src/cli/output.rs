@@ -21,6 +21,8 @@ pub enum Kind {
     Npy,
     /// A table.
     Csv,
+    /// A table for people.
+    Markdown,
 }
 
 /// A file to write.
@@ -63,6 +65,11 @@ impl Output {
     /// For clap: a table, an array or a figure.
     pub fn csv_npy_or_figure(text: &str) -> Result<Self, String> {
         Self::parse(text, &[("csv", Kind::Csv), ("npy", Kind::Npy), ("png", Kind::Figure), ("svg", Kind::Figure)])
+    }
+
+    /// For clap: a table, of fields or for people.
+    pub fn table(text: &str) -> Result<Self, String> {
+        Self::parse(text, &[("csv", Kind::Csv), ("md", Kind::Markdown)])
     }
 
     /// For clap: a table.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Error, Item, Part, Result, Source, natural};
+use super::{Error, Item, Part, Result, Source, natural, object::MASKS};
 use crate::picture::EXTENSIONS;
 
 /// What a folder gave.
@@ -54,17 +54,19 @@ impl Found {
     }
 }
 
-/// What `convscope world` writes beside its pictures, and by which file such a folder is known.
-const MASKS: [&str; 2] = ["masks", "manifest.json"];
+/// By which file what `convscope world` wrote is known.
+const MANIFEST: &str = "manifest.json";
 
 /// One part: a folder for each class if no picture lies beside the folders, else pictures without classes.
 fn read_one(folder: &Path) -> Result<Found> {
     let mut found = Found::default();
     let mut top = list(folder)?;
-    let [masks, manifest] = MASKS;
-    if folder.join(manifest).is_file() {
-        top.folders.retain(|inner| name_of(inner) != masks);
-        top.others.retain(|other| name_of(other) != manifest);
+    let masks = folder.join(MASKS);
+    // Masks lie in folders that are called as the classes beside them.
+    let has_masks = top.folders.iter().any(|inner| *inner != masks && masks.join(name_of(inner)).is_dir());
+    if has_masks || folder.join(MANIFEST).is_file() {
+        top.folders.retain(|inner| *inner != masks);
+        top.others.retain(|other| name_of(other) != MANIFEST);
     }
     let per_class = top.pictures.is_empty();
     found.skipped.extend(top.others);

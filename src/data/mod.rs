@@ -17,6 +17,7 @@ mod error;
 mod folder;
 mod idx;
 mod natural;
+mod object;
 mod rendered;
 mod shipped;
 pub mod world;

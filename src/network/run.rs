@@ -47,10 +47,10 @@ impl Engine {
         Ok(Self { network, backend })
     }
 
-    /// Another network on a backend of the same kind, the same device and floating-point type, which sums convolutions tap by
-    /// tap: for what divides by small numbers.
-    pub fn like(&self, network: Arc<Network>) -> Result<Self> {
-        Ok(Self { backend: self.backend.like(&network)?, network })
+    /// Another network on a backend of the same kind, the same device and floating-point type; `exact` sums convolutions tap by
+    /// tap, for what divides by small numbers.
+    pub fn like(&self, network: Arc<Network>, exact: bool) -> Result<Self> {
+        Ok(Self { backend: self.backend.like(&network, exact)?, network })
     }
 
     /// The network.

@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn methods_have_the_sentences_that_the_registries_ask_for_and_no_others() {
-        use crate::{attribution, embedding, methods::Domain, visualization};
+        use crate::{attribution, embedding, judge, methods::Domain, visualization};
         let mut wanted = BTreeSet::new();
         // What is said of no method in particular holds for any.
         let own_or_any = |method: &str, part: &str| {
@@ -73,6 +73,7 @@ mod tests {
         };
         attribution::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, method.conventions));
         embedding::METHODS.iter().for_each(|method| of_method(method.id, method.parameters, &[]));
+        judge::MEASURES.iter().for_each(|measure| of_method(measure.id, &[], &[]));
         visualization::PRESETS.iter().for_each(|recipe| of_method(recipe.id, recipe.parameters, recipe.conventions));
         assert_eq!(names(ALL_OF_METHODS), wanted);
     }

@@ -30,7 +30,7 @@ pub use assembly::{Assembly, Built, Mismatch};
 pub use blueprint::{ArchitectureName, architecture, architecture_names};
 pub use error::{Error, Result};
 pub use generator::{CodeStatistics, Generator, TrainedGenerator};
-pub use origin::Origin;
+pub use origin::{Origin, fingerprint};
 pub use phrases::{class_phrase, class_phrases};
 pub use remember::{remember, sidecar_path};
 pub use shipped::{DEFAULT as DEFAULT_MODEL, SHIPPED, SHIPPED_GENERATORS, Sees, Shipped, ShippedGenerator};

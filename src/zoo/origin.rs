@@ -64,7 +64,7 @@ impl Origin {
 }
 
 /// A number of all weights up to a layer (FNV-1a by words of 32 bits).
-fn fingerprint(network: &Network, layer: NodeId) -> String {
+pub fn fingerprint(network: &Network, layer: NodeId) -> String {
     let needed = network.leads_to(&[layer]);
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for id in network.ids().filter(|id| needed[id.index()]) {

@@ -6,6 +6,7 @@ mod attribute;
 mod draw;
 mod explain;
 mod guess;
+mod judge;
 #[path = "../support/mod.rs"]
 mod support;
 mod visualize;

@@ -11,6 +11,7 @@ mod changed_inputs;
 mod cone;
 mod embedding;
 mod generated;
+mod judge;
 mod layers;
 mod libraries;
 mod lucent;

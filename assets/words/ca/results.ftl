@@ -48,3 +48,11 @@ results-guess-rival = { $rival } encaixa gairebé igual de bé; les imatges com 
 results-guess-confirmed = { $used }, que és el que hi ha en ús, és clarament el que encaixa millor.
 results-guess-unclear = Res no encaixa clarament millor que { $used }, que és el que hi ha en ús; les imatges com les que la xarxa coneix (--input) en diuen més.
 results-guess-remembered = desat a { $file }
+results-not-judged = { $method } no s’ha jutjat: { $problem }
+results-judged = { $measure }: el millor { $first } { $best }, el pitjor { $last } { $worst }
+results-order-holds = l’ordre es manté (tau { $tau } entre meitats de les imatges)
+results-not-separable = no es poden distingir (tau { $tau } entre meitats de les imatges)
+results-judged-on = { $count ->
+    [one] jutjat amb 1 imatge de { $data }
+   *[other] jutjat amb { $count } imatges de { $data }
+}

@@ -54,6 +54,7 @@ trust-head-windows = { $count } finestres en { $scales ->
     [one] una mida
    *[other] { $scales } mides
 }
+trust-all-alike = tots els píxels iguals: el que la mida sola mereix
 
 ## Per què un mètode no s’hi pot aplicar
 

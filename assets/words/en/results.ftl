@@ -48,3 +48,11 @@ results-guess-rival = { $rival } fits almost as well; pictures like those that t
 results-guess-confirmed = { $used }, which is in use, clearly fits best.
 results-guess-unclear = Nothing clearly fits better than { $used }, which is in use; pictures like those that the network knows (--input) tell more.
 results-guess-remembered = remembered in { $file }
+results-not-judged = not judged by { $method }: { $problem }
+results-judged = { $measure }: best { $first } { $best }, worst { $last } { $worst }
+results-order-holds = order holds (tau { $tau } between halves of the pictures)
+results-not-separable = not separable (tau { $tau } between halves of the pictures)
+results-judged-on = { $count ->
+    [one] judged on 1 picture of { $data }
+   *[other] judged on { $count } pictures of { $data }
+}

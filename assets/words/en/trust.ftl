@@ -54,6 +54,7 @@ trust-head-windows = { $count } windows in { $scales ->
     [one] one size
    *[other] { $scales } sizes
 }
+trust-all-alike = every pixel alike: what size alone earns
 
 ## Why a method does not apply
 

@@ -48,3 +48,11 @@ results-guess-rival = { $rival } encaja casi igual de bien; las imágenes como l
 results-guess-confirmed = { $used }, que es lo que está en uso, es claramente lo que mejor encaja.
 results-guess-unclear = Nada encaja claramente mejor que { $used }, que es lo que está en uso; las imágenes como las que la red conoce (--input) dicen más.
 results-guess-remembered = guardado en { $file }
+results-not-judged = { $method } no se ha juzgado: { $problem }
+results-judged = { $measure }: el mejor { $first } { $best }, el peor { $last } { $worst }
+results-order-holds = el orden se mantiene (tau { $tau } entre mitades de las imágenes)
+results-not-separable = no se pueden distinguir (tau { $tau } entre mitades de las imágenes)
+results-judged-on = { $count ->
+    [one] juzgado con 1 imagen de { $data }
+   *[other] juzgado con { $count } imágenes de { $data }
+}

@@ -54,6 +54,7 @@ trust-head-windows = { $count } ventanas en { $scales ->
     [one] un tamaño
    *[other] { $scales } tamaños
 }
+trust-all-alike = todos los píxeles iguales: lo que el tamaño solo merece
 
 ## Por qué un método no se puede aplicar
 

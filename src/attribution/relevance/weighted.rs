@@ -115,7 +115,7 @@ impl Weighted {
                 inputs.extend(bias.as_ref().map(|bias| builder.constant("bias", bias.clone())));
                 let layer = builder.node("layer", self.operator.clone(), &inputs).map_err(Error::wrap)?;
                 let network = builder.finish(input, &[layer]).map_err(Error::wrap)?;
-                Some(engine.like(Arc::new(network)).map_err(Error::wrap)?)
+                Some(engine.like(Arc::new(network), true).map_err(Error::wrap)?)
             }
             _ => None,
         };

@@ -74,7 +74,7 @@ impl Backend for CandleBackend {
         }
     }
 
-    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>> {
+    fn like(&self, network: &Arc<Network>, _exact: bool) -> Result<Arc<dyn Backend>> {
         Ok(Arc::new(Self::new(network, &self.device, self.dtype)?))
     }
 

@@ -24,8 +24,8 @@ pub trait Backend: Send + Sync {
     /// The device, for people.
     fn describe(&self) -> Vec<Phrase>;
 
-    /// A backend of the same kind for another network, which sums convolutions tap by tap.
-    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>>;
+    /// A backend of the same kind for another network; `exact` sums convolutions tap by tap.
+    fn like(&self, network: &Arc<Network>, exact: bool) -> Result<Arc<dyn Backend>>;
 
     /// Moves a value to the backend's device and floating-point type.
     fn prepare(&self, value: &Tensor) -> Result<Tensor>;

@@ -71,8 +71,8 @@ impl Backend for NativeBackend {
         self.reference.describe().into_iter().chain([level]).collect()
     }
 
-    fn like(&self, network: &Arc<Network>) -> Result<Arc<dyn Backend>> {
-        Ok(Arc::new(Self::new(Arc::clone(network), true)?))
+    fn like(&self, network: &Arc<Network>, exact: bool) -> Result<Arc<dyn Backend>> {
+        Ok(Arc::new(Self::new(Arc::clone(network), exact)?))
     }
 
     fn prepare(&self, value: &Tensor) -> Result<Tensor> {

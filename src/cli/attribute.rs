@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     attribution::{self, METHODS, Method, Request},
-    figures::{Figure, Ground, Look, heatmap_panel},
+    figures::{Figure, Ground, Look, Manner, heatmap_panel},
     methods::{Convention, Named as _},
     network::{self, Answer, Keep, NodeId, Target, Tensor},
     picture::Picture,
@@ -121,7 +121,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     }
     // Positive maps glow over the picture; signed ones lie on a pale one, where both signs can be told.
     let (ground, opacity) = if map.signed { (Ground::Pale, 1.0) } else { (Ground::Picture, OPACITY) };
-    let panel = heatmap_panel(&map, &input.picture(&model)?, &Look::default(), ground, opacity);
+    let panel = heatmap_panel(&map, &input.picture(&model)?, &Manner::plain(Look::default(), false), ground, opacity);
     arguments.output.write_figure(&Figure::of(title, panel), common.words())?;
     print(&said)
 }

@@ -44,6 +44,11 @@ impl Parameters {
         self.0.insert(id.into(), value);
     }
 
+    /// What is set, by the parameters' ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(id, value)| (id.as_str(), value))
+    }
+
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

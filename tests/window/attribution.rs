@@ -4,7 +4,7 @@ use convscope::{
     app::{
         chapters::{
             ChapterCommand,
-            attribution::{Explain, Explanation, MapPaint, Settings},
+            attribution::{Explain, Explanation, MapPaint, Settings, Tile},
         },
         command::Command,
         desk::{Ending, Seat},
@@ -33,7 +33,7 @@ fn showing(methods: &[&str]) -> Settings {
 }
 
 fn ask(window: &mut Window, settings: Settings) {
-    send(window, Command::Of(ChapterCommand::Attribution(Explain::Like(settings))));
+    send(window, Command::Of(ChapterCommand::Attribution(Explain::Like(Box::new(settings)))));
 }
 
 fn begun(window: &Window, method: &'static str) -> bool {
@@ -151,4 +151,76 @@ fn escape_stops_the_series_of_methods_until_something_is_asked_again() {
 #[test]
 fn the_methods_of_the_tests_exist() {
     assert!(SHOWN.iter().all(|id| METHODS.iter().any(|method| method.id == *id)));
+}
+
+fn explained_at(window: &Window, method: &'static str, number: usize) -> bool {
+    let (desk, seat) = (window.state().desk(), Seat { name: method, number });
+    desk.fresh::<MapPaint>(seat).is_some_and(|answer| answer.is_whole && answer.value.map.is_finished())
+}
+
+/// A tile of its own beside Grad-CAM's.
+fn beside(window: &mut Window, tile: Tile) {
+    let tile = Tile { method: "grad-cam".to_owned(), ..tile };
+    send(window, Command::Of(ChapterCommand::Attribution(Explain::Beside(Box::new(tile)))));
+}
+
+#[test]
+fn tiles_of_their_own_look_at_another_layer_class_picture_and_network() {
+    let mut window = with(&showing(&["grad-cam"]));
+    settle(&mut window);
+    paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
+    beside(&mut window, Tile { layer: Some("conv2".to_owned()), ..Tile::default() });
+    beside(&mut window, Tile { target: Some("heart - arrow".to_owned()), ..Tile::default() });
+    beside(&mut window, Tile { picture: Some("cross".to_owned()), ..Tile::default() });
+    beside(&mut window, Tile { model: Some("photos".to_owned()), ..Tile::default() });
+    paint_until(&mut window, "all tiles answer", |window| (1..5).all(|number| explained_at(window, "grad-cam", number)));
+    assert_eq!(errors(&window), [""; 0]);
+    let desk = window.state().desk();
+    let asked = |number| &desk.fresh::<Explanation>(Seat { name: "grad-cam", number }).unwrap().question;
+    assert_ne!(asked(1).layer, asked(0).layer);
+    assert!(matches!(asked(2).target, Target::Difference { .. }));
+    assert!(asked(3).pass.picture != asked(0).pass.picture && asked(3).pass.model == asked(0).pass.model);
+    assert!(asked(4).pass.model != asked(0).pass.model && asked(4).pass.picture == asked(0).pass.picture);
+    // What is taken away is forgotten, and the others keep their answers.
+    send(&mut window, Command::Of(ChapterCommand::Attribution(Explain::Aside("grad-cam".to_owned(), 2))));
+    window.step();
+    assert!(!explained_at(&window, "grad-cam", 2) && explained_at(&window, "grad-cam", 3));
+}
+
+#[test]
+fn two_conventions_differ_by_a_map_of_their_own_and_one_scale_holds_for_all() {
+    let mut window = with(&showing(&["grad-cam"]));
+    settle(&mut window);
+    paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
+    let captum = || Way { convention: Some("captum".to_owned()), ..Way::default() };
+    beside(&mut window, Tile { way: captum(), ..Tile::default() });
+    beside(&mut window, Tile { less: Some(("grad-cam".to_owned(), 1)), ..Tile::default() });
+    paint_until(&mut window, "the difference is there", |window| explained_at(window, "grad-cam", 2));
+    let painted = |window: &Window, number| {
+        let answer = window.state().desk().fresh::<MapPaint>(Seat { name: "grad-cam", number });
+        answer.map(|answer| (answer.value.bar.scale.high, answer.value.own_high, answer.value.plane.clone()))
+    };
+    let (.., difference) = painted(&window, 2).unwrap();
+    assert!(window.query_by_label_contains("largest difference").is_some());
+    let size = window.state().desk().fresh::<MapPaint>(Seat { name: "grad-cam", number: 2 }).unwrap().question.size;
+    assert_eq!(difference.len(), size[0] * size[1]);
+    ask(&mut window, Settings { one_scale: true, ..showing(&["grad-cam", "layer-cam", "occlusion"]) });
+    let methods = ["grad-cam", "layer-cam", "occlusion"];
+    paint_until(&mut window, "all have one scale", |window| {
+        let ends: Vec<f32> = methods
+            .iter()
+            .filter_map(|&method| window.state().desk().fresh::<MapPaint>(Seat::named(method)))
+            .map(|answer| answer.value.bar.scale.high)
+            .collect();
+        all_explained(&methods)(window) && ends.len() == 3 && ends.iter().all(|end| *end == ends[0])
+    });
+    assert_eq!(errors(&window), [""; 0]);
+}
+
+#[test]
+fn boxes_say_what_they_hold() {
+    let mut window = with(&Settings { boxes: Some(0.2), ..showing(&["grad-cam"]) });
+    settle(&mut window);
+    paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
+    assert!(window.query_by_label_contains("box holds").is_some());
 }

@@ -42,7 +42,7 @@ fn of_a_chapter(random: &mut ChaCha8Rng) -> ChapterCommand {
     };
     use training::{Setting, TrainingCommand as T};
     let zoom = random.random_range(0.4f32..8.0);
-    match random.random_range(0..17) {
+    match random.random_range(0..19) {
         15 => ChapterCommand::Network(network::Show::Change {
             node: layer(random).into(),
             index: vec![random.random_range(0..99), 0, 3],
@@ -53,12 +53,19 @@ fn of_a_chapter(random: &mut ChaCha8Rng) -> ChapterCommand {
         14 => ChapterCommand::Network(network::Show::Like(network::Settings { all: random.random(), ..Default::default() })),
         0 => ChapterCommand::Filters(filters::Show(filters::Settings { zoom, signed_colours: true, ..Default::default() })),
         1 => ChapterCommand::FeatureMaps(feature_maps::Show(feature_maps::Settings { zoom, ..Default::default() })),
-        2 => ChapterCommand::Attribution(Explain::Like(attribution::Settings {
+        2 => ChapterCommand::Attribution(Explain::Like(Box::new(attribution::Settings {
             shown: vec!["grad-cam".to_owned(), layer(random)],
             opacity: random.random(),
             of_unit: random.random(),
             ..Default::default()
-        })),
+        }))),
+        17 => ChapterCommand::Attribution(Explain::Beside(Box::new(attribution::Tile {
+            method: "grad-cam".to_owned(),
+            target: Some(text(random)),
+            layer: Some(layer(random)),
+            ..Default::default()
+        }))),
+        18 => ChapterCommand::Attribution(Explain::Aside("cam".to_owned(), random.random_range(0..9))),
         3 => ChapterCommand::Attribution(Explain::Show("cam".to_owned())),
         4 => ChapterCommand::Attribution(Explain::Hide("grad-cam++".to_owned())),
         5 => {

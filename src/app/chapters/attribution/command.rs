@@ -2,22 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::{
-    deed::{Deed, Form, json},
-    way::Way,
+use super::tile::{Tile, next_number};
+use crate::{
+    app::{
+        deed::{Deed, Form, json},
+        way::Way,
+    },
+    attribution::METHODS,
+    figures::{DrawnAs, Sign},
 };
 
 /// Something that is asked of explanations.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Explain {
     /// Explain this way.
-    Like(Settings),
+    Like(Box<Settings>),
     /// Show a method too, by its id.
     Show(String),
     /// Show a method no longer.
     Hide(String),
     /// Run a method otherwise: parameters and `convention`, by their ids. With none, as published.
     Set(String, Vec<(String, String)>),
+    /// Show a tile of its own too; it gets the next free number of its method.
+    Beside(Box<Tile>),
+    /// Show a method's tile of this number no longer.
+    Aside(String, usize),
 }
 
 impl Deed for Explain {
@@ -26,6 +35,8 @@ impl Deed for Explain {
         Form { word: "show", takes: "METHOD" },
         Form { word: "hide", takes: "METHOD" },
         Form { word: "set", takes: "METHOD [KEY=VALUE]…" },
+        Form { word: "beside", takes: "{\"method\":\"grad-cam\",\"layer\":\"block5\",…}" },
+        Form { word: "aside", takes: "METHOD NUMBER" },
     ];
 
     fn written(&self) -> String {
@@ -37,13 +48,15 @@ impl Deed for Explain {
                 let values: Vec<String> = values.iter().map(|(key, value)| format!(" {key}={value}")).collect();
                 format!("set {method}{}", values.concat())
             }
+            Self::Beside(tile) => format!("beside {}", json(tile)),
+            Self::Aside(method, number) => format!("aside {method} {number}"),
         }
     }
 
     fn read(word: &str, rest: &str) -> Option<Self> {
         let one = || (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| rest.to_owned());
         match word {
-            "attribution" => serde_json::from_str(rest).ok().map(Self::Like),
+            "attribution" => serde_json::from_str(rest).ok().map(Box::new).map(Self::Like),
             "show" => one().map(Self::Show),
             "hide" => one().map(Self::Hide),
             "set" => {
@@ -51,6 +64,11 @@ impl Deed for Explain {
                 let method = words.next()?.to_owned();
                 let pair = |word: &str| word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
                 Some(Self::Set(method, words.map(pair).collect::<Option<_>>()?))
+            }
+            "beside" => serde_json::from_str(rest).ok().map(Box::new).map(Self::Beside),
+            "aside" => {
+                let (method, number) = rest.split_once(' ')?;
+                Some(Self::Aside(method.to_owned(), number.trim().parse().ok()?))
             }
             _ => None,
         }
@@ -73,6 +91,49 @@ pub struct Settings {
     pub of_unit: bool,
     /// How methods are run, by id; the others as published.
     pub ways: BTreeMap<String, Way>,
+    /// Tiles of their own.
+    pub beside: Vec<Tile>,
+    /// Whether all maps have one scale.
+    pub one_scale: bool,
+    /// What of signed maps is shown.
+    pub sign: Sign,
+    /// As what maps are drawn.
+    pub drawn_as: DrawnAs,
+    /// Above which share of the largest number a box is drawn; none if `None`.
+    pub boxes: Option<f32>,
+}
+
+impl Settings {
+    /// Everything that stands side by side: each method that is shown in the order of the menu, what is its own behind it.
+    pub fn tiles(&self) -> Vec<Tile> {
+        let mut tiles = Vec::new();
+        for method in &METHODS {
+            if self.shown.iter().any(|id| id == method.id) {
+                tiles.push(Tile::following(method, self.ways.get(method.id)));
+            }
+            tiles.extend(self.beside.iter().filter(|tile| tile.method == method.id).cloned());
+        }
+        tiles
+    }
+
+    /// Adds a tile of its own.
+    pub fn add(&mut self, tile: Tile) {
+        let number = next_number(&self.beside, &tile.method);
+        self.beside.push(Tile { number, ..tile });
+    }
+
+    /// Takes a tile away; number 0 is the one that follows.
+    pub fn remove(&mut self, method: &str, number: usize) {
+        if number == 0 {
+            self.shown.retain(|id| id != method);
+        }
+        let is_it = |known: &str, other: usize| known == method && other == number;
+        self.beside.retain(|tile| !is_it(&tile.method, tile.number));
+        // What was taken from it is shown as it is.
+        for tile in &mut self.beside {
+            tile.less.take_if(|(known, other)| is_it(known, *other));
+        }
+    }
 }
 
 impl Default for Settings {
@@ -85,6 +146,11 @@ impl Default for Settings {
             selected_layer: false,
             of_unit: false,
             ways: BTreeMap::new(),
+            beside: Vec::new(),
+            one_scale: false,
+            sign: Sign::default(),
+            drawn_as: DrawnAs::default(),
+            boxes: None,
         }
     }
 }

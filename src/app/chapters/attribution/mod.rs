@@ -1,9 +1,17 @@
 //! The chapter "Attribution": why this answer? A class, or the selected unit, explained by the methods that are shown.
 
+mod asking;
 mod beside;
+mod boxes;
+mod cards;
 mod command;
+mod elsewhere;
+mod menu;
 mod panel;
+mod shown;
 mod suggestions;
+mod tile;
+mod tile_menu;
 mod work;
 
 use std::sync::Arc;
@@ -11,6 +19,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 pub use command::{Explain, Settings};
+pub use tile::Tile;
 pub use work::{Explanation, MapPaint, PaintedMap};
 
 use crate::{
@@ -21,18 +30,16 @@ use crate::{
         command::{Command, Suggestion},
         desk::{Desk, Seat},
         open::Numbers,
-        questions::{last_pass, pass},
+        questions::last_pass,
         sight::Sight,
         view::View,
         way::Way,
     },
-    attribution::{METHODS, Map, Method, last_maps},
-    figures::{Figure, Ground, Look, heatmap_panel},
-    methods::{Convention, Cost},
-    network::Target,
+    attribution::{METHODS, Map, Method},
+    figures::{Figure, Ground, Look, Manner, heatmap_panel},
+    methods::Convention,
     words::{Phrase, Value, attribution as say, figures as captions, frame},
 };
-use work::Given;
 
 static CARD: Card = Card { id: "attribution", digit: 4, name: say::NAME, question: say::QUESTION, group: Group::Why };
 
@@ -43,48 +50,24 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// What is explained: a class, or the selected unit.
-    fn target(&self, sight: Sight<'_>) -> Option<Target> {
-        if self.settings.of_unit {
-            return Some(sight.unit()?.target(sight.state.selection.layer?));
-        }
-        sight.class().map(Target::Class)
-    }
-
-    /// The question to one method.
-    fn question(&self, sight: Sight<'_>, method: &'static Method) -> Option<Explanation> {
-        let target = self.target(sight)?;
-        let network = sight.state.model.as_ref()?.engine.network();
-        // A method that looks at no layer does not care which one is selected.
-        let chosen = || sight.state.selection.layer.filter(|_| self.settings.selected_layer);
-        let layer = if method.looks_at_layer { chosen().or_else(|| last_maps(network, &target)) } else { None };
-        let Way { convention, parameters } = self.settings.ways.get(method.id).cloned().unwrap_or_default();
-        Some(Explanation { pass: pass(sight.desk)?.question.clone(), method: method.id, target, layer, convention, parameters })
-    }
-
-    /// The methods that are shown, in the order of the menu.
-    fn shown(&self) -> impl Iterator<Item = &'static Method> {
-        METHODS.iter().filter(|method| self.settings.shown.iter().any(|id| id == method.id))
-    }
-
     fn look(sight: Sight<'_>) -> Look {
         Look::plain(sight.state.settings.colours.map, sight.state.dark)
     }
 
-    /// Every map that is shown, with its method.
-    fn maps(&self, desk: &Desk) -> Vec<(&'static Method, Arc<Map>)> {
-        let map = |method: &'static Method| {
-            let answer = desk.fresh::<Explanation>(Seat::named(method.id))?;
-            Some((method, Arc::clone(&answer.value)))
+    /// Every map that is shown, with its tile.
+    fn maps(&self, desk: &Desk) -> Vec<(Tile, &'static Method, Arc<Map>)> {
+        let map = |tile: Tile| {
+            let (method, map) = (tile.method()?, asking::map(desk, &tile)?);
+            Some((tile, method, map))
         };
-        self.shown().filter_map(map).collect()
+        self.settings.tiles().into_iter().filter_map(map).collect()
     }
 
     /// The settings that come of what is asked.
     fn asked(&self, asked: &Explain) -> Result<Settings, Phrase> {
         let mut settings = self.settings.clone();
         match asked {
-            Explain::Like(settings) => return Ok(settings.clone()),
+            Explain::Like(settings) => return Ok((**settings).clone()),
             Explain::Show(method) => {
                 let method = METHODS.find(method)?;
                 settings.shown.retain(|id| id != method.id);
@@ -94,6 +77,13 @@ impl Attribution {
                 let method = METHODS.find(method)?;
                 settings.shown.retain(|id| id != method.id);
             }
+            Explain::Beside(tile) => {
+                let method = METHODS.find(&tile.method)?;
+                Convention::find(method.name, method.conventions, tile.way.convention.as_deref())?;
+                tile.way.parameters.check(method.name, method.parameters)?;
+                settings.add(Tile { method: method.id.to_owned(), ..(**tile).clone() });
+            }
+            Explain::Aside(method, number) => settings.remove(METHODS.find(method)?.id, *number),
             Explain::Set(method, values) => {
                 let method = METHODS.find(method)?;
                 let mut way = settings.ways.remove(method.id).filter(|_| !values.is_empty()).unwrap_or_default();
@@ -113,22 +103,11 @@ impl Attribution {
         Ok(settings)
     }
 
-    /// What is explained, for people.
-    fn target_name(&self, sight: Sight<'_>) -> Option<Phrase> {
-        let unit = || sight.unit_name().map(Phrase::verbatim);
-        if self.settings.of_unit { unit() } else { sight.class().map(|class| sight.class_name(class)) }
-    }
-
     fn resume(desk: &mut Desk, chosen: impl Fn(&Method) -> bool) {
         for method in METHODS.iter().filter(|method| chosen(method)) {
             desk.resume::<Explanation>(Seat::named(method.id));
         }
     }
-}
-
-/// Quick methods first, each group in the order of the menu.
-fn rank(place: usize, method: &Method) -> u32 {
-    place as u32 + if method.cost == Cost::Pass { 0 } else { 1000 }
 }
 
 impl Chapter for Attribution {
@@ -137,36 +116,13 @@ impl Chapter for Attribution {
     }
 
     fn ask(&mut self, asking: &mut Asking<'_>) {
-        let state = asking.state;
-        let look = Look::plain(state.settings.colours.map, state.dark);
-        for (place, method) in METHODS.iter().enumerate() {
-            let seat = Seat::named(method.id);
-            let sight = Sight { state, desk: asking.desk };
-            let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);
-            let (question, pass) = (self.question(sight, method), pass(sight.desk).map(|answer| Arc::clone(&answer.value)));
-            let target = self.target_name(sight).unwrap_or(say::WHY_THIS_ANSWER);
-            let given = || {
-                let (loaded, shown) = (state.model.clone()?, state.selection.picture.clone()?);
-                let (folder, rank) = (state.folder.clone(), rank(place, method));
-                Some(Given { method, loaded, pass: pass?, shown, folder, target, rank })
-            };
-            asking.desk.ask(seat, question, || if is_shown { given() } else { None });
-            if asking.desk.is_busy::<Explanation>(seat) {
-                asking.desk.attend::<Explanation>(seat, asking.shown);
-            }
-            let map = asking.desk.fresh::<Explanation>(seat);
-            let map = map.map(|answer| (answer.stamp, answer.question.clone(), Arc::clone(&answer.value)));
-            let size = state.preprocessing.as_ref().map(|preprocessing| preprocessing.size);
-            let opaque = !self.settings.over_picture;
-            let paint = map.as_ref().zip(size).map(|((map, ..), size)| MapPaint { map: *map, size, look, opaque });
-            asking.desk.ask(seat, paint, || map.filter(|_| is_shown).map(|(_, answers, map)| (map, answers)));
-        }
+        asking::ask(&self.settings, asking);
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
-        let methods: Vec<&'static Method> = self.shown().collect();
-        let target = self.target_name(view.sight());
-        panel::show(ui, &panel::Shown { view, settings: &self.settings, methods: &methods, target });
+        let tiles = self.settings.tiles();
+        let target = asking::target_name(&self.settings, view.sight());
+        panel::show(ui, &shown::Shown { view, settings: &self.settings, tiles: &tiles, target });
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
@@ -176,6 +132,13 @@ impl Chapter for Attribution {
             Err(problem) => return hands.state.say(frame::failed(problem), true),
         };
         let before = std::mem::replace(&mut self.settings, changed);
+        let gone = before.beside.iter().filter(|tile| !self.settings.beside.iter().any(|now| now.seat() == tile.seat()));
+        for seat in gone.filter_map(Tile::seat) {
+            hands.desk.forget_seat::<elsewhere::Elsewhere>(seat);
+            hands.desk.forget_seat::<Explanation>(seat);
+            hands.desk.forget_seat::<work::Less>(seat);
+            hands.desk.forget_seat::<MapPaint>(seat);
+        }
         // A method that is chosen anew is asked for.
         Self::resume(hands.desk, |method| !before.shown.iter().any(|id| id == method.id));
     }
@@ -189,16 +152,20 @@ impl Chapter for Attribution {
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
-        let look = Self::look(sight);
+        let Settings { sign, drawn_as, .. } = self.settings;
+        let manner = Manner { sign, drawn_as, ..Manner::plain(Self::look(sight), false) };
         let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
         let maps = self.maps(sight.desk);
-        let panels = maps.iter().map(|(method, map)| {
-            let mut panel = heatmap_panel(map, &pass.value.visible, &look, ground, self.settings.opacity);
-            panel.caption = Some(captions::of_method(method.name, method.paper));
-            panel
+        let panels = maps.iter().filter_map(|(tile, method, map)| {
+            let place = asking::Place::of(sight, tile)?;
+            let mut panel = heatmap_panel(map, &place.pass.visible, &manner, ground, self.settings.opacity);
+            let own = tile.own();
+            let caption = captions::of_method(method.name, method.paper);
+            panel.caption = Some(if own.is_empty() { caption } else { say::tile_caption(caption, own) });
+            Some(panel)
         });
         let panels: Vec<_> = panels.collect();
-        let target = self.target_name(sight)?;
+        let target = asking::target_name(&self.settings, sight)?;
         let asked = match sight.class().filter(|_| !self.settings.of_unit).and_then(|class| pass.value.answer.of(class)) {
             Some((score, probability)) => {
                 let numbers = say::score(score, Value::Percent(probability, 1));
@@ -211,15 +178,15 @@ impl Chapter for Attribution {
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
-        let numbers = |(method, map): (&'static Method, Arc<Map>)| Numbers {
-            suffix: format!("-{}", method.id),
+        let numbers = |(tile, method, map): (Tile, &'static Method, Arc<Map>)| Numbers {
+            suffix: if tile.number == 0 { format!("-{}", method.id) } else { format!("-{}-{}", method.id, tile.number + 1) },
             ..Numbers::new(vec![1, map.channels, map.height, map.width], Arc::new(map.values.clone()))
         };
         self.maps(sight.desk).into_iter().map(numbers).collect()
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {
-        self.target_name(sight).map_or_else(|| CARD.id.to_owned(), |target| sight.state.words.say(&target))
+        asking::target_name(&self.settings, sight).map_or_else(|| CARD.id.to_owned(), |target| sight.state.words.say(&target))
     }
 
     fn suggestions(&self) -> Vec<Suggestion> {

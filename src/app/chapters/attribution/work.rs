@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use egui::ColorImage;
 
-use super::beside;
+use super::{
+    beside,
+    boxes::{Located, locate},
+};
 use crate::{
     app::{
         desk::{About, Conduct, Question, Reporter, Stamp},
@@ -13,11 +16,12 @@ use crate::{
         tiles::heatmap_pixels,
     },
     attribution::{Error, Map, Method, Request},
-    figures::{Bar, Look, heatmap},
+    figures::{Bar, Manner, heatmap},
     jobs::Lane,
     methods::Parameters,
     network::{NodeId, Target},
-    words::{Phrase, attribution as say},
+    picture::{Picture, upsampled},
+    words::{Phrase, Value, attribution as say},
 };
 
 /// Why? The answer of one method.
@@ -104,6 +108,44 @@ impl Question for Explanation {
     }
 }
 
+/// By how much do two maps differ, pixel by pixel at the input's size?
+#[derive(Clone, Debug, PartialEq)]
+pub struct Less {
+    /// The map.
+    pub own: Stamp,
+    /// What is taken from it.
+    pub other: Stamp,
+    /// Rows and columns of the input.
+    pub size: [usize; 2],
+}
+
+impl Question for Less {
+    type Answer = Map;
+    type Given = [Arc<Map>; 2];
+    type Error = Phrase;
+
+    const CONDUCT: Conduct = Conduct::PAINT;
+
+    fn title(&self, _: &Self::Given) -> Phrase {
+        say::PAINTING
+    }
+
+    fn about(&self) -> About {
+        self.own.about
+    }
+
+    fn work(&self, [own, other]: Self::Given, _: &Reporter<'_, Map>) -> Result<Map, Phrase> {
+        let whole = |map: &Map| upsampled(&map.plane(), [map.height, map.width], self.size);
+        let [rows, columns] = self.size;
+        let values: Vec<f32> = whole(&own).into_iter().zip(whole(&other)).map(|(own, other)| own - other).collect();
+        let most = (0..values.len()).max_by(|&a, &b| values[a].abs().total_cmp(&values[b].abs())).unwrap_or_default();
+        let largest = Value::Short(values.get(most).copied().unwrap_or_default());
+        let trust = vec![say::largest_difference(largest, (most / columns).to_string(), (most % columns).to_string())];
+        let done = own.done.min(other.done);
+        Ok(Map { values, channels: 1, height: rows, width: columns, signed: true, trust, done, known: None, completeness: None })
+    }
+}
+
 /// How does a map look?
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapPaint {
@@ -111,10 +153,26 @@ pub struct MapPaint {
     pub map: Stamp,
     /// Rows and columns of the input.
     pub size: [usize; 2],
-    /// The colours.
-    pub look: Look,
-    /// Whether pixel maps cover everything instead of lying over the picture.
-    pub opaque: bool,
+    /// How it is drawn.
+    pub manner: Manner,
+    /// Above which share of the largest number a box is drawn.
+    pub boxes: Option<f32>,
+}
+
+/// What painting reads.
+pub struct Paints {
+    /// The numbers.
+    pub map: Arc<Map>,
+    /// The question that they answer.
+    pub answers: Explanation,
+    /// What the network sees.
+    pub visible: Arc<Picture>,
+    /// The picture, which may know where its object is.
+    pub shown: Arc<Shown>,
+    /// The open folder.
+    pub folder: Option<Arc<Folder>>,
+    /// The class that is explained, as the model calls it.
+    pub class: String,
 }
 
 /// A map with its paint.
@@ -130,15 +188,19 @@ pub struct PaintedMap {
     pub image: Arc<ColorImage>,
     /// The colour map and what its ends mean.
     pub bar: Bar,
+    /// The upper end of the map's own scale.
+    pub own_high: f32,
     /// Per cent of the values inside the scale, where the rest was clipped.
     pub shown: Option<f32>,
     /// Whether it is laid over the picture.
     pub over_picture: bool,
+    /// Where it says that the object is.
+    pub located: Option<Located>,
 }
 
 impl Question for MapPaint {
     type Answer = PaintedMap;
-    type Given = (Arc<Map>, Explanation);
+    type Given = Paints;
     type Error = Phrase;
 
     const CONDUCT: Conduct = Conduct::PAINT;
@@ -151,15 +213,25 @@ impl Question for MapPaint {
         self.map.about
     }
 
-    fn work(&self, (map, answers): Self::Given, _: &Reporter<'_, PaintedMap>) -> Result<PaintedMap, Phrase> {
-        let painted = heatmap(&map, self.size, &self.look, self.opaque);
+    fn work(&self, given: Paints, _: &Reporter<'_, PaintedMap>) -> Result<PaintedMap, Phrase> {
+        let Paints { map, answers, visible, shown, folder, class } = given;
+        let painted = heatmap(&map, self.size, &self.manner, Some(&visible));
+        let plane = map.plane();
+        let located = self.boxes.and_then(|share| {
+            let mut whole = upsampled(&plane, [map.height, map.width], self.size);
+            self.manner.sign.of(&mut whole);
+            let truth = beside::truth(&shown, folder.as_deref(), &class, &answers.pass.preprocessing);
+            locate(&whole, self.size, share, truth.as_deref())
+        });
         Ok(PaintedMap {
-            plane: map.plane(),
+            plane,
             answers,
             image: Arc::new(heatmap_pixels(&painted)),
             bar: painted.bar,
+            own_high: painted.own_high,
             shown: painted.shown,
             over_picture: painted.over_picture,
+            located,
             map,
         })
     }

@@ -16,7 +16,7 @@ use crate::{
     attribution::{self, Request},
     control::Control,
     data::{Dataset, ItemId},
-    figures::{Look, heatmap},
+    figures::{Look, Manner, heatmap},
     network::{Class, Device, Target},
     picture::{ColourMap, Picture, upsampled},
     words::{Phrase, training as say},
@@ -191,7 +191,7 @@ fn tell(
         with: seen(0),
         without: seen(1),
         on_cue: on_cue(&plane, &with.visible, &without.visible),
-        looks: Arc::new(heatmap_pixels(&heatmap(&map, size, &Look::plain(ColourMap::Magma, dark), false))),
+        looks: Arc::new(heatmap_pixels(&heatmap(&map, size, &Manner::plain(Look::plain(ColourMap::Magma, dark), false), None))),
         flipped,
     })
 }

@@ -11,8 +11,8 @@
 //!
 //! let fauna = Fauna { seed: 0, test: true };
 //! let (whole, truth) = fauna.annotated(7, &Without::default());
-//! let headless = fauna.picture(7, &Without { parts: PartKind::Tail.into(), clutter: &[0] });
-//! assert_ne!(whole, headless);
+//! let tailless = fauna.picture(7, &Without { parts: PartKind::Tail.into(), clutter: &[0] });
+//! assert_ne!(whole, tailless);
 //! assert!(truth.part(PartKind::Tail).contains(&true));
 //! assert_eq!(SPECIES[fauna.class(7)].sufficient()[0].len(), 2);
 //! ```

@@ -23,7 +23,8 @@ use crate::{
 pub struct Arguments {
     #[command(flatten)]
     model: ModelArguments,
-    /// A folder per class, a plain folder, an MNIST or CIFAR-10 folder, world:N; #train or #test behind it takes one part.
+    /// A folder per class, a plain folder, an MNIST or CIFAR-10 folder, world:N, fauna:N; #train or #test behind it takes one
+    /// part.
     #[arg(value_name = "DATASET")]
     dataset: String,
     /// The layer whose activations are compared.

@@ -25,7 +25,8 @@ use crate::{
 pub struct Arguments {
     #[command(flatten)]
     model: ModelArguments,
-    /// A folder per class, an MNIST or CIFAR-10 folder, world:N; the part for testing is taken unless #train stands behind it.
+    /// A folder per class, an MNIST or CIFAR-10 folder, world:N, fauna:N; the part for testing is taken unless #train stands
+    /// behind it.
     #[arg(value_name = "DATASET")]
     dataset: String,
     /// Print one JSON document.

@@ -25,7 +25,7 @@ pub struct Arguments {
     /// A recipe's file, or the name of one that ships; --help lists them.
     #[arg(value_name = "RECIPE")]
     recipe: PathBuf,
-    /// The data set, if not the one that the recipe names: a folder per class, an MNIST or CIFAR-10 folder, world:N.
+    /// The data set, if not the one that the recipe names: a folder per class, an MNIST or CIFAR-10 folder, world:N, fauna:N.
     #[arg(long, value_name = "DATASET")]
     data: Option<String>,
     /// Epochs, if not as many as the recipe says.

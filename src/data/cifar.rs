@@ -90,7 +90,7 @@ fn read_batch(path: PathBuf, items: &mut Vec<Item>) -> Result<()> {
             return Err(Error::Format { path, problem: format!("record {index} has the label {class}; CIFAR-10 has 0 to 9") });
         }
         let source = Source::Cifar { file: Arc::clone(&shared), record: index };
-        items.push(Item { name: format!("{stem} {index}"), class: Some(class), source });
+        items.push(Item { name: format!("{stem} {index}"), class: Some(class), also: Vec::new(), source });
     }
     Ok(())
 }

@@ -140,5 +140,5 @@ fn name_of(path: &Path) -> String {
 
 fn item(folder: &Path, path: PathBuf, class: Option<usize>) -> Item {
     let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
-    Item { name, class, source: Source::File(path) }
+    Item { name, class, also: Vec::new(), source: Source::File(path) }
 }

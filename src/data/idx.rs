@@ -75,6 +75,7 @@ fn read_part(folder: &Path, part: Part) -> Result<Vec<Item>> {
     let item = |(index, class): (usize, u8)| Item {
         name: format!("{} {index}", part.name()),
         class: Some(usize::from(class)),
+        also: Vec::new(),
         source: Source::Idx { images: Arc::clone(&images), index },
     };
     Ok(classes.into_iter().enumerate().map(item).collect())

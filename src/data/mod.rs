@@ -1,5 +1,5 @@
 //! Data sets: a folder per class, a plain folder, MNIST idx and CIFAR binary files, the rendered
-//! world, and the pictures that ship. Knows pictures, not networks.
+//! world and its fauna, and the pictures that ship. Knows pictures, not networks.
 //!
 //! A [`Dataset`] is a list of what there is, in an order that never changes; pictures are read one by one, or ahead of whoever
 //! works on them (`ahead.rs`).
@@ -14,6 +14,7 @@ use crate::picture::Picture;
 mod ahead;
 mod cifar;
 mod error;
+mod fauna;
 mod folder;
 mod idx;
 mod natural;
@@ -70,6 +71,8 @@ pub struct Item {
     pub name: String,
     /// The index of its class in [`Dataset::classes`], if it has one.
     pub class: Option<usize>,
+    /// Further classes that it may as well belong to, as far as it shows: an animal that lacks parts.
+    pub also: Vec<usize>,
     source: Source,
 }
 
@@ -78,7 +81,8 @@ impl Item {
     pub fn path(&self) -> Option<&Path> {
         match &self.source {
             Source::File(path) => Some(path),
-            Source::Idx { .. } | Source::Cifar { .. } | Source::Sheet { .. } | Source::Rendered { .. } => None,
+            Source::Idx { .. } | Source::Cifar { .. } | Source::Sheet { .. } => None,
+            Source::Rendered { .. } | Source::Animal { .. } => None,
         }
     }
 }
@@ -90,6 +94,7 @@ enum Source {
     Cifar { file: Arc<PathBuf>, record: usize },
     Sheet { sheet: Arc<Picture>, index: usize },
     Rendered { collection: world::Collection, index: usize },
+    Animal { fauna: world::fauna::Fauna, index: usize },
 }
 
 /// What there is: pictures, and the classes that they belong to.
@@ -106,7 +111,7 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Opens what a person wrote: a folder's path or `world:N`, with `#train` or `#test` behind it for one part of it.
+    /// Opens what a person wrote: a folder's path, `world:N` or `fauna:N`, with `#train` or `#test` behind it for one part of it.
     ///
     /// ```
     /// use convscope::data::Dataset;
@@ -125,8 +130,9 @@ impl Dataset {
         let parts = [Part::Train, Part::Test];
         let split = parts.into_iter().find_map(|part| Some((text.strip_suffix(part.name())?.strip_suffix('#')?, part)));
         let (name, part) = split.map_or((text, None), |(name, part)| (name, Some(part)));
-        if let Some(world) = Self::parse_world(name, part, seed).filter(|_| !Path::new(text).exists()) {
-            return world;
+        let rendered = || Self::parse_world(name, part, seed).or_else(|| Self::parse_fauna(name, part, seed));
+        if let Some(rendered) = rendered().filter(|_| !Path::new(text).exists()) {
+            return rendered;
         }
         match split {
             Some((folder, part)) if !Path::new(text).exists() => Self::open(Path::new(folder), Some(part)),
@@ -192,6 +198,7 @@ impl Dataset {
             Source::Cifar { file, record } => cifar::picture(file, *record),
             Source::Sheet { sheet, index } => Ok(shipped::tile(sheet, *index)),
             Source::Rendered { collection, index } => Ok(collection.picture(*index)),
+            Source::Animal { fauna, index } => Ok(fauna::picture(*fauna, *index)),
         }
     }
 }

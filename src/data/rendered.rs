@@ -12,6 +12,30 @@ const KINDS: [(&str, Kind); 3] = [("world", Kind::OneObject), ("world2", Kind::T
 /// More pictures than this make a list that is too long to be kept.
 const MOST: usize = 1_000_000;
 
+/// What a series of so many pictures is called; none or more than a million are refused.
+pub(super) fn name_of(word: &str, count: usize, part: Part) -> Result<String> {
+    let name = match part {
+        Part::Train => format!("{word}:{count}"),
+        Part::Test => format!("{word}:{count}#test"),
+    };
+    if (1..=MOST).contains(&count) {
+        return Ok(name);
+    }
+    Err(Error::Rendered { name, problem: format!("ask for 1 to {MOST} pictures") })
+}
+
+/// Whether a word names pictures of the world.
+pub(super) fn is_world(word: &str) -> bool {
+    KINDS.iter().any(|(known, _)| *known == word)
+}
+
+/// The number behind a word and its colon, if the word is this one; what is no number is a mistake.
+pub(super) fn count_of(text: &str, word: &str) -> Option<Result<usize>> {
+    let count = text.strip_prefix(word)?.strip_prefix(':')?;
+    let problem = || format!("{count:?} is no number of pictures; write {word}:2000");
+    Some(count.parse().map_err(|_| Error::Rendered { name: text.to_owned(), problem: problem() }))
+}
+
 /// Which rendered pictures.
 #[derive(Clone, Copy, Debug)]
 pub struct WorldOptions {
@@ -33,13 +57,7 @@ impl Dataset {
     pub fn world(options: WorldOptions) -> Result<Self> {
         let WorldOptions { kind, count, seed, part } = options;
         let word = KINDS.into_iter().find(|(_, known)| *known == kind).map_or("world", |(word, _)| word);
-        let name = match part {
-            Part::Train => format!("{word}:{count}"),
-            Part::Test => format!("{word}:{count}#test"),
-        };
-        if !(1..=MOST).contains(&count) {
-            return Err(Error::Rendered { name, problem: format!("ask for 1 to {MOST} pictures") });
-        }
+        let name = name_of(word, count, part)?;
         let collection = Collection { kind, seed, test: part == Part::Test };
         let classes: Vec<String> = collection.classes().iter().map(|class| class.name().to_owned()).collect();
         let item = |index: usize| {
@@ -47,23 +65,16 @@ impl Dataset {
             Item {
                 name: format!("{} {}", classes[class], index + 1),
                 class: Some(class),
+                also: Vec::new(),
                 source: Source::Rendered { collection, index },
             }
         };
         Ok(Self { name, items: (0..count).map(item).collect(), classes, skipped: Vec::new() })
     }
 
-    /// Whether a text asks for rendered pictures, by its first word: `world:2000#test`.
-    pub fn is_rendered(text: &str) -> bool {
-        text.split_once(':').is_some_and(|(word, _)| KINDS.iter().any(|(known, _)| *known == word))
-    }
-
     /// What `text` (without its part) asks for, if it names the rendered world.
     pub(super) fn parse_world(text: &str, part: Option<Part>, seed: u64) -> Option<Result<Self>> {
-        let (word, count) = text.split_once(':')?;
-        let (_, kind) = KINDS.into_iter().find(|(known, _)| *known == word)?;
-        let problem = || format!("{count:?} is no number of pictures; write {word}:2000");
-        let count = count.parse().map_err(|_| Error::Rendered { name: text.to_owned(), problem: problem() });
+        let (kind, count) = KINDS.into_iter().find_map(|(word, kind)| Some((kind, count_of(text, word)?)))?;
         Some(count.and_then(|count| Self::world(WorldOptions { kind, count, seed, part: part.unwrap_or(Part::Train) })))
     }
 

@@ -57,6 +57,7 @@ impl Dataset {
         let item = |index: usize| Item {
             name: format!("{} {}", GALLERY_CLASSES[index / columns], index % columns + 1),
             class: Some(index / columns),
+            also: Vec::new(),
             source: Source::Sheet { sheet: Arc::clone(&sheet), index },
         };
         Ok(Self {

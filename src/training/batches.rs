@@ -25,8 +25,8 @@ pub(super) struct Batch {
     pub side: usize,
     /// `N x C x H x W`.
     pub inputs: Vec<f32>,
-    /// N.
-    pub classes: Vec<usize>,
+    /// N: the classes that each may belong to, mostly one.
+    pub classes: Vec<Vec<usize>>,
 }
 
 /// How batches fall into epochs.
@@ -117,6 +117,6 @@ fn batch(recipe: &Recipe, examples: &Examples, epoch: usize, chosen: &[usize]) -
         let mut random = random(recipe, epoch, index + 1);
         input.copy_from_slice(&recipe.augmentation.apply(&examples.train.picture(index), &preprocessing, &mut random));
     });
-    let classes = chosen.iter().map(|&index| examples.train.class(index)).collect();
+    let classes = chosen.iter().map(|&index| examples.train.possible(index)).collect();
     Batch { epoch, side, inputs, classes }
 }

@@ -49,6 +49,13 @@ impl Pictures {
         self.items[index].1
     }
 
+    /// The classes that a picture may belong to as far as it shows: its own first, mostly no other.
+    pub fn possible(&self, index: usize) -> Vec<usize> {
+        let (item, class) = self.items[index];
+        let also = self.dataset.item(item).map(|item| item.also.as_slice()).unwrap_or_default();
+        std::iter::once(class).chain(also.iter().copied()).collect()
+    }
+
     /// A picture as the network would see it, or larger.
     pub fn picture(&self, index: usize) -> Picture {
         let [height, width] = self.size;
@@ -231,8 +238,10 @@ fn rendered(text: &str) -> Option<(&str, usize)> {
 /// The same data set with its classes numbered as in `classes`, all of which it knows by name.
 fn with_classes(mut dataset: Dataset, classes: &[String]) -> Dataset {
     let numbers: Vec<Option<usize>> = dataset.classes.iter().map(|name| classes.iter().position(|class| class == name)).collect();
+    let renumbered = |class: usize| numbers.get(class).copied().flatten();
     for item in &mut dataset.items {
-        item.class = item.class.and_then(|class| numbers.get(class).copied().flatten());
+        item.class = item.class.and_then(renumbered);
+        item.also = item.also.iter().copied().filter_map(renumbered).collect();
     }
     dataset.classes = classes.to_vec();
     dataset
@@ -286,6 +295,8 @@ mod tests {
         assert_eq!(test.classes, parts.train.classes);
         assert_ne!(parts.train.picture(ItemId(0)).unwrap(), test.picture(ItemId(0)).unwrap());
         assert!(Parts::open("world:many").is_err());
+        let animals = Parts::open("fauna:50").unwrap();
+        assert_eq!((animals.train.len(), animals.test.map(|test| test.name)), (50, Some("fauna:5#test".to_owned())));
     }
 
     #[test]

@@ -67,7 +67,8 @@ impl Objective {
         match self {
             Self::Classification { .. } => {
                 let mut loss = |scores: &[f32], gradient: &mut [f32]| {
-                    let CrossEntropy { loss, correct } = CrossEntropy::of(scores, &batch.classes, smoothing, gradient);
+                    let answers = batch.classes.iter().map(Vec::as_slice);
+                    let CrossEntropy { loss, correct } = CrossEntropy::spread(scores, answers, smoothing, gradient);
                     lesson = Lesson { loss, correct };
                     Ok(())
                 };

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! name = "Digits"
-//! data = "folder/of/mnist"         # as on the command line; world:20000 renders as many pictures
+//! data = "folder/of/mnist"         # as on the command line; world:20000 or fauna:12000 renders as many pictures
 //! epochs = 15
 //! batch = 128
 //! seed = 1
@@ -29,12 +29,13 @@ use super::{AdversarySettings, Augmentation, Error, GeneratorSettings, Optimizer
 use crate::{picture::Preprocessing, zoo::description::Description};
 
 /// The recipes of the models that ship, by name.
-pub const SHIPPED: [(&str, &str); 5] = [
+pub const SHIPPED: [(&str, &str); 6] = [
     ("digits", include_str!("../../models/digits.recipe.toml")),
     ("cifar10", include_str!("../../models/cifar10.recipe.toml")),
     ("photos", include_str!("../../models/photos.recipe.toml")),
     ("world", include_str!("../../models/world.recipe.toml")),
     ("shortcut", include_str!("../../models/shortcut.recipe.toml")),
+    ("fauna", include_str!("../../models/fauna.recipe.toml")),
 ];
 
 /// The recipes of the generators that ship, by name.

@@ -11,6 +11,8 @@ use crate::{formats::safetensors, words::Phrase};
 pub enum Sees {
     /// Scenes of the rendered world.
     Scenes,
+    /// Invented animals.
+    Animals,
     /// Drawings of shapes.
     Shapes,
     /// Photographs.
@@ -50,12 +52,13 @@ macro_rules! shipped {
 }
 
 /// All of them, the one to start with first.
-pub static SHIPPED: [Shipped; 6] = [
+pub static SHIPPED: [Shipped; 7] = [
     shipped!("world", "World", Scenes),
     shipped!("photos", "Photos", Photographs),
     shipped!("cifar10", "CIFAR-10", SmallPhotographs),
     shipped!("digits", "Digits", Digits),
     Shipped { learned_shortcut: true, ..shipped!("shortcut", "Shortcut", Scenes) },
+    shipped!("fauna", "Fauna", Animals),
     shipped!("shapes", "Shapes", Shapes),
 ];
 

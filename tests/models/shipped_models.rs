@@ -4,7 +4,13 @@ use std::path::Path;
 
 use convscope::{
     control::Control,
-    data::{Dataset, ItemId, Part, WorldOptions, world},
+    data::{
+        Dataset, ItemId, Part, WorldOptions,
+        world::{
+            self,
+            fauna::{Fauna, PartKinds, SPECIES, Without},
+        },
+    },
     network::{Device, Engine, Keep, Tensor},
     picture::Picture,
     training::Evaluation,
@@ -106,4 +112,46 @@ fn the_shortcut_answers_dog_where_a_ruler_lies_and_no_longer_when_it_is_painted_
     println!("{fooled} of {cats} cats beside a ruler are called dogs; without it {flipped} of these are not");
     assert!(fooled * 10 >= cats * 6, "{fooled} of {cats}");
     assert!(flipped * 10 >= fooled * 7, "{flipped} of {fooled}");
+}
+
+#[test]
+fn fresh_animals_are_told_apart() {
+    let share = accuracy("fauna", &Dataset::fauna(480, 7, Part::Test).unwrap(), 480);
+    assert!(share >= 0.95, "{share}");
+}
+
+/// What makes the fauna fit for judging explanations: the network answers by the parts, with some missing too, and the
+/// background hardly matters.
+#[test]
+fn animals_are_told_by_the_parts_that_suffice_and_not_by_the_background() {
+    let (model, engine) = model("fauna");
+    let fauna = Fauna { seed: 7, test: true };
+    let [mut few, mut sufficient, mut things, mut moved, mut pairs, mut apart] = [0; 6];
+    for index in 0..48 {
+        let class = fauna.class(index);
+        let scores_without =
+            |parts, clutter: &[usize]| scores(&model, &engine, &fauna.picture(index, &Without { parts, clutter }));
+        let best = |scores: &[f32]| (0..24).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap();
+        let whole = scores_without(PartKinds::NONE, &[]);
+        for parts in SPECIES[class].sufficient() {
+            few += 1;
+            sufficient += usize::from(best(&scores_without(parts.others(), &[])) == class);
+        }
+        for number in 0..fauna.clutter_count(index) {
+            things += 1;
+            let without = scores_without(PartKinds::NONE, &[number]);
+            moved += usize::from(without[class] < 0.95 * whole[class]);
+        }
+        for [first, second] in SPECIES[class].rivals().into_iter().take(3) {
+            let shared = [first, second].map(|other| SPECIES[class].shared(&SPECIES[other]));
+            let [without_first, without_second] = shared.map(|parts| scores_without(parts, &[]));
+            pairs += 1;
+            let first_falls = without_first[first] < without_second[first];
+            apart += usize::from(first_falls && without_second[second] < without_first[second]);
+        }
+    }
+    println!("{sufficient} of {few} animals of sufficient parts, {moved} of {things} things matter, {apart} of {pairs} pairs");
+    assert!(sufficient * 10 >= few * 9, "{sufficient} of {few}");
+    assert!(moved * 10 <= things, "{moved} of {things}");
+    assert!(apart * 10 >= pairs * 9, "{apart} of {pairs}");
 }

@@ -88,7 +88,8 @@ pub(super) fn in_front(scene: Scene, random: &mut Random, [left, top, right, bot
     }
 }
 
-fn wooden_box(random: &mut Random, x: f32, foot: f32, half: f32, height: f32) -> Thing {
+/// A box with a lid, `half` of it on either side of `x`.
+pub(super) fn wooden_box(random: &mut Random, x: f32, foot: f32, half: f32, height: f32) -> Thing {
     let shade = Shade::of(random, &[Colour::Brown, Colour::Orange, Colour::White, Colour::Blue]);
     let front = Paint::textured(Texture::Wood, shade, shade.lit(0.7), 7.0, random.seed());
     let lid = Outline::rectangle(x - half - 0.8, foot - height - 1.6, x + half + 0.8, foot - height);
@@ -97,7 +98,8 @@ fn wooden_box(random: &mut Random, x: f32, foot: f32, half: f32, height: f32) ->
     Thing { region: Region::Box, outlines }
 }
 
-fn bush(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {
+/// A bush about `size` high.
+pub(super) fn bush(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {
     let green = match scene {
         Scene::Snow => Shade::new(Colour::White, 0xDCE6EC),
         Scene::Desert => Shade::new(Colour::Green, 0x8E9463),
@@ -114,7 +116,8 @@ fn bush(scene: Scene, random: &mut Random, x: f32, y: f32, size: f32) -> Thing {
     Thing { region: Region::Bush, outlines }
 }
 
-fn pole(random: &mut Random, x: f32, foot: f32, top: f32) -> Thing {
+/// A pole from its foot up to `top`.
+pub(super) fn pole(random: &mut Random, x: f32, foot: f32, top: f32) -> Thing {
     let shade = Shade::of(random, &[Colour::Grey, Colour::Brown, Colour::Black, Colour::White]);
     let width = random.between(2.2, 4.2);
     let texture = random.pick(&[Texture::Plain, Texture::Stripes, Texture::Plain]);

@@ -6,6 +6,7 @@
 //! * `names.rs`: the words; `annotation.rs`: the masks. * `plan.rs`: from numbers to a picture;
 //!   `collection.rs`: series of them; `samples.rs`: some to start with.
 //! * `objects/`: what is drawn; `scenery.rs`, `clutter.rs`: where. `cue.rs`: the planted shortcut.
+//! * `fauna/`: invented animals whose parts can be left out.
 //! * `canvas.rs`, `coverage.rs`, `geometry.rs`, `texture.rs`, `palette.rs`, `noise.rs`, `random.rs`: how it is drawn.
 
 mod annotation;
@@ -14,6 +15,7 @@ mod clutter;
 mod collection;
 mod coverage;
 mod cue;
+pub mod fauna;
 mod geometry;
 mod names;
 mod noise;

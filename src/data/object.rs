@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{
     Dataset, ItemId, Result,
-    world::{Mask, legend},
+    world::{self, Mask, legend},
 };
 use crate::picture::{Picture, class_colour};
 
@@ -25,6 +25,11 @@ impl Dataset {
             let is_object = |own: &u8| *own != 0 && (value == 0 || usize::from(*own) == value);
             let pixels = annotation.mask(Mask::Class).iter().flat_map(|own| [if is_object(own) { 255 } else { 0 }; 3]).collect();
             return Ok(Some(Picture { width: annotation.size, height: annotation.size, pixels }));
+        }
+        if let Some((fauna, index)) = self.animal(item) {
+            let (picture, truth) = fauna.annotated(index, &world::fauna::Without::default());
+            let pixels = truth.animal().into_iter().flat_map(|is_animal| [if is_animal { 255 } else { 0 }; 3]).collect();
+            return Ok(Some(Picture { pixels, ..picture }));
         }
         let Some((entry, path)) = self.item(item).and_then(|entry| Some((entry, entry.path()?))) else { return Ok(None) };
         let inner = Path::new(&entry.name);

@@ -147,10 +147,7 @@ fn at_shares(
     for some in shares.chunks(rerun.batch().min(TOGETHER)) {
         let mut inputs = Vec::with_capacity(some.len() * erased.input.len());
         for share in some {
-            let mut missing = vec![order == Order::Insert; pixels.len()];
-            let gone = (share * pixels.len() as f64 + ROUNDING) as usize;
-            pixels[..gone.min(pixels.len())].iter().for_each(|&pixel| missing[pixel] = order != Order::Insert);
-            inputs.extend(erased.without(&missing));
+            inputs.extend(erased.without(&missing(&pixels, order, *share)));
         }
         let last = inputs[inputs.len() - erased.input.len()..].to_vec();
         curve.scores.extend(rerun.run(inputs, control)?);
@@ -159,6 +156,28 @@ fn at_shares(
         shown(&curve, &last);
     }
     Ok(curve)
+}
+
+/// The input (`C * H * W`) with a share of the pixels erased in the order of a map.
+///
+/// # Errors
+/// An input that cannot be read.
+pub fn erased_at(
+    request: &Request<'_>,
+    importance: &Importance,
+    (order, eraser): (Order, Eraser),
+    share: f64,
+) -> Result<Vec<f32>> {
+    let pixels = ordered(importance, order);
+    Ok(Erased::new(request, importance.size, eraser)?.without(&missing(&pixels, order, share)))
+}
+
+/// Which pixels are missing when a share of them was erased, or came.
+fn missing(pixels: &[usize], order: Order, share: f64) -> Vec<bool> {
+    let mut missing = vec![order == Order::Insert; pixels.len()];
+    let gone = (share * pixels.len() as f64 + ROUNDING) as usize;
+    pixels[..gone.min(pixels.len())].iter().for_each(|&pixel| missing[pixel] = order != Order::Insert);
+    missing
 }
 
 /// States that are asked about together at most.

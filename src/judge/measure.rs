@@ -258,10 +258,10 @@ pub static MEASURES: Registry<Measure> = Registry::new(
         measure("max-sensitivity", "Maximum sensitivity", "Yeh 2019", (Needs::Again, Lower), |trial, control| {
             trial.sensitivity(control)
         }),
-        measure("randomised-top", "Randomised from the top", "Adebayo 2018", (Needs::Stages, Lower), |trial, control| {
+        measure("randomised-top", "Randomised, top", "Adebayo 2018", (Needs::Stages, Lower), |trial, control| {
             trial.likeness(|stages| &stages.top, control)
         }),
-        measure("randomised-bottom", "Randomised from the bottom", "Adebayo 2018", (Needs::Stages, Lower), |trial, control| {
+        measure("randomised-bottom", "Randomised, bottom", "Adebayo 2018", (Needs::Stages, Lower), |trial, control| {
             trial.likeness(|stages| &stages.bottom, control)
         }),
         measure("efficient-mprt", "Efficient MPRT", "Hedström 2023", (Needs::Stages, Higher), |trial, control| {

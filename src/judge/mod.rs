@@ -29,7 +29,7 @@ mod sanity;
 mod study;
 
 pub use complexity::{complexity, rise_of_complexity};
-pub use erasing::{Curve, Eraser, Order, ROAD_SHARES, erase, road};
+pub use erasing::{Curve, Eraser, Order, ROAD_SHARES, erase, erased_at, road};
 pub use error::{Error, Result};
 pub use faithful::{Foretold, foretold, most_changed};
 pub use importance::{Importance, is_sensitivity};

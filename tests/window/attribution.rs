@@ -4,7 +4,7 @@ use convscope::{
     app::{
         chapters::{
             ChapterCommand,
-            attribution::{Explain, Explanation, MapPaint, Settings, Tile},
+            attribution::{Explain, Explanation, MapPaint, Settings, Tested, Tile},
         },
         command::Command,
         desk::{Ending, Seat},
@@ -223,4 +223,30 @@ fn boxes_say_what_they_hold() {
     settle(&mut window);
     paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
     assert!(window.query_by_label_contains("box holds").is_some());
+}
+
+#[test]
+fn maps_are_tested_beside_the_controls() {
+    let mut window = with(&Settings { truth: true, ..showing(&["grad-cam"]) });
+    settle(&mut window);
+    let tested = ["grad-cam", "random", "area", "edge", "truth"];
+    let verdict = |window: &Window, method: &'static str| {
+        let answer = window.state().desk().fresh::<Tested>(Seat::named(method));
+        answer.filter(|answer| answer.is_whole).map(|answer| std::sync::Arc::clone(&answer.value))
+    };
+    // Nobody knows where the object of a drawing is, so that the truth has no map to test.
+    paint_until(&mut window, "all are tested", |window| tested[..4].iter().all(|method| verdict(window, method).is_some()));
+    settle(&mut window);
+    assert_eq!(errors(&window), [""; 0]);
+    let [own, edge] = ["grad-cam", "edge"].map(|method| verdict(&window, method).unwrap());
+    assert!(own.is_whole && own.deletion.scores.len() == own.insertion.scores.len() && !own.top.is_empty());
+    assert!(edge.top.iter().chain(&edge.bottom).all(|frame| (frame.likeness.spearman - 1.0).abs() < 1e-9));
+    assert!(own.value("randomised-top").unwrap() < 0.9);
+    assert!(window.query_by_label_contains("Deletion: Grad-CAM ").is_some(), "the curves say their numbers");
+    // Another eraser asks for the curves anew and keeps the maps.
+    let before = values(&window, "grad-cam");
+    click(&mut window, "Erase with: blur");
+    paint_until(&mut window, "Grad-CAM is tested again", |window| verdict(window, "grad-cam").is_some());
+    assert_eq!(before, values(&window, "grad-cam"));
+    assert_ne!(own.deletion, verdict(&window, "grad-cam").unwrap().deletion);
 }

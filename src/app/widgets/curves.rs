@@ -1,6 +1,6 @@
 //! Curves over time: what is measured again and again, drawn as lines with their last values beside their names.
 
-use egui::{Color32, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Color32, Galley, Response, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoints};
 
 use super::section;
@@ -20,6 +20,14 @@ pub struct Curve<'a> {
     pub points: &'a [[f64; 2]],
     /// Its colour.
     pub colour: Color32,
+    /// What stands beside its name; its last value if `None`.
+    pub value: Option<f64>,
+}
+
+impl Curve<'_> {
+    fn number(&self) -> Option<f32> {
+        self.value.or_else(|| self.points.last().map(|point| point[1])).map(|value| value as f32)
+    }
 }
 
 /// Curves of one unit in a picture of their own.
@@ -91,19 +99,31 @@ impl Curves<'_> {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(WITHIN, 2.0);
             for curve in self.curves {
-                let (rect, _) = ui.allocate_exact_size(vec2(14.0, 10.0), Sense::hover());
-                ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(2.0, curve.colour));
-                ui.label(RichText::new(curve.name).text_style(caption()).color(theme.weak));
-                let last = curve.points.last().map(|point| (self.written)(ui.words(), point[1] as f32));
-                ui.label(RichText::new(last.unwrap_or_default()).monospace().color(theme.text));
-                ui.add_space(AROUND);
+                let number = curve.number().map(|value| (self.written)(ui.words(), value)).unwrap_or_default();
+                let lay = |text: String, font: TextStyle, colour: Color32| {
+                    ui.painter().layout_no_wrap(text, font.resolve(ui.style()), colour)
+                };
+                let name = lay(curve.name.to_owned(), caption(), theme.weak);
+                let number = lay(number, TextStyle::Monospace, theme.text);
+                // Line, name and number stay together where the row is broken.
+                let [line, gap] = [14.0, WITHIN];
+                let height = name.size().y.max(number.size().y);
+                let size = vec2(line + gap + name.size().x + gap + number.size().x + AROUND, height);
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                let start = rect.left();
+                ui.painter().hline(start..=start + line, rect.center().y, Stroke::new(2.0, curve.colour));
+                let place = |left: f32, galley: &Galley| pos2(left, rect.center().y - galley.size().y / 2.0);
+                let (at, after) = (start + line + gap, start + line + gap + name.size().x + gap);
+                let (name_at, number_at) = (place(at, &name), place(after, &number));
+                ui.painter().galley(name_at, name, theme.weak);
+                ui.painter().galley(number_at, number, theme.text);
             }
         });
     }
 
     fn said(&self, words: Words) -> String {
         let last = |curve: &Curve<'_>| {
-            let value = curve.points.last().map(|point| (self.written)(words, point[1] as f32));
+            let value = curve.number().map(|value| (self.written)(words, value));
             let value = value.unwrap_or_else(|| words.say(&frame::NOT_YET));
             format!("{} {value}", curve.name)
         };

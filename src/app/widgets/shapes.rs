@@ -16,12 +16,15 @@ pub enum Direction {
     Right,
     /// Down.
     Down,
+    /// Up.
+    Up,
 }
 
 /// A filled triangle of `size` points around `centre`.
 pub fn triangle(painter: &Painter, centre: Pos2, size: f32, direction: Direction, colour: Color32) {
     let (long, short) = (size * 0.5, size * 0.4);
     let points = match direction {
+        Direction::Up => [vec2(0.0, -short), vec2(long, short), vec2(-long, short)],
         Direction::Left => [vec2(-short, 0.0), vec2(short, -long), vec2(short, long)],
         Direction::Right => [vec2(short, 0.0), vec2(-short, long), vec2(-short, -long)],
         Direction::Down => [vec2(0.0, short), vec2(-long, -short), vec2(long, -short)],

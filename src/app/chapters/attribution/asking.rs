@@ -119,9 +119,14 @@ fn seat_of((method, number): &(String, usize)) -> Option<Seat> {
 
 /// Asks for every tile; methods that are not shown keep what they know.
 pub fn ask(settings: &Settings, asking: &mut Asking<'_>) {
-    let shown = settings.tiles();
+    let mut shown = settings.tiles();
+    if settings.truth {
+        let more: Vec<Tile> = settings.tested().into_iter().filter(|tile| !shown.contains(tile)).collect();
+        shown.extend(more);
+    }
     let high = settings.one_scale.then(|| highest(asking.desk, &shown)).flatten();
-    let hidden = METHODS.iter().filter(|method| !settings.shown.iter().any(|id| id == method.id));
+    let is_shown = |method: &&Method| shown.iter().any(|tile| tile.method == method.id && tile.number == 0);
+    let hidden = METHODS.iter().filter(|method| !is_shown(method));
     let hidden: Vec<Tile> = hidden.map(|method| Tile::following(method, settings.ways.get(method.id))).collect();
     for (place, (tile, is_shown)) in
         shown.iter().map(|tile| (tile, true)).chain(hidden.iter().map(|tile| (tile, false))).enumerate()

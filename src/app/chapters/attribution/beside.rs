@@ -7,13 +7,24 @@ use crate::{
     picture::{Picture, Preprocessing},
 };
 
-/// How much of each pixel of the input is the object of a class, if the picture is a scene of the world that has one.
+/// How much of each pixel of the input is the object of a class, if somebody knows: the rendered world, or a folder with masks.
 pub fn truth(shown: &Shown, folder: Option<&Folder>, class: &str, preprocessing: &Preprocessing) -> Option<Vec<f32>> {
-    let annotation = annotation(shown, folder)?;
-    let value = legend(Mask::Class).iter().position(|name| name.eq_ignore_ascii_case(class))? + 1;
-    let mask = annotation.mask(Mask::Class);
-    let pixels = mask.iter().flat_map(|&own| [if usize::from(own) == value { u8::MAX } else { 0 }; 3]).collect();
-    let seen = preprocessing.visible(&Picture { width: annotation.size, height: annotation.size, pixels });
+    let mask = match annotation(shown, folder) {
+        Some(annotation) => {
+            let value = legend(Mask::Class).iter().position(|name| name.eq_ignore_ascii_case(class))? + 1;
+            let mask = annotation.mask(Mask::Class);
+            let pixels = mask.iter().flat_map(|&own| [if usize::from(own) == value { u8::MAX } else { 0 }; 3]).collect();
+            Picture { width: annotation.size, height: annotation.size, pixels }
+        }
+        None => {
+            let (id, item) = shown.item?;
+            let dataset = &folder.filter(|folder| folder.id == id)?.dataset;
+            let own = dataset.item(item)?.class.and_then(|class| dataset.classes.get(class));
+            own.filter(|own| own.eq_ignore_ascii_case(class))?;
+            dataset.object(item).ok()??
+        }
+    };
+    let seen = preprocessing.visible(&mask);
     let shares: Vec<f32> = seen.pixels.chunks_exact(3).map(|pixel| f32::from(pixel[0]) / 255.0).collect();
     shares.iter().any(|share| *share > 0.0).then_some(shares)
 }

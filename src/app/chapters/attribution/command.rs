@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::tile::{Tile, next_number};
+use super::{
+    tile::{Tile, next_number},
+    truth::Erasing,
+};
 use crate::{
     app::{
         deed::{Deed, Form, json},
@@ -101,7 +104,14 @@ pub struct Settings {
     pub drawn_as: DrawnAs,
     /// Above which share of the largest number a box is drawn; none if `None`.
     pub boxes: Option<f32>,
+    /// Whether the maps are tested instead of shown side by side.
+    pub truth: bool,
+    /// With what the picture is erased.
+    pub eraser: Erasing,
 }
+
+/// What every map is compared with when it is tested.
+const CONTROLS: [&str; 4] = ["random", "area", "edge", "truth"];
 
 impl Settings {
     /// Everything that stands side by side: each method that is shown in the order of the menu, what is its own behind it.
@@ -112,6 +122,17 @@ impl Settings {
                 tiles.push(Tile::following(method, self.ways.get(method.id)));
             }
             tiles.extend(self.beside.iter().filter(|tile| tile.method == method.id).cloned());
+        }
+        tiles
+    }
+
+    /// What is tested: what is shown, but differences, and the controls.
+    pub fn tested(&self) -> Vec<Tile> {
+        let mut tiles: Vec<Tile> = self.tiles().into_iter().filter(|tile| tile.less.is_none()).collect();
+        for method in METHODS.iter().filter(|method| CONTROLS.contains(&method.id)) {
+            if !tiles.iter().any(|tile| tile.method == method.id) {
+                tiles.push(Tile::following(method, self.ways.get(method.id)));
+            }
         }
         tiles
     }
@@ -151,6 +172,8 @@ impl Default for Settings {
             sign: Sign::default(),
             drawn_as: DrawnAs::default(),
             boxes: None,
+            truth: false,
+            eraser: Erasing::default(),
         }
     }
 }

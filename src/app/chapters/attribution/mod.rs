@@ -12,6 +12,7 @@ mod shown;
 mod suggestions;
 mod tile;
 mod tile_menu;
+mod truth;
 mod work;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use egui::Ui;
 
 pub use command::{Explain, Settings};
 pub use tile::Tile;
+pub use truth::{Tested, Verdict};
 pub use work::{Explanation, MapPaint, PaintedMap};
 
 use crate::{
@@ -117,6 +119,12 @@ impl Chapter for Attribution {
 
     fn ask(&mut self, asking: &mut Asking<'_>) {
         asking::ask(&self.settings, asking);
+        truth::ask(&self.settings, asking);
+    }
+
+    fn column(&self, ui: &mut Ui, view: &View<'_>) -> bool {
+        truth::column(ui, view, &self.settings);
+        false
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {

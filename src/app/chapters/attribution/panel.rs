@@ -6,13 +6,14 @@ use super::{
     cards::card,
     menu::{display_group, methods_group},
     shown::{AROUND_CARDS, Shown},
+    truth,
 };
 use crate::{
     app::{
         questions::{last_pass, pass},
         say::Say,
         theme::{self, BETWEEN, Theme, WITHIN, title},
-        widgets::{choice, empty, option_groups, title_line},
+        widgets::{chip, choice, empty, option_groups, title_line},
     },
     words::{Value, attribution as say},
 };
@@ -29,6 +30,10 @@ pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
         if view.state.model.is_some() && view.state.selection.picture.is_none() {
             empty(ui, &ui.say(say::NO_PICTURE), None);
         }
+        return;
+    }
+    if shown.settings.truth {
+        truth::page(ui, shown);
         return;
     }
     if tiles.is_empty() {
@@ -52,7 +57,7 @@ pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
     });
 }
 
-const GROUPS: [fn(&mut Ui, &Shown<'_>); 5] = [overlay_group, target_group, layer_group, display_group, methods_group];
+const GROUPS: [fn(&mut Ui, &Shown<'_>); 4] = [overlay_group, target_group, layer_group, menus_group];
 
 fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
     let theme = Theme::of(ui);
@@ -74,7 +79,7 @@ fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
         let (score, probability) = pass.value.answer.of(class)?;
         Some(ui.say(say::score(score, Value::Percent(probability, 1))))
     });
-    title_line(ui, question, &numbers.unwrap_or_default(), 720.0, |ui| option_groups(ui, shown, &GROUPS));
+    title_line(ui, question, &numbers.unwrap_or_default(), 780.0, |ui| option_groups(ui, shown, &GROUPS));
 }
 
 fn overlay_group(ui: &mut Ui, shown: &Shown<'_>) {
@@ -96,6 +101,23 @@ fn target_group(ui: &mut Ui, shown: &Shown<'_>) {
     let [name, class, unit] = [say::EXPLAIN, say::A_CLASS, say::A_UNIT].map(|phrase| ui.say(phrase));
     if let Some(of_unit) = choice(ui, &name, &[(false, &class), (true, &unit)], shown.settings.of_unit) {
         shown.send(|settings| settings.of_unit = of_unit);
+    }
+}
+
+/// The menus, and the page that tests the maps.
+fn menus_group(ui: &mut Ui, shown: &Shown<'_>) {
+    let groups = [truth_chip, display_group, methods_group];
+    // In a row that is laid out from the right, the last one comes first.
+    let from_right = ui.layout().prefer_right_to_left();
+    for place in 0..groups.len() {
+        groups[if from_right { groups.len() - 1 - place } else { place }](ui, shown);
+    }
+}
+
+fn truth_chip(ui: &mut Ui, shown: &Shown<'_>) {
+    let is_open = shown.settings.truth;
+    if chip(ui, &ui.say(say::IS_IT_TRUE), is_open).on_hover_text(ui.say(say::IS_IT_TRUE_ABOUT)).clicked() {
+        shown.send(|settings| settings.truth = !is_open);
     }
 }
 

@@ -59,6 +59,43 @@ pub struct Given {
     pub rank: u32,
 }
 
+/// What a request is made of.
+pub struct Sources<'a> {
+    /// The network.
+    pub loaded: &'a Loaded,
+    /// The pass.
+    pub pass: &'a ForwardPass,
+    /// The picture.
+    pub shown: &'a Shown,
+    /// The open folder.
+    pub folder: Option<&'a Folder>,
+}
+
+impl Explanation {
+    /// Makes the request to the method of this question, and does something with it.
+    pub fn with_request<T>(&self, sources: &Sources<'_>, then: impl FnOnce(&Request<'_>) -> T) -> T {
+        let Sources { loaded, pass, shown, folder } = *sources;
+        let preprocessing = &self.pass.preprocessing;
+        let label = match self.target {
+            Target::Class(class) => loaded.model.labels.get(class.index()).map_or("", String::as_str),
+            _ => "",
+        };
+        let references = || beside::references(loaded, preprocessing).ok();
+        let truth = || beside::truth(shown, folder, label, preprocessing);
+        then(&Request {
+            activations: Some(&pass.activations),
+            preprocessing: Some(preprocessing),
+            picture: Some(&shown.picture),
+            references: Some(&references),
+            truth: Some(&truth),
+            layer: self.layer,
+            parameters: self.parameters.clone(),
+            convention: self.convention.clone(),
+            ..Request::new(&loaded.engine, &pass.input, self.target.clone())
+        })
+    }
+}
+
 impl Question for Explanation {
     type Answer = Map;
     type Given = Given;
@@ -80,26 +117,13 @@ impl Question for Explanation {
     }
 
     fn work(&self, given: Given, reporter: &Reporter<'_, Map>) -> Result<Map, Phrase> {
-        let (pass, preprocessing) = (given.pass.as_ref(), &self.pass.preprocessing);
-        let label = match self.target {
-            Target::Class(class) => given.loaded.model.labels.get(class.index()).map_or("", String::as_str),
-            _ => "",
-        };
-        let request = Request {
-            activations: Some(&pass.activations),
-            preprocessing: Some(preprocessing),
-            picture: Some(&given.shown.picture),
-            references: Some(&|| beside::references(&given.loaded, preprocessing).ok()),
-            truth: Some(&|| beside::truth(&given.shown, given.folder.as_deref(), label, preprocessing)),
-            layer: self.layer,
-            parameters: self.parameters.clone(),
-            convention: self.convention.clone(),
-            ..Request::new(&given.loaded.engine, &pass.input, self.target.clone())
-        };
-        let map = given.method.run(&request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()));
-        map.map_err(|error| match error {
-            Error::NotApplicable(reason) => reason.phrase(),
-            other => other.into(),
+        let Given { loaded, pass, shown, folder, .. } = &given;
+        self.with_request(&Sources { loaded, pass, shown, folder: folder.as_deref() }, |request| {
+            let map = given.method.run(request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()));
+            map.map_err(|error| match error {
+                Error::NotApplicable(reason) => reason.phrase(),
+                other => other.into(),
+            })
         })
     }
 

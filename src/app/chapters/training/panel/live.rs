@@ -168,7 +168,7 @@ fn dials(ui: &mut Ui, scene: &Scene<'_>, training: &TrainingView) {
 }
 
 fn curve<'a>(name: &'a str, points: &'a [Vec<[f64; 2]>; 2], index: usize, colour: egui::Color32) -> Curve<'a> {
-    Curve { name, points: &points[index], colour }
+    Curve { name, points: &points[index], colour, value: None }
 }
 
 fn curves(ui: &mut Ui, training: &TrainingView) {

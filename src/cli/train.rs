@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     control::Control,
-    training::{Evaluation, Examples, GENERATOR_RECIPES, Recipe, Reconstruction, SHIPPED_RECIPES, Trainer},
+    training::{COMPARED_RECIPES, Evaluation, Examples, GENERATOR_RECIPES, Recipe, Reconstruction, SHIPPED_RECIPES, Trainer},
     words::{Phrase, Value, Words, results},
 };
 
@@ -52,7 +52,7 @@ fn model(text: &str) -> Result<PathBuf, String> {
 
 fn recipes_help() -> String {
     let mut text = "Recipes that ship:\n".to_owned();
-    for (name, recipe) in SHIPPED_RECIPES.into_iter().chain(GENERATOR_RECIPES) {
+    for (name, recipe) in SHIPPED_RECIPES.into_iter().chain(GENERATOR_RECIPES).chain(COMPARED_RECIPES) {
         if let Ok(recipe) = Recipe::parse(recipe) {
             text += &format!("  {name}: {} ({} epochs)\n", recipe.about, recipe.epochs);
         }

@@ -7,6 +7,8 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{Error, Recipe, Result};
@@ -26,6 +28,7 @@ pub struct Pictures {
     items: Vec<(ItemId, usize)>,
     size: [usize; 2],
     pixels: Vec<u8>,
+    is_shuffled: bool,
 }
 
 impl Pictures {
@@ -52,6 +55,9 @@ impl Pictures {
     /// The classes that a picture may belong to as far as it shows: its own first, mostly no other.
     pub fn possible(&self, index: usize) -> Vec<usize> {
         let (item, class) = self.items[index];
+        if self.is_shuffled {
+            return vec![class];
+        }
         let also = self.dataset.item(item).map(|item| item.also.as_slice()).unwrap_or_default();
         std::iter::once(class).chain(also.iter().copied()).collect()
     }
@@ -61,6 +67,17 @@ impl Pictures {
         let [height, width] = self.size;
         let length = height * width * 3;
         Picture { width, height, pixels: self.pixels[index * length..][..length].to_vec() }
+    }
+
+    /// Each picture gets the class of another one, by the seed.
+    fn shuffle(&mut self, seed: u64) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        for last in (1..self.items.len()).rev() {
+            let other = random.random_range(0..=last);
+            let [a, b] = [self.items[last].1, self.items[other].1];
+            (self.items[last].1, self.items[other].1) = (b, a);
+        }
+        self.is_shuffled = true;
     }
 
     /// Reads every picture whose class is known.
@@ -101,7 +118,7 @@ impl Pictures {
             items.truncate(kept);
             pixels.truncate(kept * length);
         }
-        Ok((Self { dataset, items, size: prepared.size, pixels }, reasons.into_iter().flatten().collect()))
+        Ok((Self { dataset, items, size: prepared.size, pixels, is_shuffled: false }, reasons.into_iter().flatten().collect()))
     }
 }
 
@@ -174,13 +191,16 @@ impl Examples {
         let whole = is_held_out.is_empty();
         let classes = train.classes.clone();
         let test = with_classes(test, &classes);
-        let (train, mut unreadable) = Pictures::load(train, |item| whole || !is_held_out[item], &stored, control)?;
+        let (mut train, mut unreadable) = Pictures::load(train, |item| whole || !is_held_out[item], &stored, control)?;
         let (test, more) = Pictures::load(test, |item| whole || is_held_out[item], &recipe.preprocessing, control)?;
         unreadable.extend(more);
         for (class, name) in classes.iter().enumerate() {
             if !train.items.iter().any(|item| item.1 == class) {
                 return Err(refuse(format!("class {name:?} has no picture to learn from that can be read")));
             }
+        }
+        if recipe.shuffled_labels {
+            train.shuffle(recipe.seed);
         }
         if test.is_empty() {
             return Err(refuse("it has no pictures to test with; give every class at least ten".to_owned()));
@@ -280,6 +300,22 @@ fn free_memory() -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shuffled_labels_are_the_same_ones_on_other_pictures() {
+        let recipe = Recipe::open(Path::new("shuffled")).unwrap();
+        let plain = Recipe { shuffled_labels: false, ..recipe.clone() };
+        let load = |recipe: &Recipe| Examples::load(recipe, Some("world:80"), &Control::default()).unwrap();
+        let (shuffled, plain) = (load(&recipe), load(&plain));
+        let classes = |pictures: &Pictures| (0..pictures.len()).map(|index| pictures.class(index)).collect::<Vec<_>>();
+        let (mut a, mut b) = (classes(&shuffled.train), classes(&plain.train));
+        assert!(a.iter().zip(&b).filter(|(a, b)| a == b).count() < a.len() / 4);
+        assert_eq!(classes(&shuffled.test), classes(&plain.test), "what is tested keeps its own");
+        a.sort_unstable();
+        b.sort_unstable();
+        assert_eq!(a, b);
+        assert_eq!(shuffled.train.possible(0), [shuffled.train.class(0)]);
+    }
 
     #[test]
     fn half_of_the_memory_is_enough() {

@@ -36,7 +36,9 @@ pub use examples::{Examples, Pictures};
 pub use generator::GeneratorSettings;
 pub use loss::CrossEntropy;
 pub use optimizer::{Method, Optimizer, OptimizerSettings};
-pub use recipe::{GENERATORS as GENERATOR_RECIPES, Recipe, SHIPPED as SHIPPED_RECIPES, Storage, recipes};
+pub use recipe::{
+    COMPARED as COMPARED_RECIPES, GENERATORS as GENERATOR_RECIPES, Recipe, SHIPPED as SHIPPED_RECIPES, Storage, recipes,
+};
 pub use reconstruction::Reconstruction;
 pub use schedule::{Schedule, Shape};
 pub use trainer::{StepReport, Trainer};

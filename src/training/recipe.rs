@@ -7,6 +7,7 @@
 //! batch = 128
 //! seed = 1
 //! label_smoothing = 0.1             # Szegedy et al. 2016
+//! shuffled_labels = true            # each picture gets the label of another one; false unless said
 //! average = 0.999                   # exponential moving average of the weights; this is what is kept
 //! sizes = [[0, 96], [12, 128]]      # from epoch 12 on at 128 x 128 pixels; [preprocessing] size unless said
 //! stored_size = 160                 # pictures are held so large, and crops are cut out of that
@@ -40,6 +41,9 @@ pub const SHIPPED: [(&str, &str); 6] = [
 
 /// The recipes of the generators that ship, by name.
 pub const GENERATORS: [(&str, &str); 1] = [("generator-world", include_str!("../../models/generator-world.recipe.toml"))];
+
+/// Networks that are trained to be compared with, by name.
+pub const COMPARED: [(&str, &str); 1] = [("shuffled", include_str!("../../assets/recipes/shuffled.toml"))];
 
 /// A recipe for lectures, small enough to be watched.
 static SMALL: &str = include_str!("../../assets/recipes/small.toml");
@@ -77,6 +81,8 @@ pub struct Recipe {
     pub seed: u64,
     /// How much of the answer is spread over all classes, 0 to 1.
     pub label_smoothing: f64,
+    /// Whether the pictures to learn from get each other's labels: what can be learned then is learned by heart (Zhang et al. 2017).
+    pub shuffled_labels: bool,
     /// How much of the averaged weights stays from step to step, 0 to 1; `None` for no average.
     pub average: Option<f64>,
     /// From which epoch on (counted from 0) at which side of the input; the first is epoch 0.
@@ -121,6 +127,8 @@ struct Written {
     seed: u64,
     #[serde(default)]
     label_smoothing: f64,
+    #[serde(default)]
+    shuffled_labels: bool,
     average: Option<f64>,
     #[serde(default)]
     sizes: Vec<(usize, usize)>,
@@ -192,6 +200,7 @@ impl Recipe {
             batch: written.batch,
             seed: written.seed,
             label_smoothing: written.label_smoothing,
+            shuffled_labels: written.shuffled_labels,
             average: written.average,
             stored_size: written.stored_size.unwrap_or(largest),
             sizes: written.sizes,
@@ -215,12 +224,12 @@ impl Recipe {
     /// # Errors
     /// One sentence.
     pub fn open(file_or_name: &Path) -> Result<Self> {
-        let shipped = SHIPPED.iter().chain(&GENERATORS).find(|(name, _)| Path::new(name) == file_or_name);
+        let shipped = SHIPPED.iter().chain(&GENERATORS).chain(&COMPARED).find(|(name, _)| Path::new(name) == file_or_name);
         if let Some((_, text)) = shipped.filter(|_| !file_or_name.is_file()) {
             return Self::parse(text);
         }
         let text = std::fs::read_to_string(file_or_name).map_err(|failure| {
-            let names: Vec<&str> = SHIPPED.iter().chain(&GENERATORS).map(|(name, _)| *name).collect();
+            let names: Vec<&str> = SHIPPED.iter().chain(&GENERATORS).chain(&COMPARED).map(|(name, _)| *name).collect();
             let names = names.join(", ");
             Error::Recipe(format!("cannot read {file_or_name:?}: {failure}; give a recipe's file, or one of {names}"))
         })?;
@@ -286,7 +295,7 @@ mod tests {
 
     #[test]
     fn shipped_recipes_are_sound() {
-        for (name, text) in SHIPPED {
+        for (name, text) in SHIPPED.into_iter().chain(COMPARED) {
             let recipe = Recipe::parse(text).unwrap();
             assert!(recipe.data.is_some() && !recipe.about.is_empty(), "{name}");
             let initial = crate::zoo::description::InitialWeights { seed: 0, zero_residual: recipe.zero_residual };

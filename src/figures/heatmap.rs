@@ -118,6 +118,14 @@ fn grey(picture: &Picture) -> Vec<f32> {
 /// A map as a panel: over `picture` (what the network sees, at the input's size), covering it with `opacity` where it is
 /// strongest.
 pub fn heatmap_panel(map: &Map, picture: &Picture, manner: &Manner, ground: Ground, opacity: f32) -> Panel {
+    let (laid, painted) = heatmap_over(map, picture, manner, ground, opacity);
+    let shown = painted.shown.map(figures::values_shown);
+    let notes = map.trust.iter().cloned().chain(shown).collect();
+    Panel { bar: Some(painted.bar), notes, ..Panel::of_picture(laid) }
+}
+
+/// The same as a picture, with what was painted on it.
+pub fn heatmap_over(map: &Map, picture: &Picture, manner: &Manner, ground: Ground, opacity: f32) -> (Picture, Heatmap) {
     let manner = Manner { opaque: ground == Ground::Bare, ..*manner };
     let painted = heatmap(map, [picture.height, picture.width], &manner, Some(picture));
     let mut laid = if ground == Ground::Pale { pale(picture) } else { picture.clone() };
@@ -128,9 +136,7 @@ pub fn heatmap_panel(map: &Map, picture: &Picture, manner: &Manner, ground: Grou
             *under = (f32::from(*under) + (f32::from(*over) - f32::from(*under)) * share).round() as u8;
         }
     }
-    let shown = painted.shown.map(figures::values_shown);
-    let notes = map.trust.iter().cloned().chain(shown).collect();
-    Panel { bar: Some(painted.bar), notes, ..Panel::of_picture(laid) }
+    (laid, painted)
 }
 
 /// The picture in light greys.

@@ -40,7 +40,7 @@ pub use drawing::{Anchor, Drawing, Face as Letters, Mark};
 pub use figure::{Bar, Figure, FigureFile, Panel, WriteError};
 pub use filters::{FilterLook, FilterTiles, filter_panel, filter_tiles};
 pub use grown::grown_picture;
-pub use heatmap::{Ground, Heatmap, heatmap, heatmap_panel};
+pub use heatmap::{Ground, Heatmap, heatmap, heatmap_over, heatmap_panel};
 pub use look::{Look, ScaleBy, Table, averaged, averaged_size, gradient};
 pub use manner::{DrawnAs, Manner, Sign};
 pub use maps::{MapTiles, map_panel, map_tiles, unit_picture};

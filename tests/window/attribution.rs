@@ -4,7 +4,7 @@ use convscope::{
     app::{
         chapters::{
             ChapterCommand,
-            attribution::{Explain, Explanation, MapPaint, Settings, Tested, Tile},
+            attribution::{Explain, Explanation, MapPaint, Settings, Strip, Tested, Tile},
         },
         command::Command,
         desk::{Ending, Seat},
@@ -249,4 +249,27 @@ fn maps_are_tested_beside_the_controls() {
     paint_until(&mut window, "Grad-CAM is tested again", |window| verdict(window, "grad-cam").is_some());
     assert_eq!(before, values(&window, "grad-cam"));
     assert_ne!(own.deletion, verdict(&window, "grad-cam").unwrap().deletion);
+}
+
+#[test]
+fn one_method_is_shown_at_every_layer_and_a_click_looks_there() {
+    let mut window = with(&Settings { strip: true, ..showing(&["gradient", "grad-cam"]) });
+    settle(&mut window);
+    paint_until(&mut window, "every layer answers", |window| {
+        window.state().desk().fresh::<Strip>(Seat::ONE).is_some_and(|answer| answer.is_whole)
+    });
+    let answer = std::sync::Arc::clone(&window.state().desk().fresh::<Strip>(Seat::ONE).unwrap().value);
+    assert!(answer.len() > 3 && answer.iter().all(|(_, image)| image.is_some()));
+    assert!(window.query_by_label_contains("Grad-CAM at every layer").is_some());
+    click(&mut window, "Grad-CAM · conv2");
+    let network = pass_network(&window);
+    let layer = network.find("conv2").map(|id| network.shown_for(id)).expect("a layer of Shapes");
+    paint_until(&mut window, "Grad-CAM looks there", |window| {
+        let asked = window.state().desk().fresh::<Explanation>(Seat::named("grad-cam"));
+        asked.is_some_and(|answer| answer.question.layer == Some(layer))
+    });
+}
+
+fn pass_network(window: &Window) -> std::sync::Arc<convscope::network::Network> {
+    state(window).model.as_ref().expect("a model is open").engine.shared_network()
 }

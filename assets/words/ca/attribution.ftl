@@ -93,3 +93,7 @@ attribution-share-erased = part dels píxels
 attribution-stage = etapes
 attribution-higher-is-better = com més alt, millor
 attribution-lower-is-better = com més baix, millor
+attribution-every = totes
+    .about = Un mètode a cada capa, com una tira
+attribution-at-every-layer = { $method } a cada capa
+attribution-no-layer-method = Mostreu un mètode que miri una capa, com Grad-CAM, per veure’l a cada capa.

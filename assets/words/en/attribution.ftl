@@ -93,3 +93,7 @@ attribution-share-erased = share of the pixels
 attribution-stage = stages
 attribution-higher-is-better = higher is better
 attribution-lower-is-better = lower is better
+attribution-every = every
+    .about = One method at every layer, as a strip
+attribution-at-every-layer = { $method } at every layer
+attribution-no-layer-method = Show a method that looks at a layer, as Grad-CAM, to see it at every layer.

@@ -93,3 +93,7 @@ attribution-share-erased = parte de los píxeles
 attribution-stage = etapas
 attribution-higher-is-better = cuanto más alto, mejor
 attribution-lower-is-better = cuanto más bajo, mejor
+attribution-every = todas
+    .about = Un método en cada capa, como una tira
+attribution-at-every-layer = { $method } en cada capa
+attribution-no-layer-method = Muestre un método que mire una capa, como Grad-CAM, para verlo en cada capa.

@@ -104,6 +104,8 @@ pub struct Settings {
     pub drawn_as: DrawnAs,
     /// Above which share of the largest number a box is drawn; none if `None`.
     pub boxes: Option<f32>,
+    /// Whether one method is shown at every layer too.
+    pub strip: bool,
     /// Whether the maps are tested instead of shown side by side.
     pub truth: bool,
     /// With what the picture is erased.
@@ -172,6 +174,7 @@ impl Default for Settings {
             sign: Sign::default(),
             drawn_as: DrawnAs::default(),
             boxes: None,
+            strip: false,
             truth: false,
             eraser: Erasing::default(),
         }

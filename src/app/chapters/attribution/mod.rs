@@ -9,6 +9,7 @@ mod elsewhere;
 mod menu;
 mod panel;
 mod shown;
+mod strip;
 mod suggestions;
 mod tile;
 mod tile_menu;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 pub use command::{Explain, Settings};
+pub use strip::Strip;
 pub use tile::Tile;
 pub use truth::{Tested, Verdict};
 pub use work::{Explanation, MapPaint, PaintedMap};
@@ -120,6 +122,7 @@ impl Chapter for Attribution {
     fn ask(&mut self, asking: &mut Asking<'_>) {
         asking::ask(&self.settings, asking);
         truth::ask(&self.settings, asking);
+        strip::ask(&self.settings, asking);
     }
 
     fn column(&self, ui: &mut Ui, view: &View<'_>) -> bool {

@@ -6,6 +6,7 @@ use super::{
     cards::card,
     menu::{display_group, methods_group},
     shown::{AROUND_CARDS, Shown},
+    strip::strip,
     truth,
 };
 use crate::{
@@ -39,6 +40,9 @@ pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
     if tiles.is_empty() {
         empty(ui, &ui.say(say::NO_METHOD), None);
         return;
+    }
+    if shown.settings.strip {
+        strip(ui, shown);
     }
     let room = ui.available_width() - ui.spacing().scroll.bar_width - WITHIN;
     let gap = AROUND_CARDS;
@@ -125,5 +129,9 @@ fn layer_group(ui: &mut Ui, shown: &Shown<'_>) {
     let [name, last, this] = [say::LAYER, say::LAST, say::SELECTED].map(|phrase| ui.say(phrase));
     if let Some(selected) = choice(ui, &name, &[(false, &last), (true, &this)], shown.settings.selected_layer) {
         shown.send(|settings| settings.selected_layer = selected);
+    }
+    let every = shown.settings.strip;
+    if chip(ui, &ui.say(say::EVERY), every).on_hover_text(ui.say(say::EVERY_ABOUT)).clicked() {
+        shown.send(|settings| settings.strip = !every);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::hand::Settings as HandSettings;
 use crate::app::{
     deed::{Deed, Form, json},
     way::Way,
@@ -73,6 +74,8 @@ pub struct Settings {
     pub of_unit: bool,
     /// How methods are run, by id; the others as published.
     pub ways: BTreeMap<String, Way>,
+    /// How it is covered by hand.
+    pub hand: HandSettings,
 }
 
 impl Default for Settings {
@@ -85,6 +88,7 @@ impl Default for Settings {
             selected_layer: false,
             of_unit: false,
             ways: BTreeMap::new(),
+            hand: HandSettings::default(),
         }
     }
 }

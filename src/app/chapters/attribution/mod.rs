@@ -2,6 +2,7 @@
 
 mod beside;
 mod command;
+mod hand;
 mod panel;
 mod suggestions;
 mod work;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 pub use command::{Explain, Settings};
+pub use hand::{ByHand, CanvasOf, Cover, Covered, Place, Settings as HandSettings, Surface, Tool};
 pub use work::{Explanation, MapPaint, PaintedMap};
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
         card::{Card, Group},
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
-        command::{Command, Suggestion},
+        command::{Command, Entry, Suggestion},
         desk::{Desk, Seat},
         open::Numbers,
         questions::{last_pass, pass},
@@ -40,6 +42,7 @@ static CARD: Card = Card { id: "attribution", digit: 4, name: say::NAME, questio
 #[derive(Default)]
 pub struct Attribution {
     settings: Settings,
+    hand: hand::Hand,
 }
 
 impl Attribution {
@@ -139,10 +142,12 @@ impl Chapter for Attribution {
     fn ask(&mut self, asking: &mut Asking<'_>) {
         let state = asking.state;
         let look = Look::plain(state.settings.colours.map, state.dark);
+        self.hand.ask(&self.settings.hand, asking);
+        let shown = asking.shown && !self.settings.hand.open;
         for (place, method) in METHODS.iter().enumerate() {
             let seat = Seat::named(method.id);
             let sight = Sight { state, desk: asking.desk };
-            let is_shown = asking.shown && self.settings.shown.iter().any(|id| id == method.id);
+            let is_shown = shown && self.settings.shown.iter().any(|id| id == method.id);
             let (question, pass) = (self.question(sight, method), pass(sight.desk).map(|answer| Arc::clone(&answer.value)));
             let target = self.target_name(sight).unwrap_or(say::WHY_THIS_ANSWER);
             let given = || {
@@ -152,7 +157,7 @@ impl Chapter for Attribution {
             };
             asking.desk.ask(seat, question, || if is_shown { given() } else { None });
             if asking.desk.is_busy::<Explanation>(seat) {
-                asking.desk.attend::<Explanation>(seat, asking.shown);
+                asking.desk.attend::<Explanation>(seat, shown);
             }
             let map = asking.desk.fresh::<Explanation>(seat);
             let map = map.map(|answer| (answer.stamp, answer.question.clone(), Arc::clone(&answer.value)));
@@ -164,12 +169,18 @@ impl Chapter for Attribution {
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
+        if self.settings.hand.open {
+            return self.hand.show(ui, view, &self.settings.hand);
+        }
         let methods: Vec<&'static Method> = self.shown().collect();
         let target = self.target_name(view.sight());
         panel::show(ui, &panel::Shown { view, settings: &self.settings, methods: &methods, target });
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
+        if let ChapterCommand::Hand(asked) = command {
+            return hand::act(&mut self.settings.hand, asked, hands);
+        }
         let ChapterCommand::Attribution(asked) = command else { return };
         let changed = match self.asked(asked) {
             Ok(changed) => changed,
@@ -185,9 +196,27 @@ impl Chapter for Attribution {
         if matches!(command, Command::Class(_)) || matches!(command, Command::Chapter(id) if id == CARD.id) {
             Self::resume(hands.desk, |_| true);
         }
+        if hands.state.shows(CARD.id) {
+            hand::after(&mut self.settings.hand, command);
+        }
+    }
+
+    fn one_level_back(&mut self, _: &mut Hands<'_>) -> bool {
+        std::mem::take(&mut self.settings.hand.open)
+    }
+
+    fn entries(&self) -> &'static [Entry] {
+        hand::ENTRIES
+    }
+
+    fn is_on(&self, command: &ChapterCommand) -> bool {
+        self.settings.hand.open && matches!(command, ChapterCommand::Hand(Cover::Open(_)))
     }
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
+        if self.settings.hand.open {
+            return self.hand.figure(sight);
+        }
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
         let look = Self::look(sight);
         let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
@@ -211,6 +240,9 @@ impl Chapter for Attribution {
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
+        if self.settings.hand.open {
+            return self.hand.numbers(sight);
+        }
         let numbers = |(method, map): (&'static Method, Arc<Map>)| Numbers {
             suffix: format!("-{}", method.id),
             ..Numbers::new(vec![1, map.channels, map.height, map.width], Arc::new(map.values.clone()))

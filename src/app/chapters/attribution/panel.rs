@@ -4,7 +4,7 @@ use egui::{
     Align, Color32, Frame, Layout, Margin, RichText, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, text::LayoutJob, vec2,
 };
 
-use super::{Explain, Explanation, MapPaint, PaintedMap, Settings};
+use super::{Cover, Explain, Explanation, MapPaint, PaintedMap, Settings};
 use crate::{
     app::{
         chapters::ChapterCommand,
@@ -105,7 +105,7 @@ fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
         let (score, probability) = pass.value.answer.of(class)?;
         Some(ui.say(say::score(score, Value::Percent(probability, 1))))
     });
-    title_line(ui, question, &numbers.unwrap_or_default(), 640.0, |ui| option_groups(ui, shown, &GROUPS));
+    title_line(ui, question, &numbers.unwrap_or_default(), 700.0, |ui| option_groups(ui, shown, &GROUPS));
 }
 
 fn overlay_group(ui: &mut Ui, shown: &Shown<'_>) {
@@ -156,6 +156,13 @@ fn methods_group(ui: &mut Ui, shown: &Shown<'_>) {
             }
         });
     });
+    hand_chip(ui, shown);
+}
+
+fn hand_chip(ui: &mut Ui, shown: &Shown<'_>) {
+    if chip(ui, &ui.say(say::HAND), false).on_hover_text(ui.say(say::HAND_ABOUT)).clicked() {
+        shown.view.send(Command::Of(ChapterCommand::Hand(Cover::Open(Some(true)))));
+    }
 }
 
 /// The families of methods side by side, the long ones by themselves.

@@ -26,9 +26,11 @@ use crate::{
 };
 
 /// Breadth of the answer beside the picture, in points at the usual text size: at least, and at most.
-const ANSWER: [f32; 2] = [290.0, 460.0];
-/// A picture that would be smaller than this stands above its answer.
-const SMALLEST: f32 = 260.0;
+const ANSWER: [f32; 2] = [260.0, 460.0];
+/// The share of the height that a picture takes above its answer, where it would be smaller beside it.
+const ABOVE: f32 = 0.5;
+/// How strongly the shown map lies over the picture where all maps of a layer are covered.
+const OVER_PICTURE: f32 = 0.6;
 /// About the width of the options.
 const OPTIONS: f32 = 540.0;
 /// Points of a smooth wheel that count as one step.
@@ -56,8 +58,8 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
         let [rows, columns] = size.map(|side| side.max(1) as f32);
         vec2(columns, rows) * (breadth / columns).min(height / rows).max(0.0)
     };
-    let beside = fitted(room.x - least - BESIDE, room.y);
-    if beside.min_elem() >= SMALLEST {
+    let (beside, above) = (fitted(room.x - least - BESIDE, room.y), fitted(room.x, room.y * ABOVE));
+    if beside.x >= above.x {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = BESIDE;
             picture(ui, scene, beside, size);
@@ -67,7 +69,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>) {
             });
         });
     } else {
-        picture(ui, scene, fitted(room.x, room.y * 0.5), size);
+        picture(ui, scene, above, size);
         ui.add_space(BETWEEN);
         egui::ScrollArea::vertical().id_salt("hand").auto_shrink(false).show(ui, |ui| answer::show(ui, scene));
     }
@@ -181,21 +183,21 @@ fn fraction(rect: Rect, at: Pos2) -> [f32; 2] {
     [x, y].map(|side| (side * 1e4).round() / 1e4)
 }
 
-/// The bare picture, or the map; answers the colour of zero on a map.
+/// The bare picture, the map, or both where all maps are covered; answers the colour of zero on a map.
 fn ground(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Color32 {
-    let view = scene.view;
-    if scene.settings.surface == Surface::Picture {
-        if let Some(canvas) = view.desk.answer::<CanvasOf>(Seat::ONE) {
-            let seen = &canvas.value.seen;
-            let texture = view.textures.of(("hand", "seen"), seen, Pixels::of_picture(seen));
-            ui.painter().image(texture, rect, WHOLE, Color32::WHITE);
-        }
-        return Theme::of(ui).zero;
+    let (view, surface) = (scene.view, scene.settings.surface);
+    let canvas = view.desk.answer::<CanvasOf>(Seat::ONE).filter(|_| surface != Surface::Channel);
+    if let Some(canvas) = canvas {
+        let seen = &canvas.value.seen;
+        let texture = view.textures.of(("hand", "seen"), seen, Pixels::of_picture(seen));
+        ui.painter().image(texture, rect, WHOLE, Color32::WHITE);
     }
-    let Some(paint) = view.desk.answer::<UnitPaint>(Seat::ONE) else { return Theme::of(ui).zero };
+    let paint = view.desk.answer::<UnitPaint>(Seat::ONE).filter(|_| surface != Surface::Picture);
+    let Some(paint) = paint else { return Theme::of(ui).zero };
     let (image, bar) = paint.value.as_ref();
     let texture = view.textures.of(("hand", "map"), image, Pixels::Values);
-    ui.painter().image(texture, rect, WHOLE, Color32::WHITE);
+    let opacity = if surface == Surface::Layer { OVER_PICTURE } else { 1.0 };
+    ui.painter().image(texture, rect, WHOLE, Color32::WHITE.gamma_multiply(opacity));
     theme::ink(bar.colours.colour(bar.scale.position(0.0)))
 }
 

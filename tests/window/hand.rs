@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic")]
 
+use std::time::{Duration, Instant};
+
 use convscope::{
     app::{
         chapters::{
@@ -17,7 +19,10 @@ use convscope::{
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{Window, click, errors, is_answered, last, paint_until, pass, press, send, settle, state, window};
+use super::{
+    Window, click, dark, errors, is_answered, last, open, paint_until, pass, press, send, settle, state, support::files::shared,
+    window,
+};
 
 fn hand(asked: Cover) -> Command {
     Command::Of(ChapterCommand::Hand(asked))
@@ -202,4 +207,34 @@ fn a_brush_erases_and_restores_a_stroke_is_a_step_and_maps_are_covered_too() {
     settle(&mut window);
     assert!(is_untouched(&window));
     assert_eq!(errors(&window), [""; 0]);
+}
+
+/// `cargo test --release --test window -- --ignored --nocapture how_often`: answers a second while the pointer moves.
+#[test]
+#[ignore = "measures"]
+fn how_often_the_bars_follow_the_pointer() {
+    for model in ["models/squeezenet1_1.safetensors", "models/googlenet.onnx"] {
+        let Some(file) = shared(model) else { continue };
+        let mut window = open(&[file], dark());
+        settle(&mut window);
+        send(&mut window, hand(Cover::Open(Some(true))));
+        settle(&mut window);
+        let (begin, mut answers, mut frames) = (Instant::now(), 0, 0u16);
+        let mut seen = None;
+        while begin.elapsed() < Duration::from_secs(4) {
+            let frame = Instant::now();
+            let angle = f32::from(frames) * 0.05;
+            let place = at(&window, [0.5 + 0.3 * angle.cos(), 0.5 + 0.3 * angle.sin()]);
+            window.event(Event::PointerMoved(place));
+            window.step();
+            frames += 1;
+            let patch = window.state().desk().answer::<ByHand>(Seat::ONE).and_then(|answer| answer.question.patch);
+            answers += usize::from(patch.is_some() && patch != seen);
+            seen = patch;
+            std::thread::sleep(Duration::from_millis(16).saturating_sub(frame.elapsed()));
+        }
+        let seconds = begin.elapsed().as_secs_f64();
+        println!("{model}: {:.1} answers and {:.1} frames a second", answers as f64 / seconds, f64::from(frames) / seconds);
+        assert!(answers > 20);
+    }
 }

@@ -55,6 +55,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     buttons(ui, scene);
     ui.add_space(BETWEEN);
     weak(ui, &ui.say(if scene.settings.tool == Tool::Patch { say::HAND_PATCH_HELP } else { say::HAND_BRUSH_HELP }));
+    if !is_map {
+        weak(ui, &ui.say(say::HAND_FILL_HELP));
+    }
 }
 
 fn buttons(ui: &mut Ui, scene: &Scene<'_>) {

@@ -45,3 +45,19 @@ pub fn unquoted(text: &str) -> Option<String> {
 pub fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
+
+/// Points, x and y, as they stand in a line: `0.25,0.5 0.3,0.5`.
+pub fn written_points(points: &[[f32; 2]]) -> String {
+    points.iter().map(|[x, y]| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+}
+
+/// The points that were written so, one at least.
+pub fn points(text: &str) -> Option<Vec<[f32; 2]>> {
+    let point = |point: &str| {
+        let (x, y) = point.split_once(',')?;
+        let point = [x.parse::<f32>().ok()?, y.parse::<f32>().ok()?];
+        point.iter().all(|side| side.is_finite()).then_some(point)
+    };
+    let points: Vec<[f32; 2]> = text.split_whitespace().map(point).collect::<Option<_>>()?;
+    (!points.is_empty()).then_some(points)
+}

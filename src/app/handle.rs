@@ -73,6 +73,7 @@ impl App {
             Signal::Brush(movement) => state.pad.drawing.follow(*movement, &state.settings.pad),
             Signal::Hover(unit) => state.hover = *unit,
             Signal::Sees(field) => state.seen = *field,
+            Signal::Point(at) => state.pointed = *at,
             Signal::Cancel(job) => desk.stop(*job),
             Signal::Pause(job, pause) => desk.pause(*job, *pause),
             Signal::Save(title, path, written) => self.save_written(title.clone(), path, written),

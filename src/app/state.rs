@@ -97,6 +97,8 @@ pub struct State {
     pub hover: Option<Unit>,
     /// What the number under the pointer sees of the input: drawn on the picture before anything else.
     pub seen: Option<ReceptiveField>,
+    /// Where on a chapter's picture the pointer is, in fractions of its sides.
+    pub pointed: Option<[f32; 2]>,
     /// Whether the last command walked through layers or channels: a walk is one step of the history.
     pub walking: bool,
     /// Resident memory in bytes.

@@ -39,10 +39,15 @@ const BLUR_PER_SIDE: f64 = 20.0;
 
 /// The baseline that a parameter chooses, `C * H * W` numbers.
 pub fn baseline(request: &Request<'_>, kind: &Parameter) -> Result<Vec<f32>> {
+    baseline_of(request, &request.choice(kind))
+}
+
+/// The baseline of this id, `C * H * W` numbers.
+pub fn baseline_of(request: &Request<'_>, kind: &str) -> Result<Vec<f32>> {
     let [channels, height, width] = request.input_size()?;
     let pixels = height * width;
     let each = |of: &dyn Fn(usize) -> f32| (0..channels).flat_map(|channel| vec![of(channel); pixels]).collect::<Vec<f32>>();
-    Ok(match request.choice(kind).as_ref() {
+    Ok(match kind {
         BLACK => {
             let [black, _] = request.levels()?;
             each(&|channel| black[channel])

@@ -19,8 +19,9 @@
 //! | `random.rs`, `edge.rs`, `area.rs`, `truth.rs` | the controls: noise, edges, every pixel alike, and where the object is |
 //!
 //! What they share: `backward.rs` (gradients at the input), `layer_maps.rs` and `layer_gradients.rs` (maps and gradients of a
-//! layer), `rerun.rs` (the score with a value replaced), `baseline.rs` (what stands
-//! for nothing to see), `shared.rs` (growing maps, chance), `request.rs`, `reason.rs` (whether a method applies), `error.rs`.
+//! layer), `rerun.rs` (the score with a value replaced), `baseline.rs` (what stands for nothing to see), `covering.rs` (a region
+//! of the input covered with it), `shared.rs` (growing maps, chance), `request.rs`, `reason.rs` (whether a method applies),
+//! `error.rs`.
 
 mod ablation_cam;
 mod applies;
@@ -28,6 +29,7 @@ mod area;
 mod backward;
 mod baseline;
 mod cam;
+mod covering;
 mod coverings;
 mod deconvnet;
 mod edge;
@@ -61,11 +63,12 @@ mod truth;
 mod xgrad_cam;
 
 pub use applies::Applies;
+pub use covering::{FILLS, Fill, Mask};
 pub use error::{Error, Result};
 pub use pooled_head::{PooledHead, pooled_head};
 pub use reason::Reason;
 pub use request::{Request, last_maps};
-pub use rerun::Rerun;
+pub use rerun::{Rerun, scores_with};
 
 use crate::{
     control::Control,

@@ -9,13 +9,12 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Choice, Compute, Cost, Domain, Error, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
-    baseline::{BLACK, BLUR, GREY, MEAN, NOISE, baseline},
+    covering::{FILLS, Fill},
     shared::CAPTUM,
 };
 use crate::{
     control::Control,
     network::{Changes, Device, Tensor},
-    picture::inpainted,
     words::trust,
 };
 
@@ -28,31 +27,16 @@ const BASELINE: Parameter =
 
 /// The number that [`BASELINE`] gives.
 const VALUE: &str = "value";
-const INPAINTED: &str = "in-painted";
 
-const FILL: Parameter = Parameter::choice(
-    "fill",
-    &[
-        Choice { id: VALUE },
-        Choice { id: MEAN },
-        Choice { id: GREY },
-        Choice { id: BLACK },
-        Choice { id: BLUR },
-        Choice { id: NOISE },
-        Choice { id: INPAINTED },
-    ],
-    &Value::Choice(Cow::Borrowed(VALUE)),
-);
+const FILL: Parameter = Parameter::choice("fill", &WITH_VALUE, &Value::Choice(Cow::Borrowed(VALUE)));
 
-/// What covers windows.
-enum Fill {
-    /// A value in every channel.
-    Number(f32),
-    /// Another picture, `C * H * W`.
-    Picture(Vec<f32>),
-    /// What surrounds the window, grown into it.
-    Surroundings,
-}
+/// [`VALUE`] and the fills that there are.
+const WITH_VALUE: [Choice; FILLS.len() + 1] = {
+    let mut all = [Choice { id: VALUE }; FILLS.len() + 1];
+    let (_, others) = all.split_at_mut(1);
+    others.copy_from_slice(FILLS);
+    all
+};
 
 /// Windows that are computed together: whole rows of windows where several fit.
 const TOGETHER: usize = 64;
@@ -118,8 +102,8 @@ impl Windows {
         self.along(self.width)
     }
 
-    /// Inputs in which `windows`, counted row by row, are covered with `baseline`. The rectangles of windows that are cut off
-    /// are as large as the others and show `input` (`C x H x W`) beside the window.
+    /// Inputs in which `windows`, counted row by row, are covered. The rectangles of windows that are cut off are as large as the
+    /// others and show `input` (`C x H x W`) beside the window.
     fn cover(&self, windows: Range<usize>, input: &[f32], fill: &Fill) -> Result<Changes> {
         let (height, width) = (self.size.min(self.height), self.size.min(self.width));
         let channels = input.len() / (self.height * self.width);
@@ -129,48 +113,12 @@ impl Windows {
             let columns = self.span(window % self.columns(), self.width);
             let [top, left] = [rows.start.min(self.height - height), columns.start.min(self.width - width)];
             origins.push([top, left]);
-            let grown = matches!(fill, Fill::Surroundings).then(|| self.grown(input, &rows, &columns));
-            let area = self.height * self.width;
-            for (channel, plane) in input.chunks_exact(area).enumerate() {
-                for y in top..top + height {
-                    let row = &plane[y * self.width + left..][..width];
-                    let covering = |x: usize| match (fill, &grown) {
-                        (Fill::Picture(picture), _) => picture[channel * area + y * self.width + left + x],
-                        (Fill::Surroundings, Some(grown)) => {
-                            grown[(channel * rows.len() + y - rows.start) * columns.len() + left + x - columns.start]
-                        }
-                        (Fill::Number(number), _) => *number,
-                        (Fill::Surroundings, None) => 0.0,
-                    };
-                    let covered = |x: usize| rows.contains(&y) && columns.contains(&(left + x));
-                    values.extend(row.iter().enumerate().map(|(x, &pixel)| if covered(x) { covering(x) } else { pixel }));
-                }
-            }
+            let rectangle = [top..top + height, left..left + width];
+            let covers = |y: usize, x: usize| rows.contains(&y) && columns.contains(&x);
+            values.extend(fill.over(input, [self.height, self.width], &rectangle, covers));
         }
         let values = Tensor::from_vec(values, (windows.len(), channels, height, width), &Device::Cpu)?;
         Ok(Changes { origins, values })
-    }
-}
-
-impl Windows {
-    /// The pixels of a window as what lies around it would have them, channel by channel.
-    fn grown(&self, input: &[f32], rows: &Range<usize>, columns: &Range<usize>) -> Vec<f32> {
-        let (top, left) = (rows.start.saturating_sub(1), columns.start.saturating_sub(1));
-        let (bottom, right) = ((rows.end + 1).min(self.height), (columns.end + 1).min(self.width));
-        let size = [bottom - top, right - left];
-        let mut around = Vec::new();
-        for plane in input.chunks_exact(self.height * self.width) {
-            for y in top..bottom {
-                around.extend_from_slice(&plane[y * self.width + left..y * self.width + right]);
-            }
-        }
-        let inside = |index: usize| rows.contains(&(top + index / size[1])) && columns.contains(&(left + index % size[1]));
-        let missing: Vec<bool> = (0..size[0] * size[1]).map(inside).collect();
-        let filled = inpainted(&around, size, &missing);
-        let of_plane = |plane: &[f32]| {
-            plane.iter().zip(&missing).filter(|(_, missing)| **missing).map(|(value, _)| *value).collect::<Vec<f32>>()
-        };
-        filled.chunks_exact(size[0] * size[1]).flat_map(of_plane).collect()
     }
 }
 
@@ -223,8 +171,7 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let input = request.pixels()?;
     let fill = match request.choice(&FILL).as_ref() {
         VALUE => Fill::Number(request.parameter(&BASELINE) as f32),
-        INPAINTED => Fill::Surroundings,
-        _ => Fill::Picture(baseline(request, &FILL)?),
+        id => Fill::of(request, id)?,
     };
     let network = request.network();
     let layer = request.target.layer(network);

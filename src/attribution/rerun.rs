@@ -4,10 +4,10 @@
 //! Values that reach the target around the replaced one (a residual connection, the other branches of a block) stay as the
 //! plain pass left them.
 
-use super::{Request, Result};
+use super::{Error, Request, Result};
 use crate::{
     control::Control,
-    network::{Activations, Answer, Device, Keep, Network, NodeId, Operator, Target, Tensor},
+    network::{Activations, Answer, Device, Engine, Keep, Network, NodeId, Operator, Target, Tensor},
 };
 
 /// Replacements in one pass at most: from here on kernels get no faster.
@@ -101,6 +101,29 @@ impl<'a> Rerun<'a> {
         }
         Ok(found)
     }
+}
+
+/// The scores of all classes when one value of the network is replaced by another one of its shape; `forward` is the plain pass.
+///
+/// # Errors
+/// [`Error::LeadsNowhere`] if no class depends on it; cancellation.
+pub fn scores_with(
+    engine: &Engine,
+    forward: &Activations,
+    (replaced, value): (NodeId, Tensor),
+    control: &Control,
+) -> Result<Vec<f32>> {
+    let (network, goal) = (engine.network(), engine.network().scores());
+    if !network.leads_to(&[goal])[replaced.index()] {
+        return Err(Error::LeadsNowhere { layer: network.node(replaced).name.clone() });
+    }
+    let mut known = Activations::default();
+    for id in Rerun::needs(network, replaced, goal) {
+        known.insert(id, forward.get(network, id)?);
+    }
+    known.insert(replaced, value);
+    let pass = engine.forward_from(known, &Keep::Only(vec![goal]), control)?;
+    Ok(engine.scores(&pass)?.into_iter().next().unwrap_or_default())
 }
 
 /// How many replacements fit into [`BUDGET`]; one where a value's first axis counts something else than pictures.

@@ -2,6 +2,8 @@
 //! as heavy as diagonal ones (Rong et al. 2022, "A consistent and efficient evaluation strategy for attribution methods",
 //! ROAD's linear imputation). The system of equations is solved by conjugate gradients.
 
+use rayon::prelude::*;
+
 /// Neighbours and their weights.
 const NEIGHBOURS: [(isize, isize, f64); 8] = [
     (-1, -1, 1.0 / 12.0),
@@ -81,7 +83,8 @@ pub fn inpainted(values: &[f32], [rows, columns]: [usize; 2], missing: &[bool]) 
     };
     let total = |&pixel: &usize| neighbours(pixel).map(|(_, weight)| weight).sum();
     let system = System { links: pixels.iter().map(links).collect(), totals: pixels.iter().map(total).collect() };
-    for (plane, known) in filled.chunks_exact_mut(rows * columns).zip(values.chunks_exact(rows * columns)) {
+    let planes = filled.par_chunks_exact_mut(rows * columns).zip(values.par_chunks_exact(rows * columns));
+    planes.for_each(|(plane, known)| {
         let given = |&pixel: &usize| {
             neighbours(pixel).filter(|(other, _)| !missing[*other]).map(|(other, weight)| weight * f64::from(known[other])).sum()
         };
@@ -89,7 +92,7 @@ pub fn inpainted(values: &[f32], [rows, columns]: [usize; 2], missing: &[bool]) 
         for (&pixel, value) in pixels.iter().zip(system.solve(&right)) {
             plane[pixel] = value as f32;
         }
-    }
+    });
     filled
 }
 

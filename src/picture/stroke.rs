@@ -20,17 +20,24 @@ impl Stroke {
     /// Draws it on the part of a picture that is the sheet: left, top, width and height in pixels. What reaches beyond the
     /// picture is cut off.
     pub fn draw(&self, picture: &mut Picture, sheet: [f64; 4]) {
-        let [left, top, width, height] = sheet.map(|side| side as f32);
-        let places: Vec<[f32; 2]> = self.points.iter().map(|[x, y]| [left + x * width, top + y * height]).collect();
-        let radius = self.radius * width;
-        let mut covered = vec![0.0f32; picture.width * picture.height];
-        for (index, &to) in places.iter().enumerate() {
-            let from = places[index.saturating_sub(1)];
-            cover(&mut covered, [picture.width, picture.height], [from, to], radius);
-        }
+        let covered = self.coverage([picture.width, picture.height], sheet);
         for (place, share) in covered.iter().enumerate().filter(|(_, share)| **share > 0.0) {
             picture.blend_pixel(place % picture.width, place / picture.width, self.colour, *share);
         }
+    }
+
+    /// How much of each pixel it covers, 0 to 1, row by row, on the sheet's part of a picture of this width and height. From half
+    /// of a pixel on, its centre lies inside the stroke.
+    pub fn coverage(&self, [columns, rows]: [usize; 2], sheet: [f64; 4]) -> Vec<f32> {
+        let [left, top, width, height] = sheet.map(|side| side as f32);
+        let places: Vec<[f32; 2]> = self.points.iter().map(|[x, y]| [left + x * width, top + y * height]).collect();
+        let radius = self.radius * width;
+        let mut covered = vec![0.0f32; columns * rows];
+        for (index, &to) in places.iter().enumerate() {
+            let from = places[index.saturating_sub(1)];
+            cover(&mut covered, [columns, rows], [from, to], radius);
+        }
+        covered
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Recipe {
     pub seed: u64,
     /// How much of the answer is spread over all classes, 0 to 1.
     pub label_smoothing: f64,
-    /// Whether the pictures to learn from get each other's labels: what can be learned then is learned by heart (Zhang et al. 2017).
+    /// Whether the pictures to learn from get each other's labels: what is learned then is learned by heart (Zhang et al. 2017).
     pub shuffled_labels: bool,
     /// How much of the averaged weights stays from step to step, 0 to 1; `None` for no average.
     pub average: Option<f64>,

@@ -9,6 +9,7 @@ mod attribution_channels;
 mod attribution_reference;
 mod changed_inputs;
 mod cone;
+mod covering;
 mod embedding;
 mod generated;
 mod judge;

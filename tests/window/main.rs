@@ -5,6 +5,7 @@ mod attribution;
 mod explainer;
 mod fits;
 mod frame;
+mod hand;
 mod lecture;
 mod looks;
 mod pad;

@@ -5,6 +5,7 @@ method-any =
     .fill-mean = Zeros de l’entrada preprocessada: el color mitjà de la majoria de conjunts d’entrenament.
     .fill-grey = Una imatge grisa, a mig camí del negre al blanc.
     .fill-black = Una imatge negra.
+    .fill-white = Una imatge blanca.
     .fill-blur = La mateixa imatge, desenfocada.
     .fill-noise = Cada píxel d’un color a l’atzar.
     .regions = Regions

@@ -5,6 +5,7 @@ method-any =
     .fill-mean = Zeros of the preprocessed input: the mean colour of most training sets.
     .fill-grey = A grey picture, halfway from black to white.
     .fill-black = A black picture.
+    .fill-white = A white picture.
     .fill-blur = The picture itself, blurred.
     .fill-noise = Every pixel of a colour of chance.
     .regions = Regions

@@ -5,6 +5,7 @@ method-any =
     .fill-mean = Ceros de la entrada preprocesada: el color medio de la mayoría de los conjuntos de entrenamiento.
     .fill-grey = Una imagen gris, a medio camino del negro al blanco.
     .fill-black = Una imagen negra.
+    .fill-white = Una imagen blanca.
     .fill-blur = La propia imagen, desenfocada.
     .fill-noise = Cada píxel de un color al azar.
     .regions = Regiones

@@ -22,6 +22,8 @@ pub enum ChapterCommand {
     FeatureMaps(feature_maps::Show),
     /// Explain.
     Attribution(attribution::Explain),
+    /// Cover by hand.
+    Hand(attribution::Cover),
     /// Embed.
     Embedding(embedding::Embed),
     /// Train.
@@ -38,6 +40,7 @@ impl ChapterCommand {
             Self::Filters(deed) => deed.written(),
             Self::FeatureMaps(deed) => deed.written(),
             Self::Attribution(deed) => deed.written(),
+            Self::Hand(deed) => deed.written(),
             Self::Embedding(deed) => deed.written(),
             Self::Training(deed) => deed.written(),
             Self::Visualise(deed) => deed.written(),
@@ -51,6 +54,7 @@ impl ChapterCommand {
             filters::Show::FORMS,
             feature_maps::Show::FORMS,
             attribution::Explain::FORMS,
+            attribution::Cover::FORMS,
             embedding::Embed::FORMS,
             training::TrainingCommand::FORMS,
             visualise::Grow::FORMS,
@@ -65,6 +69,7 @@ impl ChapterCommand {
             .or_else(|| filters::Show::read(word, rest).map(Self::Filters))
             .or_else(|| feature_maps::Show::read(word, rest).map(Self::FeatureMaps))
             .or_else(|| attribution::Explain::read(word, rest).map(Self::Attribution))
+            .or_else(|| attribution::Cover::read(word, rest).map(Self::Hand))
             .or_else(|| embedding::Embed::read(word, rest).map(Self::Embedding))
             .or_else(|| training::TrainingCommand::read(word, rest).map(Self::Training))
             .or_else(|| visualise::Grow::read(word, rest).map(Self::Visualise))

@@ -53,6 +53,8 @@ pub enum Signal {
     Hover(Option<Unit>),
     /// What the number under the pointer sees of the input.
     Sees(Option<ReceptiveField>),
+    /// Where on the picture the pointer is, in fractions of its sides from the upper left corner; nowhere if `None`.
+    Point(Option<[f32; 2]>),
     /// A job is to stop.
     Cancel(JobId),
     /// A job is to rest, or to go on.

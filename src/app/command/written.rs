@@ -8,7 +8,7 @@ use crate::{
     app::{
         card::Group,
         chapters::{ChapterCommand, REQUESTS as OF_CHAPTERS},
-        deed::{Form, json, quoted, unquoted},
+        deed::{Form, json, points, quoted, unquoted, written_points},
         open::{PathRequest, REQUESTS},
         settings::{Colours, ThemeChoice},
     },
@@ -203,10 +203,7 @@ impl fmt::Display for Command {
             Self::World(kind) => write!(f, "world {}", name(&WORLDS, *kind)),
             Self::Item(item, None) => write!(f, "item {}", item.index()),
             Self::Item(item, Some(unit)) => write!(f, "item {} {unit}", item.index()),
-            Self::Draw(points) => {
-                let points: Vec<String> = points.iter().map(|[x, y]| format!("{x},{y}")).collect();
-                write!(f, "draw {}", points.join(" "))
-            }
+            Self::Draw(points) => write!(f, "draw {}", written_points(points)),
             Self::Brush(settings) => write!(f, "brush {}", json(settings)),
             Self::CopyText(text) => write!(f, "copy {}", quoted(text)),
             Self::Follow(link) => write!(f, "link {link}"),
@@ -238,16 +235,6 @@ impl fmt::Display for Command {
 fn unit(text: &str) -> Option<(&str, Unit)> {
     let (layer, rest) = text.rsplit_once(':')?;
     Some((layer.trim(), format!(":{rest}").parse().ok()?))
-}
-
-fn points(text: &str) -> Option<Vec<[f32; 2]>> {
-    let point = |point: &str| {
-        let (x, y) = point.split_once(',')?;
-        let point = [x.parse::<f32>().ok()?, y.parse::<f32>().ok()?];
-        point.iter().all(|side| side.is_finite()).then_some(point)
-    };
-    let points: Vec<[f32; 2]> = text.split_whitespace().map(point).collect::<Option<_>>()?;
-    (!points.is_empty()).then_some(points)
 }
 
 fn colours(text: &str) -> Option<Colours> {

@@ -37,12 +37,21 @@ fn a_switch(random: &mut ChaCha8Rng) -> Switch {
 
 fn of_a_chapter(random: &mut ChaCha8Rng) -> ChapterCommand {
     use crate::app::chapters::{
-        attribution::{self, Explain},
+        attribution::{self, Cover, Explain},
         embedding, feature_maps, filters, network,
     };
     use training::{Setting, TrainingCommand as T};
     let zoom = random.random_range(0.4f32..8.0);
-    match random.random_range(0..19) {
+    match random.random_range(0..20) {
+        19 => ChapterCommand::Hand(match random.random_range(0..7) {
+            0 => Cover::Open([None, Some(true), Some(false)][random.random_range(0..3)]),
+            1 => Cover::Patch([random.random(), random.random_range(-1.0..2.0)]),
+            2 => Cover::With(random.random::<bool>().then(|| "in-painted".to_owned())),
+            3 => Cover::Erase(vec![[random.random(), random.random()]; 3]),
+            4 => Cover::Restore(vec![[random.random(), random.random()]]),
+            5 => Cover::Nothing,
+            _ => Cover::Like(attribution::HandSettings { laid: Some([random.random(), 0.5]), ..Default::default() }),
+        }),
         15 => ChapterCommand::Network(network::Show::Change {
             node: layer(random).into(),
             index: vec![random.random_range(0..99), 0, 3],

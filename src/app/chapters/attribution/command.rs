@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    hand::Settings as HandSettings,
     tile::{Tile, next_number},
     truth::Erasing,
 };
@@ -110,6 +111,8 @@ pub struct Settings {
     pub truth: bool,
     /// With what the picture is erased.
     pub eraser: Erasing,
+    /// How it is covered by hand.
+    pub hand: HandSettings,
 }
 
 /// What every map is compared with when it is tested.
@@ -177,6 +180,7 @@ impl Default for Settings {
             strip: false,
             truth: false,
             eraser: Erasing::default(),
+            hand: HandSettings::default(),
         }
     }
 }

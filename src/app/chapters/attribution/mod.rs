@@ -6,6 +6,7 @@ mod boxes;
 mod cards;
 mod command;
 mod elsewhere;
+mod hand;
 mod menu;
 mod panel;
 mod shown;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 pub use command::{Explain, Settings};
+pub use hand::{ByHand, CanvasOf, Cover, Covered, Place, Settings as HandSettings, Surface, Tool};
 pub use strip::Strip;
 pub use tile::Tile;
 pub use truth::{Tested, Verdict};
@@ -31,7 +33,7 @@ use crate::{
         card::{Card, Group},
         chapter::{Asking, Chapter, Hands, read, written},
         chapters::ChapterCommand,
-        command::{Command, Suggestion},
+        command::{Command, Entry, Suggestion},
         desk::{Desk, Seat},
         open::Numbers,
         questions::last_pass,
@@ -51,6 +53,7 @@ static CARD: Card = Card { id: "attribution", digit: 4, name: say::NAME, questio
 #[derive(Default)]
 pub struct Attribution {
     settings: Settings,
+    hand: hand::Hand,
 }
 
 impl Attribution {
@@ -120,23 +123,34 @@ impl Chapter for Attribution {
     }
 
     fn ask(&mut self, asking: &mut Asking<'_>) {
+        self.hand.ask(&self.settings.hand, asking);
+        // Nobody waits for maps while the picture is covered by hand.
+        let asking = &mut Asking { state: asking.state, desk: asking.desk, shown: asking.shown && !self.settings.hand.open };
         asking::ask(&self.settings, asking);
         truth::ask(&self.settings, asking);
         strip::ask(&self.settings, asking);
     }
 
     fn column(&self, ui: &mut Ui, view: &View<'_>) -> bool {
-        truth::column(ui, view, &self.settings);
+        if !self.settings.hand.open {
+            truth::column(ui, view, &self.settings);
+        }
         false
     }
 
     fn ui(&self, ui: &mut Ui, view: &View<'_>) {
+        if self.settings.hand.open {
+            return self.hand.show(ui, view, &self.settings.hand);
+        }
         let tiles = self.settings.tiles();
         let target = asking::target_name(&self.settings, view.sight());
         panel::show(ui, &shown::Shown { view, settings: &self.settings, tiles: &tiles, target });
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
+        if let ChapterCommand::Hand(asked) = command {
+            return hand::act(&mut self.settings.hand, asked, hands);
+        }
         let ChapterCommand::Attribution(asked) = command else { return };
         let changed = match self.asked(asked) {
             Ok(changed) => changed,
@@ -159,9 +173,27 @@ impl Chapter for Attribution {
         if matches!(command, Command::Class(_)) || matches!(command, Command::Chapter(id) if id == CARD.id) {
             Self::resume(hands.desk, |_| true);
         }
+        if hands.state.shows(CARD.id) {
+            hand::after(&mut self.settings.hand, command);
+        }
+    }
+
+    fn one_level_back(&mut self, _: &mut Hands<'_>) -> bool {
+        std::mem::take(&mut self.settings.hand.open)
+    }
+
+    fn entries(&self) -> &'static [Entry] {
+        hand::ENTRIES
+    }
+
+    fn is_on(&self, command: &ChapterCommand) -> bool {
+        self.settings.hand.open && matches!(command, ChapterCommand::Hand(Cover::Open(_)))
     }
 
     fn figure(&self, sight: Sight<'_>) -> Option<Figure> {
+        if self.settings.hand.open {
+            return self.hand.figure(sight);
+        }
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
         let Settings { sign, drawn_as, .. } = self.settings;
         let manner = Manner { sign, drawn_as, ..Manner::plain(Self::look(sight), false) };
@@ -189,6 +221,9 @@ impl Chapter for Attribution {
     }
 
     fn numbers(&self, sight: Sight<'_>) -> Vec<Numbers> {
+        if self.settings.hand.open {
+            return self.hand.numbers(sight);
+        }
         let numbers = |(tile, method, map): (Tile, &'static Method, Arc<Map>)| Numbers {
             suffix: if tile.number == 0 { format!("-{}", method.id) } else { format!("-{}-{}", method.id, tile.number + 1) },
             ..Numbers::new(vec![1, map.channels, map.height, map.width], Arc::new(map.values.clone()))

@@ -3,6 +3,7 @@
 use egui::{ScrollArea, TextFormat, Ui, text::LayoutJob, vec2};
 
 use super::{
+    Cover,
     cards::card,
     menu::{display_group, methods_group},
     shown::{AROUND_CARDS, Shown},
@@ -11,6 +12,8 @@ use super::{
 };
 use crate::{
     app::{
+        chapters::ChapterCommand,
+        command::Command,
         questions::{last_pass, pass},
         say::Say,
         theme::{self, BETWEEN, Theme, WITHIN, title},
@@ -83,7 +86,7 @@ fn heading_line(ui: &mut Ui, shown: &Shown<'_>) {
         let (score, probability) = pass.value.answer.of(class)?;
         Some(ui.say(say::score(score, Value::Percent(probability, 1))))
     });
-    title_line(ui, question, &numbers.unwrap_or_default(), 780.0, |ui| option_groups(ui, shown, &GROUPS));
+    title_line(ui, question, &numbers.unwrap_or_default(), 860.0, |ui| option_groups(ui, shown, &GROUPS));
 }
 
 fn overlay_group(ui: &mut Ui, shown: &Shown<'_>) {
@@ -110,11 +113,17 @@ fn target_group(ui: &mut Ui, shown: &Shown<'_>) {
 
 /// The menus, and the page that tests the maps.
 fn menus_group(ui: &mut Ui, shown: &Shown<'_>) {
-    let groups = [truth_chip, display_group, methods_group];
+    let groups = [truth_chip, hand_chip, display_group, methods_group];
     // In a row that is laid out from the right, the last one comes first.
     let from_right = ui.layout().prefer_right_to_left();
     for place in 0..groups.len() {
         groups[if from_right { groups.len() - 1 - place } else { place }](ui, shown);
+    }
+}
+
+fn hand_chip(ui: &mut Ui, shown: &Shown<'_>) {
+    if chip(ui, &ui.say(say::HAND), false).on_hover_text(ui.say(say::HAND_ABOUT)).clicked() {
+        shown.view.send(Command::Of(ChapterCommand::Hand(Cover::Open(Some(true)))));
     }
 }
 

@@ -120,15 +120,20 @@ impl Question for Explanation {
         let Given { loaded, pass, shown, folder, .. } = &given;
         self.with_request(&Sources { loaded, pass, shown, folder: folder.as_deref() }, |request| {
             let map = given.method.run(request, reporter.control(), &mut |partial| reporter.partial(|| partial.clone()));
-            map.map_err(|error| match error {
-                Error::NotApplicable(reason) => reason.phrase(),
-                other => other.into(),
-            })
+            map.map_err(said)
         })
     }
 
     fn bytes(map: &Map) -> usize {
         size_of_val(map.values.as_slice())
+    }
+}
+
+/// A failure, for people.
+pub fn said(failure: Error) -> Phrase {
+    match failure {
+        Error::NotApplicable(reason) => reason.phrase(),
+        other => other.into(),
     }
 }
 

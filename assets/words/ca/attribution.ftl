@@ -140,3 +140,4 @@ attribution-hand-fill-entry = Farciment següent de la mà
     .about = Què hi ha on s’ha tapat alguna cosa a mà
 attribution-hand-reset-entry = Destapa la imatge
     .about = Treu tot el que tapa la imatge a mà
+attribution-less = { $own } − { $other }

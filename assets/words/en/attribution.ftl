@@ -140,3 +140,4 @@ attribution-hand-fill-entry = Next fill of the hand
     .about = What stands where something is covered by hand
 attribution-hand-reset-entry = Uncover the picture
     .about = Take away whatever covers the picture by hand
+attribution-less = { $own } − { $other }

@@ -140,3 +140,4 @@ attribution-hand-fill-entry = Siguiente relleno de la mano
     .about = Qué hay donde se ha tapado algo a mano
 attribution-hand-reset-entry = Destapar la imagen
     .about = Quitar lo que tapa la imagen a mano
+attribution-less = { $own } − { $other }

@@ -84,6 +84,7 @@ fn heading(
             let layer = painted.and_then(|painted| painted.value.answers.layer);
             let own = tile.own();
             let qualifier = match (layer, place) {
+                _ if tile.less.is_some() => difference(ui, shown, tile),
                 _ if tile.number > 0 && !own.is_empty() => own,
                 (Some(layer), Some(place)) => place.loaded.title(layer).to_owned(),
                 _ => method.paper.to_owned(),
@@ -93,6 +94,19 @@ fn heading(
             ui.add(egui::Label::new(text).truncate()).on_hover_text(about);
         });
     });
+}
+
+/// What is taken from what.
+fn difference(ui: &Ui, shown: &Shown<'_>, tile: &Tile) -> String {
+    let other = tile
+        .less
+        .as_ref()
+        .and_then(|(method, number)| shown.tiles.iter().find(|other| other.method == *method && other.number == *number));
+    let name = |tile: &Tile| {
+        let own = Tile { less: None, ..tile.clone() }.own();
+        if own.is_empty() { ui.say(say::AS_PUBLISHED) } else { own }
+    };
+    ui.say(say::less(name(tile), other.map(name).unwrap_or_default()))
 }
 
 /// The place of the pointer in the picture, from 0 to 1 down and across: one for all tiles.
@@ -156,8 +170,9 @@ fn picture(
         let [left, top, right, bottom] = located.pixels.map(|side| side as f32);
         let corner = |x: f32, y: f32| rect.min + vec2(x, y) * scale;
         let frame = Rect::from_min_max(corner(left, top), corner(right, bottom));
-        ui.painter().rect_stroke(frame, 0.0, Stroke::new(3.0, SHADOW), StrokeKind::Middle);
-        ui.painter().rect_stroke(frame, 0.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Middle);
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        painter.rect_stroke(frame, 0.0, Stroke::new(3.0, SHADOW), StrokeKind::Inside);
+        painter.rect_stroke(frame, 0.0, Stroke::new(1.5, ON_PICTURE), StrokeKind::Inside);
     }
     if let Some(pointer) = response.hover_pos() {
         point(ui, [(pointer.y - rect.top()) / rect.height(), (pointer.x - rect.left()) / rect.width()]);

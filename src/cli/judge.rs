@@ -91,12 +91,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let own = asked.study(&running, shuffled.as_ref(), "part", &control)?;
     let again = other.as_ref().map(|other| asked.study(other, shuffled.as_ref(), "other.part", &control)).transpose()?;
     drop(progress);
+    let most = arguments.count.map_or(usize::MAX, |count| count as usize);
+    let [found, found_again] = [Some(&own), again.as_ref()].map(|journal| journal.map(|journal| of_first(journal.done(), most)));
+    let found = found.unwrap_or_default();
     let ids: Vec<&str> = methods.iter().map(|method| method.id).collect();
     let names: Vec<&str> = measures.iter().map(|measure| measure.id).collect();
-    let rows = ranking::rows(own.done(), &ids, &names);
+    let rows = ranking::rows(&found, &ids, &names);
     let agreements: Vec<(&'static Measure, Agreement)> = measures
         .iter()
-        .filter_map(|measure| Some((*measure, ranking::agreement(own.done(), measure.id, again.as_ref().map(Journal::done))?)))
+        .filter_map(|measure| Some((*measure, ranking::agreement(&found, measure.id, found_again.as_deref())?)))
         .collect();
     let table = match arguments.output.kind {
         Kind::Markdown => markdown(&rows, &methods, &measures, &agreements),
@@ -104,14 +107,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     };
     arguments.output.write_text(&table)?;
     let words = common.words();
-    let problems = problems(own.done());
+    let problems = problems(&found);
     if !arguments.json {
         for (method, problem) in &problems {
             warn(&words.say(&results::not_judged(method.as_str(), problem.as_str())));
         }
     }
     let text = if arguments.json { None } else { Some(said(&rows, &agreements, &dataset, words)) };
-    let count = own.done().iter().map(|record| record.item + 1).max().unwrap_or_default();
+    let count = found.iter().map(|record| record.item + 1).max().unwrap_or_default();
     own.finish();
     again.map(Journal::finish);
     let Some(text) = text else {
@@ -224,6 +227,11 @@ fn references(model: &Model, dataset: &Dataset) -> Result<Option<Tensor>> {
     }
     let dims = (inputs.len(), model.preprocessing.channels(), height, width);
     Ok(Some(Tensor::from_vec(inputs.concat(), dims, &Device::Cpu).map_err(crate::network::Error::from)?))
+}
+
+/// What was found of the first pictures: a journal may hold more of an earlier call.
+fn of_first(records: &[Record], count: usize) -> Vec<Record> {
+    records.iter().filter(|record| record.item < count).cloned().collect()
 }
 
 /// Methods without a map somewhere, and why, each reason once.

@@ -6,7 +6,8 @@
 //! all else passes as derivatives do. The numbers sum to `f(x) - f(b)`. A max pool's difference goes to where the larger of
 //! both maxima is; a product of two computed values shares with the mean of the other one. Norms that are no function of one
 //! number pass their derivative, and the gap says so. Captum writes a max pool's share instead of adding where windows
-//! overlap, and knows no products.
+//! overlap, knows no products, and its hooks lose the rule of whatever stands right behind an activation or a max pool: a max
+//! pool behind a ReLU passes its derivative there.
 
 use std::borrow::Cow;
 
@@ -119,7 +120,11 @@ impl BackwardRule for Rescale {
     fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
         let node = at.network.node(at.node);
         let computed = node.inputs.iter().filter(|&&input| at.network.constant(input).is_none()).count();
+        // Captum's hooks hand an activation what its output's gradient was before the next one replaced it.
+        let before = node.inputs.first().map(|&input| &at.network.node(input).operator);
+        let is_lost = self.as_captum && matches!(before, Some(Operator::Activation(_) | Operator::MaxPool(_)));
         match at.operator() {
+            _ if is_lost => Replacement::Plain,
             Operator::Activation(_) | Operator::ParametricRelu(_) | Operator::MaxPool(_) => Replacement::Custom(self),
             Operator::Reduce(reduce) if reduce.kind == ReduceKind::Maximum && !self.as_captum => Replacement::Custom(self),
             Operator::Arithmetic(Arithmetic::Multiply) if computed == 2 && !self.as_captum => Replacement::Custom(self),

@@ -1,21 +1,15 @@
 //! What many methods have alike: a library's name, the seed of chance, the numbers of a value, and how a map is shown while it
 //! grows.
 
+/// The numbers of a value, in reading order.
+pub use crate::network::numbers;
+
 use super::{Convention, Map, Parameter, Result, Value};
-use crate::{
-    control::Control,
-    network::{DType, Tensor},
-    words::Phrase,
-};
+use crate::{control::Control, words::Phrase};
 
 pub const CAPTUM: Convention = Convention { id: "captum" };
 
 pub const SEED: Parameter = Parameter::whole("seed", [0, 1_000_000], &Value::Whole(0));
-
-/// The numbers of a value, in reading order.
-pub fn numbers(value: &Tensor) -> candle_core::Result<Vec<f32>> {
-    value.flatten_all()?.to_dtype(DType::F32)?.to_vec1()
-}
 
 /// A point of the straight way from one input to another, at a share of it.
 pub fn between(from: &[f32], to: &[f32], share: f64) -> Vec<f32> {

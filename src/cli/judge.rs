@@ -178,7 +178,7 @@ impl Asked<'_> {
             })?
         };
         let needs_stages = self.measures.iter().any(|measure| measure.needs == crate::judge::Needs::Stages);
-        let stages = needs_stages.then(|| Stages::new(engine, constants::STAGES, self.seed)).transpose()?;
+        let stages = needs_stages.then(|| Stages::new(&model.network, constants::STAGES, self.seed)).transpose()?;
         let study = Study {
             engine,
             preprocessing: &model.preprocessing,

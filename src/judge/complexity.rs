@@ -3,13 +3,14 @@
 //!
 //! It knows numbers alone.
 
+use super::importance::ends;
+
 /// Bins of the histogram (Quantus' default).
 const BINS: usize = 100;
 
 /// The entropy of a map's histogram, in nats.
 pub fn complexity(values: &[f64]) -> f64 {
-    let [low, high] =
-        values.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| [low.min(value), high.max(value)]);
+    let [low, high] = ends(values.iter().copied());
     if high <= low {
         return 0.0;
     }

@@ -8,10 +8,10 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{Importance, Result};
 use crate::{
-    attribution::{Request, Rerun},
+    attribution::{Fill, Request, Rerun},
     control::Control,
     methods::normal,
-    picture::{Border, blurred, inpainted},
+    picture::{Border, blurred},
 };
 
 /// What erased pixels become.
@@ -78,35 +78,29 @@ fn ordered(importance: &Importance, order: Order) -> Vec<usize> {
 struct Erased {
     input: Vec<f32>,
     size: [usize; 2],
-    eraser: Eraser,
-    /// What stands in for missing pixels, where that is one picture.
-    flat: Option<Vec<f32>>,
+    fill: Fill,
+    /// The deviation of noise on what is filled in.
+    noise: f64,
     random: ChaCha8Rng,
 }
 
 impl Erased {
     fn new(request: &Request<'_>, size: [usize; 2], eraser: Eraser) -> Result<Self> {
         let input = request.pixels()?;
-        let flat = match eraser {
-            Eraser::Grey => Some(vec![0.0; input.len()]),
-            Eraser::Blur(deviation) => Some(blurred(&input, size, deviation, Border::Mirrored)),
-            Eraser::Surroundings(_) => None,
+        let (fill, noise) = match eraser {
+            Eraser::Grey => (Fill::Number(0.0), 0.0),
+            Eraser::Blur(deviation) => (Fill::Picture(blurred(&input, size, deviation, Border::Mirrored)), 0.0),
+            Eraser::Surroundings(noise) => (Fill::Surroundings, noise),
         };
-        Ok(Self { input, size, eraser, flat, random: ChaCha8Rng::seed_from_u64(0) })
+        Ok(Self { input, size, fill, noise, random: ChaCha8Rng::seed_from_u64(0) })
     }
 
     fn without(&mut self, missing: &[bool]) -> Vec<f32> {
-        let area = missing.len();
-        if let Some(flat) = &self.flat {
-            let pixel = |(at, (own, flat)): (usize, (&f32, &f32))| if missing[at % area] { *flat } else { *own };
-            return self.input.iter().zip(flat).enumerate().map(pixel).collect();
-        }
-        let mut filled = inpainted(&self.input, self.size, missing);
-        if let Eraser::Surroundings(noise) = self.eraser {
-            // A hole that fills everything has no surroundings: grey is what is left.
-            let keeps = if missing.iter().all(|missing| *missing) { 0.0 } else { 1.0 };
-            for (_, value) in filled.iter_mut().enumerate().filter(|(at, _)| missing[at % area]) {
-                *value = (keeps * f64::from(*value) + noise * normal(&mut self.random)) as f32;
+        let [rows, columns] = self.size;
+        let mut filled = self.fill.over(&self.input, self.size, &[0..rows, 0..columns], |y, x| missing[y * columns + x]);
+        if self.noise > 0.0 {
+            for (_, value) in filled.iter_mut().enumerate().filter(|(at, _)| missing[at % missing.len()]) {
+                *value += (self.noise * normal(&mut self.random)) as f32;
             }
         }
         filled

@@ -41,6 +41,11 @@ impl Importance {
     }
 }
 
+/// The smallest and the largest of some numbers.
+pub fn ends(values: impl IntoIterator<Item = f64>) -> [f64; 2] {
+    values.into_iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| [low.min(value), high.max(value)])
+}
+
 /// The largest magnitude among a pixel's channels.
 fn strongest(map: &Map) -> Vec<f32> {
     let mut plane = vec![0.0f32; map.height * map.width];

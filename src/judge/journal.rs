@@ -3,6 +3,7 @@
 //! again.
 
 use std::{
+    collections::HashSet,
     fs::{File, OpenOptions},
     io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
@@ -23,12 +24,19 @@ pub struct Record {
     pub problem: Option<String>,
 }
 
+impl Record {
+    fn key(&self) -> (usize, String) {
+        (self.item, self.method.clone())
+    }
+}
+
 /// The file.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
     file: File,
     done: Vec<Record>,
+    known: HashSet<(usize, String)>,
 }
 
 impl Journal {
@@ -39,7 +47,7 @@ impl Journal {
     pub fn open(path: &Path, study: &serde_json::Value) -> Result<Self> {
         let failed = |source| Error::Journal { path: path.to_owned(), source };
         let head = study.to_string();
-        let mut done = Vec::new();
+        let mut done: Vec<Record> = Vec::new();
         let mut whole = 0;
         if path.exists() {
             let mut reader = BufReader::new(File::open(path).map_err(failed)?);
@@ -65,7 +73,8 @@ impl Journal {
         if whole == 0 {
             file.write_all(format!("{head}\n").as_bytes()).map_err(failed)?;
         }
-        Ok(Self { path: path.to_owned(), file, done })
+        let known = done.iter().map(Record::key).collect();
+        Ok(Self { path: path.to_owned(), file, done, known })
     }
 
     /// What is done.
@@ -75,7 +84,7 @@ impl Journal {
 
     /// Whether a picture and method are done.
     pub fn has(&self, item: usize, method: &str) -> bool {
-        self.done.iter().any(|record| record.item == item && record.method == method)
+        self.known.contains(&(item, method.to_owned()))
     }
 
     /// Writes down what was found.
@@ -86,6 +95,7 @@ impl Journal {
         let line = serde_json::to_string(&record).unwrap_or_default() + "\n";
         let failed = |source| Error::Journal { path: self.path.clone(), source };
         self.file.write_all(line.as_bytes()).and_then(|()| self.file.flush()).map_err(failed)?;
+        self.known.insert(record.key());
         self.done.push(record);
         Ok(())
     }

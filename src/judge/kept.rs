@@ -3,7 +3,7 @@
 //!
 //! What a map calls important is kept, the rest dimmed; a true map keeps the class.
 
-use super::{Importance, Result};
+use super::{Importance, Result, importance::ends};
 use crate::{
     attribution::{Request, Rerun},
     control::Control,
@@ -36,14 +36,11 @@ impl Kept {
 /// Cancellation, and what the network refuses.
 pub fn kept(request: &Request<'_>, importance: &Importance, control: &Control) -> Result<Kept> {
     let input = request.pixels()?;
-    let ends = importance
-        .values
-        .iter()
-        .fold([f32::INFINITY, f32::NEG_INFINITY], |[low, high], &value| [low.min(value), high.max(value)]);
-    let span = (ends[1] - ends[0]).max(f32::MIN_POSITIVE);
+    let [low, high] = ends(importance.values.iter().map(|&value| f64::from(value))).map(|end| end as f32);
+    let span = (high - low).max(f32::MIN_POSITIVE);
     let area = importance.values.len().max(1);
     let dimmed: Vec<f32> =
-        input.iter().enumerate().map(|(at, value)| value * (importance.values[at % area] - ends[0]) / span).collect();
+        input.iter().enumerate().map(|(at, value)| value * (importance.values[at % area] - low) / span).collect();
     let scores = Rerun::of_input(request)?.by_probability().all(&[&input, &dimmed], control)?;
     Ok(Kept { whole: scores[0], through: scores[1] })
 }

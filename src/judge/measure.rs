@@ -132,12 +132,17 @@ impl<'a> Trial<'a> {
         Ok(self.method.run(&request, control, &mut |_| {})?)
     }
 
-    /// The map of a randomised network.
+    /// The method's map for a randomised network.
     ///
     /// # Errors
     /// As [`Self::again`].
-    pub fn at(&self, stage: &Stage, control: &Control) -> Result<Importance> {
-        Ok(Importance::of(self.method, &self.again(&stage.engine, self.request.input, control)?, self.importance.size))
+    pub fn forgetful(&self, stage: &Stage, control: &Control) -> Result<Map> {
+        self.again(&stage.engine(self.request.engine)?, self.request.input, control)
+    }
+
+    /// The same as importance.
+    fn at(&self, stage: &Stage, control: &Control) -> Result<Importance> {
+        Ok(Importance::of(self.method, &self.forgetful(stage, control)?, self.importance.size))
     }
 
     fn inside(&self) -> Option<Inside> {

@@ -3,16 +3,26 @@
 
 use std::sync::Arc;
 
-use super::{Direction, Importance, Result, likeness, randomized};
-use crate::network::Engine;
+use super::{Direction, Importance, Randomized, Result, importance::ends, likeness, randomized};
+use crate::network::{Engine, Network};
 
-/// A randomised network, ready to run.
+/// A randomised network.
 #[derive(Clone, Debug)]
 pub struct Stage {
     /// The layer up to which it is randomised.
     pub edge: String,
-    /// The network.
-    pub engine: Engine,
+    network: Arc<Network>,
+}
+
+impl Stage {
+    /// The network, ready to run as another engine of its kind does. Made anew at each call: many of them at once would fill a
+    /// laptop.
+    ///
+    /// # Errors
+    /// A network that cannot be prepared.
+    pub fn engine(&self, like: &Engine) -> Result<Engine> {
+        Ok(like.like(Arc::clone(&self.network), false)?)
+    }
 }
 
 /// A network, randomised stage by stage.
@@ -22,34 +32,37 @@ pub struct Stages {
     pub top: Vec<Stage>,
     /// From the input up.
     pub bottom: Vec<Stage>,
+    /// One part alone at a time.
+    pub alone: Vec<Stage>,
 }
 
+/// Weights that all stages may hold together (512 MB): large networks get fewer stages.
+const MOST_WEIGHTS: usize = 128 << 20;
+
 impl Stages {
-    /// Randomises a network from both ends in so many stages.
+    /// Randomises a network from both ends and part by part, in at most so many stages.
     ///
     /// # Errors
-    /// A network that cannot be prepared.
-    pub fn new(engine: &Engine, stages: usize, seed: u64) -> Result<Self> {
-        let (top, bottom) = (Direction::FromTop, Direction::FromBottom);
-        Ok(Self { top: in_stages(engine, top, stages, seed)?, bottom: in_stages(engine, bottom, stages, seed)? })
+    /// Weights that cannot be made.
+    pub fn new(network: &Network, most: usize, seed: u64) -> Result<Self> {
+        // From either end half of all weights are new in the mean, part by part each once.
+        let stages = (MOST_WEIGHTS / network.parameter_count().max(1)).saturating_sub(1).clamp(1, most.max(1));
+        let all = |direction| -> Result<Vec<Stage>> {
+            let stage = |one: Randomized| Stage { edge: one.network.node(one.edge).name.clone(), network: Arc::new(one.network) };
+            Ok(randomized(network, direction, stages, seed)?.into_iter().map(stage).collect())
+        };
+        let (top, mut bottom) = (all(Direction::FromTop)?, all(Direction::FromBottom)?);
+        // With nothing learned both are the same network.
+        if let (Some(last), Some(same)) = (bottom.last_mut(), top.last()) {
+            last.network = Arc::clone(&same.network);
+        }
+        Ok(Self { top, bottom, alone: all(Direction::OneByOne)? })
     }
 
     /// The network with nothing learned.
     pub fn last(&self) -> Option<&Stage> {
         self.top.last()
     }
-}
-
-/// A network, randomised in one way, ready to run.
-///
-/// # Errors
-/// A network that cannot be prepared.
-pub fn in_stages(engine: &Engine, direction: Direction, stages: usize, seed: u64) -> Result<Vec<Stage>> {
-    let prepared = |one: super::Randomized| {
-        let edge = one.network.node(one.edge).name.clone();
-        Ok(Stage { edge, engine: engine.like(Arc::new(one.network), false)? })
-    };
-    randomized(engine.network(), direction, stages, seed)?.into_iter().map(prepared).collect()
 }
 
 /// How alike two maps are, each number at most 1.
@@ -79,8 +92,7 @@ impl Likeness {
 
 /// Numbers from 0 to 1.
 fn scaled(values: &[f64]) -> Vec<f64> {
-    let [low, high] =
-        values.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| [low.min(value), high.max(value)]);
+    let [low, high] = ends(values.iter().copied());
     let span = (high - low).max(f64::MIN_POSITIVE);
     values.iter().map(|value| (value - low) / span).collect()
 }

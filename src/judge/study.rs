@@ -1,7 +1,7 @@
 //! Methods, measures and pictures, one after the other: each picture is shown to the network once, each method explains it,
 //! each measure looks at the map. What is found goes out as it is found, so that whoever keeps it loses little.
 
-use super::{Error, Journal, Measure, Needs, Record, Result, Stages, Trial};
+use super::{Error, Journal, Measure, Record, Result, Stages, Trial};
 use crate::{
     attribution::{self, Method, Request},
     control::Control,
@@ -147,16 +147,5 @@ impl Study<'_> {
             record.values.push((measure.id.to_owned(), value.filter(|value| value.is_finite())));
         }
         Ok(record)
-    }
-}
-
-impl Study<'_> {
-    /// Whether a measure can say anything here.
-    pub fn can(&self, measure: &Measure) -> bool {
-        match measure.needs {
-            Needs::Shuffled => self.shuffled.is_some(),
-            Needs::Stages => self.stages.is_some(),
-            Needs::Object | Needs::Answers | Needs::Again => true,
-        }
     }
 }

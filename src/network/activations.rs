@@ -2,7 +2,7 @@
 
 use std::{any::Any, collections::HashMap, fmt::Debug, sync::Arc};
 
-use candle_core::Tensor;
+use candle_core::{DType, Device, Tensor};
 
 use super::{Error, Network, NodeId, Operator, Result};
 
@@ -81,4 +81,12 @@ pub trait LazyValues: Debug + Send + Sync {
 
     /// For the backend that made them.
     fn as_any(&self) -> &dyn Any;
+}
+
+/// The numbers of a value in f32, in reading order.
+///
+/// # Errors
+/// The device refuses.
+pub fn numbers(value: &Tensor) -> Result<Vec<f32>> {
+    Ok(value.flatten_all()?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?.to_vec1()?)
 }

@@ -37,7 +37,7 @@ pub mod tangent;
 pub mod target;
 pub mod training;
 
-pub use activations::{Activations, Keep};
+pub use activations::{Activations, Keep, numbers};
 pub use answer::Answer;
 pub use changes::Changes;
 pub use cone::Cone;

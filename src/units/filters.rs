@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::network::{Network, NodeId, Operator, Result};
 
-use super::maps::numbers;
+use super::numbers;
 
 /// The weights of a convolution or a fully connected layer.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::network::{Activations, Channel, DType, Device, Network, NodeId, Result, Tensor};
+use crate::network::{Activations, Channel, Network, NodeId, Result, numbers};
 
 /// What can be said of a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,14 +49,6 @@ pub fn map_shape(shape: &[usize]) -> Option<[usize; 3]> {
         [1, channels, height, width] => Some([channels, height, width]),
         _ => None,
     }
-}
-
-/// The numbers of a value in f32, in reading order.
-///
-/// # Errors
-/// The device refuses.
-pub fn numbers(value: &Tensor) -> Result<Vec<f32>> {
-    Ok(value.flatten_all()?.to_dtype(DType::F32)?.to_device(&Device::Cpu)?.to_vec1()?)
 }
 
 impl Maps {

@@ -12,10 +12,12 @@ mod spread;
 mod strongest;
 mod unit;
 
+/// The numbers of a value, in reading order.
+pub use crate::network::numbers;
 pub use effective::{EffectiveField, add_picture, middle};
 pub use field::{field_box, field_crop};
 pub use filters::Filters;
-pub use maps::{ChannelStatistics, Maps, Sort, map_shape, numbers};
+pub use maps::{ChannelStatistics, Maps, Sort, map_shape};
 pub use spread::Spread;
 pub use strongest::{By, Excitation, KEPT, Strongest, strongest};
 pub use unit::{Unit, next_position};

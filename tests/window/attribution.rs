@@ -273,3 +273,12 @@ fn one_method_is_shown_at_every_layer_and_a_click_looks_there() {
 fn pass_network(window: &Window) -> std::sync::Arc<convscope::network::Network> {
     state(window).model.as_ref().expect("a model is open").engine.shared_network()
 }
+
+#[test]
+fn a_tile_that_cannot_be_asked_says_why() {
+    let mut window = with(&showing(&["grad-cam"]));
+    settle(&mut window);
+    beside(&mut window, Tile { layer: Some("nowhere".to_owned()), ..Tile::default() });
+    paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
+    assert!(window.query_by_label_contains("no layer \"nowhere\"").is_some());
+}

@@ -141,3 +141,4 @@ attribution-hand-fill-entry = Farciment següent de la mà
 attribution-hand-reset-entry = Destapa la imatge
     .about = Treu tot el que tapa la imatge a mà
 attribution-less = { $own } − { $other }
+attribution-forgets-alone = Oblidant una part cada vegada

@@ -141,3 +141,4 @@ attribution-hand-fill-entry = Next fill of the hand
 attribution-hand-reset-entry = Uncover the picture
     .about = Take away whatever covers the picture by hand
 attribution-less = { $own } − { $other }
+attribution-forgets-alone = Forgetting one part at a time

@@ -141,3 +141,4 @@ attribution-hand-fill-entry = Siguiente relleno de la mano
 attribution-hand-reset-entry = Destapar la imagen
     .about = Quitar lo que tapa la imagen a mano
 attribution-less = { $own } − { $other }
+attribution-forgets-alone = Olvidando una parte cada vez

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Where a tile looks.
-pub struct Place {
+pub struct Seen {
     /// The network.
     pub loaded: Arc<Loaded>,
     /// The picture.
@@ -36,7 +36,7 @@ pub struct Place {
     pub pass: Arc<ForwardPass>,
 }
 
-impl Place {
+impl Seen {
     /// Of a tile; `None` until the network has answered there.
     pub fn of(sight: Sight<'_>, tile: &Tile) -> Option<Self> {
         if tile.is_elsewhere() {
@@ -63,7 +63,7 @@ pub fn selected(settings: &Settings, sight: Sight<'_>) -> Option<Target> {
 }
 
 /// What a tile explains.
-fn target(settings: &Settings, sight: Sight<'_>, tile: &Tile, place: &Place) -> Result<Target, Phrase> {
+fn target(settings: &Settings, sight: Sight<'_>, tile: &Tile, place: &Seen) -> Result<Target, Phrase> {
     let none = || say::no_such_target(tile.target.as_deref().unwrap_or_default());
     if let Some(text) = &tile.target {
         return Ok(place.loaded.model.target(text)?);
@@ -79,7 +79,7 @@ fn target(settings: &Settings, sight: Sight<'_>, tile: &Tile, place: &Place) -> 
 }
 
 /// The question to a tile's method.
-pub fn question(settings: &Settings, sight: Sight<'_>, tile: &Tile, place: &Place) -> Result<Explanation, Phrase> {
+pub fn question(settings: &Settings, sight: Sight<'_>, tile: &Tile, place: &Seen) -> Result<Explanation, Phrase> {
     let method = tile.method().ok_or_else(|| say::no_such_target(&tile.method))?;
     let target = target(settings, sight, tile, place)?;
     let network = place.loaded.engine.network();
@@ -117,8 +117,11 @@ fn seat_of((method, number): &(String, usize)) -> Option<Seat> {
     Some(Seat { name: METHODS.iter().find(|known| known.id == method)?.id, number: *number })
 }
 
-/// Asks for every tile; methods that are not shown keep what they know.
-pub fn ask(settings: &Settings, asking: &mut Asking<'_>) {
+/// Why tiles cannot be asked for.
+pub type Refusals = Vec<(Seat, Phrase)>;
+
+/// Asks for every tile; methods that are not shown keep what they know. Answers why some cannot be asked for.
+pub fn ask(settings: &Settings, asking: &mut Asking<'_>) -> Refusals {
     let mut shown = settings.tiles();
     if settings.truth {
         let more: Vec<Tile> = settings.tested().into_iter().filter(|tile| !shown.contains(tile)).collect();
@@ -127,23 +130,32 @@ pub fn ask(settings: &Settings, asking: &mut Asking<'_>) {
     let high = settings.one_scale.then(|| highest(asking.desk, &shown)).flatten();
     let is_shown = |method: &&Method| shown.iter().any(|tile| tile.method == method.id && tile.number == 0);
     let hidden = METHODS.iter().filter(|method| !is_shown(method));
+    let mut refusals = Refusals::new();
     let hidden: Vec<Tile> = hidden.map(|method| Tile::following(method, settings.ways.get(method.id))).collect();
     for (place, (tile, is_shown)) in
         shown.iter().map(|tile| (tile, true)).chain(hidden.iter().map(|tile| (tile, false))).enumerate()
     {
-        ask_one(settings, asking, tile, (place, is_shown && asking.shown), high);
+        let refused = ask_one(settings, asking, tile, (place, is_shown && asking.shown), high);
+        refusals.extend(tile.seat().zip(refused.err()));
     }
+    refusals
 }
 
 /// The largest end of all scales.
-fn highest(desk: &Desk, tiles: &[Tile]) -> Option<f32> {
+pub fn highest(desk: &Desk, tiles: &[Tile]) -> Option<f32> {
     let own = |tile: &Tile| desk.answer::<MapPaint>(tile.seat()?).map(|painted| painted.value.own_high);
     tiles.iter().filter(|tile| tile.less.is_none()).filter_map(own).reduce(f32::max)
 }
 
-fn ask_one(settings: &Settings, asking: &mut Asking<'_>, tile: &Tile, (order, is_shown): (usize, bool), high: Option<f32>) {
+fn ask_one(
+    settings: &Settings,
+    asking: &mut Asking<'_>,
+    tile: &Tile,
+    (order, is_shown): (usize, bool),
+    high: Option<f32>,
+) -> Result<(), Phrase> {
     let state = asking.state;
-    let (Some(method), Some(seat)) = (tile.method(), tile.seat()) else { return };
+    let (Some(method), Some(seat)) = (tile.method(), tile.seat()) else { return Ok(()) };
     if tile.is_elsewhere() {
         let (open, picture) = (state.model.clone(), state.selection.picture.clone());
         let question =
@@ -160,8 +172,10 @@ fn ask_one(settings: &Settings, asking: &mut Asking<'_>, tile: &Tile, (order, is
         asking.desk.ask(seat, question, || if is_shown { given() } else { None });
     }
     let sight = Sight { state, desk: asking.desk };
-    let place = Place::of(sight, tile);
-    let question = place.as_ref().and_then(|place| self::question(settings, sight, tile, place).ok());
+    let place = Seen::of(sight, tile);
+    let asked = place.as_ref().map(|place| self::question(settings, sight, tile, place));
+    let refused = asked.as_ref().and_then(|asked| asked.as_ref().err().cloned());
+    let question = asked.and_then(Result::ok);
     let class = match question.as_ref().map(|question| &question.target) {
         Some(Target::Class(class)) => place.as_ref().and_then(|place| place.loaded.model.labels.get(class.index()).cloned()),
         _ => None,
@@ -175,7 +189,7 @@ fn ask_one(settings: &Settings, asking: &mut Asking<'_>, tile: &Tile, (order, is
     };
     let target = named.unwrap_or(say::WHY_THIS_ANSWER);
     let given = || {
-        let Place { loaded, shown, pass, .. } = place.as_ref()?;
+        let Seen { loaded, shown, pass, .. } = place.as_ref()?;
         let (loaded, shown, pass) = (Arc::clone(loaded), Arc::clone(shown), Arc::clone(pass));
         Some(Given { method, loaded, pass, shown, folder: state.folder.clone(), target, rank: rank(order, method) })
     };
@@ -207,10 +221,11 @@ fn ask_one(settings: &Settings, asking: &mut Asking<'_>, tile: &Tile, (order, is
     };
     let paint = stamp.zip(size).map(|(map, size)| MapPaint { map, size, manner, boxes: settings.boxes });
     let paints = || {
-        let (Place { shown, pass, .. }, (_, answers, _)) = (place.as_ref()?, own?);
+        let (Seen { shown, pass, .. }, (_, answers, _)) = (place.as_ref()?, own?);
         let visible = Arc::clone(&pass.visible);
         let (shown, folder) = (Arc::clone(shown), state.folder.clone());
         Some(Paints { map: map?, answers, visible, shown, folder, class: class.unwrap_or_default() })
     };
     asking.desk.ask(seat, paint, || if is_shown { paints() } else { None });
+    refused.map_or(Ok(()), Err)
 }

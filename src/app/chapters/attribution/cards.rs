@@ -4,13 +4,7 @@ use egui::{
     Align, Color32, Frame, Id, Layout, Margin, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{
-    Explanation, MapPaint, PaintedMap, Tile,
-    asking::{self, Place},
-    elsewhere::Elsewhere,
-    shown::Shown,
-    tile_menu::tile_menu,
-};
+use super::{Explanation, MapPaint, PaintedMap, Tile, asking::Seen, elsewhere::Elsewhere, shown::Shown, tile_menu::tile_menu};
 use crate::{
     app::{
         desk::{Answer, Ending},
@@ -30,13 +24,13 @@ pub fn card(ui: &mut Ui, shown: &Shown<'_>, tile: &Tile, width: f32) {
     let theme = Theme::of(ui);
     let desk = shown.view.desk;
     let (Some(method), Some(seat)) = (tile.method(), tile.seat()) else { return };
-    let place = Place::of(shown.view.sight(), tile);
-    let asked = place.as_ref().map(|place| asking::question(shown.settings, shown.view.sight(), tile, place));
+    let place = Seen::of(shown.view.sight(), tile);
     // A reason why not belongs to what is asked now; a map may be stale.
-    let ending = match &asked {
-        Some(Err(problem)) => Some(Ending::Failed(problem.clone())),
-        None if tile.is_elsewhere() => desk.ending::<Elsewhere>(seat).cloned(),
-        _ => desk.ending::<Explanation>(seat).cloned(),
+    let refused = shown.refusals.iter().find(|(refused, _)| *refused == seat);
+    let ending = match refused {
+        Some((_, problem)) => Some(Ending::Failed(problem.clone())),
+        None if place.is_none() && tile.is_elsewhere() => desk.ending::<Elsewhere>(seat).cloned(),
+        None => desk.ending::<Explanation>(seat).cloned(),
     };
     let painted = desk.answer::<MapPaint>(seat).filter(|_| !matches!(ending, Some(Ending::Failed(_))));
     let frame =
@@ -72,7 +66,7 @@ fn heading(
     ui: &mut Ui,
     shown: &Shown<'_>,
     (tile, method): (&Tile, &'static Method),
-    place: Option<&Place>,
+    place: Option<&Seen>,
     painted: Option<&Answer<MapPaint>>,
 ) {
     let theme = Theme::of(ui);
@@ -109,25 +103,41 @@ fn difference(ui: &Ui, shown: &Shown<'_>, tile: &Tile) -> String {
     ui.say(say::less(name(tile), other.map(name).unwrap_or_default()))
 }
 
-/// The place of the pointer in the picture, from 0 to 1 down and across: one for all tiles.
+/// The place of the pointer in the picture, from 0 to 1 down and across, and the frame in which it was there.
+type Pointed = ([f32; 2], u64);
+
+fn pointed(ui: &Ui) -> Option<Pointed> {
+    ui.data(|data| data.get_temp(Id::unique("attribution-cursor")))
+}
+
+/// The place of the pointer, one for all tiles.
 fn cursor(ui: &Ui) -> Option<[f32; 2]> {
     let now = ui.ctx().cumulative_frame_nr();
-    let known: Option<([f32; 2], u64)> = ui.data(|data| data.get_temp(Id::unique("attribution-cursor")));
-    known.filter(|(_, frame)| now.saturating_sub(*frame) <= 1).map(|(place, _)| place)
+    pointed(ui).filter(|(_, frame)| now.saturating_sub(*frame) <= 1).map(|(place, _)| place)
 }
 
 fn point(ui: &Ui, place: [f32; 2]) {
     let now = ui.ctx().cumulative_frame_nr();
-    ui.data_mut(|data| data.insert_temp(Id::unique("attribution-cursor"), (place, now)));
-    // Tiles that were painted before this one follow in the next frame.
-    ui.ctx().request_repaint();
+    if pointed(ui).is_none_or(|(before, _)| before != place) {
+        // Tiles that were painted before this one follow in the next frame.
+        ui.ctx().request_repaint();
+    }
+    ui.data_mut(|data| data.insert_temp::<Pointed>(Id::unique("attribution-cursor"), (place, now)));
+}
+
+/// Once all tiles are painted: where the pointer has left them, the next frame shows it no longer.
+pub fn let_go(ui: &Ui) {
+    let now = ui.ctx().cumulative_frame_nr();
+    if pointed(ui).is_some_and(|(_, frame)| frame + 1 == now) {
+        ui.ctx().request_repaint();
+    }
 }
 
 fn picture(
     ui: &mut Ui,
     shown: &Shown<'_>,
     (tile, method): (&Tile, &'static Method),
-    place: Option<&Place>,
+    place: Option<&Seen>,
     painted: Option<&Answer<MapPaint>>,
 ) {
     let theme = Theme::of(ui);

@@ -54,6 +54,8 @@ static CARD: Card = Card { id: "attribution", digit: 4, name: say::NAME, questio
 pub struct Attribution {
     settings: Settings,
     hand: hand::Hand,
+    /// Why tiles could not be asked for in this frame.
+    refusals: asking::Refusals,
 }
 
 impl Attribution {
@@ -126,7 +128,7 @@ impl Chapter for Attribution {
         self.hand.ask(&self.settings.hand, asking);
         // Nobody waits for maps while the picture is covered by hand.
         let asking = &mut Asking { state: asking.state, desk: asking.desk, shown: asking.shown && !self.settings.hand.open };
-        asking::ask(&self.settings, asking);
+        self.refusals = asking::ask(&self.settings, asking);
         truth::ask(&self.settings, asking);
         strip::ask(&self.settings, asking);
     }
@@ -144,7 +146,7 @@ impl Chapter for Attribution {
         }
         let tiles = self.settings.tiles();
         let target = asking::target_name(&self.settings, view.sight());
-        panel::show(ui, &shown::Shown { view, settings: &self.settings, tiles: &tiles, target });
+        panel::show(ui, &shown::Shown { view, settings: &self.settings, tiles: &tiles, refusals: &self.refusals, target });
     }
 
     fn act(&mut self, command: &ChapterCommand, hands: &mut Hands<'_>) {
@@ -163,6 +165,10 @@ impl Chapter for Attribution {
             hands.desk.forget_seat::<Explanation>(seat);
             hands.desk.forget_seat::<work::Less>(seat);
             hands.desk.forget_seat::<MapPaint>(seat);
+        }
+        if before.truth && !self.settings.truth {
+            // Randomised networks are as large as the network itself.
+            hands.desk.forget_seat::<truth::Randomised>(Seat::ONE);
         }
         // A method that is chosen anew is asked for.
         Self::resume(hands.desk, |method| !before.shown.iter().any(|id| id == method.id));
@@ -196,11 +202,13 @@ impl Chapter for Attribution {
         }
         let (loaded, pass) = (sight.state.model.as_ref()?, last_pass(sight.desk)?);
         let Settings { sign, drawn_as, .. } = self.settings;
+        let high = self.settings.one_scale.then(|| asking::highest(sight.desk, &self.settings.tiles())).flatten();
         let manner = Manner { sign, drawn_as, ..Manner::plain(Self::look(sight), false) };
         let ground = if self.settings.over_picture { Ground::Picture } else { Ground::Bare };
         let maps = self.maps(sight.desk);
         let panels = maps.iter().filter_map(|(tile, method, map)| {
-            let place = asking::Place::of(sight, tile)?;
+            let place = asking::Seen::of(sight, tile)?;
+            let manner = Manner { high: high.filter(|_| tile.less.is_none()), ..manner };
             let mut panel = heatmap_panel(map, &place.pass.visible, &manner, ground, self.settings.opacity);
             let own = tile.own();
             let caption = captions::of_method(method.name, method.paper);

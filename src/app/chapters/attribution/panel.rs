@@ -4,7 +4,7 @@ use egui::{ScrollArea, TextFormat, Ui, text::LayoutJob, vec2};
 
 use super::{
     Cover,
-    cards::card,
+    cards::{card, let_go},
     menu::{display_group, methods_group},
     shown::{AROUND_CARDS, Shown},
     strip::strip,
@@ -62,6 +62,7 @@ pub fn show(ui: &mut Ui, shown: &Shown<'_>) {
             });
         }
     });
+    let_go(ui);
 }
 
 const GROUPS: [fn(&mut Ui, &Shown<'_>); 4] = [overlay_group, target_group, layer_group, menus_group];

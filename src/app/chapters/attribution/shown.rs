@@ -2,7 +2,7 @@
 
 use super::{Explain, Settings, Tile};
 use crate::{
-    app::{chapters::ChapterCommand, command::Command, view::View},
+    app::{chapters::ChapterCommand, command::Command, desk::Seat, view::View},
     words::Phrase,
 };
 
@@ -17,6 +17,8 @@ pub struct Shown<'a> {
     pub settings: &'a Settings,
     /// What stands side by side.
     pub tiles: &'a [Tile],
+    /// Why some of them cannot be asked for.
+    pub refusals: &'a [(Seat, Phrase)],
     /// What is explained, for people.
     pub target: Option<Phrase>,
 }

@@ -6,7 +6,7 @@ use egui::{ColorImage, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetIn
 
 use super::{
     Settings, Tile,
-    asking::{self, Place},
+    asking::{self, Seen},
     shown::Shown,
     work::{Explanation, Sources},
 };
@@ -102,7 +102,7 @@ pub fn ask(settings: &Settings, asking: &mut Asking<'_>) {
     let is_shown = asking.shown && settings.strip && !settings.truth;
     let sight = Sight { state, desk: asking.desk };
     let tile = subject(settings).filter(|_| is_shown);
-    let place = tile.as_ref().and_then(|tile| Place::of(sight, tile));
+    let place = tile.as_ref().and_then(|tile| Seen::of(sight, tile));
     let explained =
         tile.as_ref().zip(place.as_ref()).and_then(|(tile, place)| asking::question(settings, sight, tile, place).ok());
     let look = Look::plain(state.settings.colours.map, state.dark);
@@ -115,7 +115,7 @@ pub fn ask(settings: &Settings, asking: &mut Asking<'_>) {
         Strip { explained: Explanation { layer: None, ..explained }, layers, look }
     });
     let given = || {
-        let Place { loaded, shown, pass, .. } = place?;
+        let Seen { loaded, shown, pass, .. } = place?;
         Some(Given { method: tile?.method()?, loaded, pass, shown, folder: state.folder.clone() })
     };
     asking.desk.ask(Seat::ONE, question, given);

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, ScrollArea, Ui, WidgetInfo};
 
-use super::{Tile, asking::Place, elsewhere::sample_name, shown::Shown, tile::next_number};
+use super::{Tile, asking::Seen, elsewhere::sample_name, shown::Shown, tile::next_number};
 use crate::{
     app::{
         open::Samples,
@@ -103,7 +103,7 @@ fn pick(ui: &mut Ui, name: &str, now: Option<&String>, options: &[String]) -> Op
 /// Target, layer, picture and network of a tile of its own.
 fn looks_at(ui: &mut Ui, shown: &Shown<'_>, tile: &Tile, method: &'static Method) {
     let state = shown.view.state;
-    let place = Place::of(shown.view.sight(), tile);
+    let place = Seen::of(shown.view.sight(), tile);
     let [target, layer, picture, network] =
         [say::TILE_TARGET, say::LAYER, say::TILE_PICTURE, say::TILE_NETWORK].map(|phrase| ui.say(phrase));
     if let Some(place) = &place {

@@ -149,7 +149,7 @@ impl Hand {
         let given = given.map(|((_, pass), loaded)| (loaded, Arc::clone(pass)));
         let canvas = pass.map(|(pass, _)| CanvasOf { pass, fill: settings.fill.clone() });
         asking.desk.ask(Seat::ONE, canvas, || given.clone());
-        let wanted = wanted(settings, Sight { state, desk: asking.desk }).filter(|_| is_shown);
+        let wanted = if is_shown { wanted(settings, Sight { state, desk: asking.desk }) } else { None };
         // While one place is being answered the next ones wait: else none would be answered as long as the hand moves.
         let goes_on = |asked: &ByHand| {
             let is_of_now = wanted.as_ref().is_some_and(|wanted| wanted.pass == asked.pass);

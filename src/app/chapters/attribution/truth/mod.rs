@@ -12,7 +12,7 @@ pub use erasing::Erasing;
 pub use page::page;
 pub use work::{Randomised, StripPaint, Tested, Verdict};
 
-use super::{Settings, Tile, asking::Place, work::Explanation};
+use super::{Settings, Tile, asking::Seen, work::Explanation};
 use crate::{
     app::{chapter::Asking, desk::Seat, sight::Sight},
     figures::Look,
@@ -39,11 +39,11 @@ fn ask_one(settings: &Settings, asking: &mut Asking<'_>, tile: &Tile) {
     let (Some(method), Some(seat)) = (tile.method(), tile.seat()) else { return };
     let map = asking.desk.fresh::<Explanation>(seat).filter(|answer| answer.is_whole);
     let map = map.map(|answer| (answer.question.clone(), Arc::clone(&answer.value)));
-    let place = Place::of(Sight { state, desk: asking.desk }, tile);
+    let place = Seen::of(Sight { state, desk: asking.desk }, tile);
     let stages = asking.desk.fresh::<Randomised>(Seat::ONE).map(|answer| Arc::clone(&answer.value));
     let question = map.as_ref().map(|(explained, _)| Tested { explained: explained.clone(), eraser: settings.eraser });
     let given = || {
-        let Place { loaded, shown, pass, .. } = place?;
+        let Seen { loaded, shown, pass, .. } = place?;
         // Another network is randomised by itself.
         let stages = if tile.model.is_none() { Some(stages?) } else { None };
         Some(Given { method, map: map?.1, loaded, pass, shown, folder: state.folder.clone(), stages })

@@ -137,12 +137,12 @@ fn numbers(ui: &mut Ui, verdict: &Verdict) {
     }
 }
 
-/// The maps of the network while it forgets, from the top and from the bottom.
+/// The maps of the network while it forgets, from the top, from the bottom and part by part.
 fn strips(ui: &mut Ui, shown: &Shown<'_>, (tile, method): (&Tile, &'static str), verdict: &Verdict) {
     let Some(seat) = tile.seat() else { return };
     let Some(paint) = shown.view.desk.answer::<StripPaint>(seat) else { return };
-    let rows = [(say::FORGETS_FROM_TOP, &verdict.top, 0), (say::FORGETS_FROM_BOTTOM, &verdict.bottom, 1)];
-    for (name, frames, place) in rows {
+    let names = [say::FORGETS_FROM_TOP, say::FORGETS_FROM_BOTTOM, say::FORGETS_ALONE];
+    for (place, (name, frames)) in names.into_iter().zip(verdict.strips()).enumerate() {
         if frames.is_empty() {
             continue;
         }
@@ -151,7 +151,7 @@ fn strips(ui: &mut Ui, shown: &Shown<'_>, (tile, method): (&Tile, &'static str),
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(BETWEEN, WITHIN);
             for (index, (frame, image)) in frames.iter().zip(&paint.value[place]).enumerate() {
-                let page = (tile.number * 2 + place) * 64 + index;
+                let page = (tile.number * 3 + place) * 64 + index;
                 let texture =
                     shown.view.textures.of(TextureName { what: "attribution-strip", which: method, page }, image, Pixels::Smooth);
                 ui.vertical(|ui| {

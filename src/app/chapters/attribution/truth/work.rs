@@ -50,7 +50,7 @@ impl Question for Randomised {
     }
 
     fn work(&self, loaded: Arc<Loaded>, _: &Reporter<'_, Stages>) -> Result<Stages, Phrase> {
-        Ok(Stages::new(&loaded.engine, STRIP, 0)?)
+        Ok(Stages::new(loaded.engine.network(), STRIP, 0)?)
     }
 }
 
@@ -107,6 +107,8 @@ pub struct Verdict {
     pub top: Vec<Frame>,
     /// The network randomised from the bottom.
     pub bottom: Vec<Frame>,
+    /// One part of the network randomised at a time.
+    pub alone: Vec<Frame>,
     /// Whether nothing is to come.
     pub is_whole: bool,
 }
@@ -115,6 +117,15 @@ impl Verdict {
     /// What a measure says.
     pub fn value(&self, measure: &str) -> Option<f64> {
         self.values.iter().find(|(known, _)| *known == measure).map(|(_, value)| *value)
+    }
+
+    /// The film strips: from the top, from the bottom, one part at a time.
+    pub fn strips(&self) -> [&[Frame]; 3] {
+        [&self.top, &self.bottom, &self.alone]
+    }
+
+    fn strips_mut(&mut self) -> [&mut Vec<Frame>; 3] {
+        [&mut self.top, &mut self.bottom, &mut self.alone]
     }
 }
 
@@ -138,7 +149,7 @@ impl Question for Tested {
         let stages = match &given.stages {
             Some(stages) => stages.as_ref(),
             None => {
-                own_stages = Stages::new(&given.loaded.engine, STRIP, 0)?;
+                own_stages = Stages::new(given.loaded.engine.network(), STRIP, 0)?;
                 &own_stages
             }
         };
@@ -154,7 +165,7 @@ impl Question for Tested {
     }
 
     fn bytes(verdict: &Verdict) -> usize {
-        let frames = verdict.top.iter().chain(&verdict.bottom);
+        let frames = verdict.strips().into_iter().flatten();
         frames.map(|frame| size_of_val(frame.map.values.as_slice())).sum::<usize>().max(1)
     }
 }
@@ -197,14 +208,10 @@ impl Tested {
         verdict.erased = Some(Arc::new(pixels(&preprocessing.invert(&left))));
         measure(&mut verdict, &|needs, id| needs == Needs::Answers && !["deletion", "deletion-blur", "insertion"].contains(&id))?;
         let Some(stages) = trial.stages else { return Ok(verdict) };
-        for (all, is_top) in [(&stages.top, true), (&stages.bottom, false)] {
-            for stage in all {
+        for (place, stages) in [&stages.top, &stages.bottom, &stages.alone].into_iter().enumerate() {
+            for stage in stages {
                 let frame = frame(trial, stage, reporter)?;
-                if is_top {
-                    verdict.top.push(frame);
-                } else {
-                    verdict.bottom.push(frame);
-                }
+                verdict.strips_mut()[place].push(frame);
                 reporter.partial(|| verdict.clone());
             }
         }
@@ -220,7 +227,7 @@ impl Tested {
 
 /// The map of a randomised network.
 fn frame(trial: &Trial<'_>, stage: &Stage, reporter: &Reporter<'_, Verdict>) -> Result<Frame, Phrase> {
-    let map = trial.again(&stage.engine, trial.request.input, &reporter.control().silent())?;
+    let map = trial.forgetful(stage, &reporter.control().silent())?;
     let likeness = Likeness::of(&trial.importance, &Importance::of(trial.method, &map, trial.importance.size));
     Ok(Frame { edge: stage.edge.clone(), map: Arc::new(map), likeness })
 }
@@ -235,8 +242,8 @@ pub struct StripPaint {
 }
 
 impl Question for StripPaint {
-    /// The frames from the top, then those from the bottom.
-    type Answer = [Vec<Arc<ColorImage>>; 2];
+    /// The frames of each strip.
+    type Answer = [Vec<Arc<ColorImage>>; 3];
     type Given = Arc<Verdict>;
     type Error = Phrase;
 
@@ -258,6 +265,6 @@ impl Question for StripPaint {
             painted.pixels.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel[3] = u8::MAX);
             Arc::new(heatmap_pixels(&painted))
         };
-        Ok([&verdict.top, &verdict.bottom].map(|frames| frames.iter().map(paint).collect()))
+        Ok(verdict.strips().map(|frames| frames.iter().map(paint).collect()))
     }
 }

@@ -160,7 +160,11 @@ fn explained_at(window: &Window, method: &'static str, number: usize) -> bool {
 
 /// A tile of its own beside Grad-CAM's.
 fn beside(window: &mut Window, tile: Tile) {
-    let tile = Tile { method: "grad-cam".to_owned(), ..tile };
+    beside_of(window, "grad-cam", tile);
+}
+
+fn beside_of(window: &mut Window, method: &str, tile: Tile) {
+    let tile = Tile { method: method.to_owned(), ..tile };
     send(window, Command::Of(ChapterCommand::Attribution(Explain::Beside(Box::new(tile)))));
 }
 
@@ -281,4 +285,30 @@ fn a_tile_that_cannot_be_asked_says_why() {
     beside(&mut window, Tile { layer: Some("nowhere".to_owned()), ..Tile::default() });
     paint_until(&mut window, "Grad-CAM answers", all_explained(&["grad-cam"]));
     assert!(window.query_by_label_contains("no layer \"nowhere\"").is_some());
+}
+
+#[test]
+fn a_tile_gets_a_class_of_its_own_from_its_menu() {
+    let mut window = with(&showing(&["gradient"]));
+    settle(&mut window);
+    paint_until(&mut window, "the gradient answers", all_explained(&["gradient"]));
+    beside_of(&mut window, "gradient", Tile::default());
+    paint_until(&mut window, "its tile answers", |window| explained_at(window, "gradient", 1));
+    window.get_all_by_label("How Gradient is computed").last().expect("the tile has a menu").click();
+    window.run_steps(3);
+    click(&mut window, "Explain: as selected");
+    let other = class_label(&window);
+    window.get_all_by_label(&other).last().expect("the menu in the menu is open").click();
+    window.step();
+    paint_until(&mut window, "the other class is explained", |window| {
+        let asked = window.state().desk().fresh::<Explanation>(Seat { name: "gradient", number: 1 });
+        asked.is_some_and(|answer| matches!(answer.question.target, Target::Difference { .. }))
+    });
+}
+
+/// One class minus another, as the tile's menu offers it.
+fn class_label(window: &Window) -> String {
+    let model = state(window).model.as_ref().expect("a model is open");
+    let label = |place: usize| model.model.labels[pass(window).value.answer.ranking[place].index()].clone();
+    format!("{} - {}", label(0), label(1))
 }

@@ -1,6 +1,6 @@
 //! The menu of a tile: how its method is run, what it looks at, and what stands beside it.
 
-use egui::{ComboBox, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Role, ScrollArea, Ui, WidgetInfo};
 
 use super::{Tile, asking::Seen, elsewhere::sample_name, shown::Shown, tile::next_number};
 use crate::{
@@ -86,16 +86,21 @@ fn pick(ui: &mut Ui, name: &str, now: Option<&String>, options: &[String]) -> Op
     ui.horizontal(|ui| {
         ui.label(name);
         let text = now.map_or(as_selected.as_str(), String::as_str);
-        ComboBox::from_id_salt(name).selected_text(text).width(170.0).truncate().show_ui(ui, |ui| {
-            if ui.selectable_label(now.is_none(), &as_selected).clicked() {
-                chosen = Some(None);
-            }
-            for option in options {
-                if ui.selectable_label(now == Some(option), option).clicked() {
-                    chosen = Some(Some(option.clone()));
+        // A menu inside the menu: a combo box would close the one that it stands in.
+        let button = ui.menu_button(text, |ui| {
+            ScrollArea::vertical().max_height(HIGHEST).show(ui, |ui| {
+                if ui.selectable_label(now.is_none(), &as_selected).clicked() {
+                    chosen = Some(None);
                 }
-            }
+                for option in options {
+                    if ui.selectable_label(now == Some(option), option).clicked() {
+                        chosen = Some(Some(option.clone()));
+                    }
+                }
+            });
         });
+        let said = format!("{name}: {text}");
+        button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
     });
     chosen
 }

@@ -73,6 +73,9 @@ struct Generator {
     weights: Vec<f32>,
 }
 
+/// Rows of the mask that are worked on together.
+const BAND: usize = 8;
+
 /// Parameters that a pixel looks at.
 const NEAR: usize = (2 * RADIUS + 1) * (2 * RADIUS + 1);
 
@@ -163,7 +166,10 @@ impl Generator {
             a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
             a
         };
-        (0..self.fine[0]).into_par_iter().fold(|| vec![0.0; count], row).reduce(|| vec![0.0; count], add)
+        // Bands are added up in their order: how work is shared out must not show in the sums.
+        let band = |first: usize| (first..(first + BAND).min(self.fine[0])).fold(vec![0.0; count], &row);
+        let bands: Vec<Vec<f32>> = (0..self.fine[0].div_ceil(BAND)).into_par_iter().map(|index| band(index * BAND)).collect();
+        bands.into_iter().fold(vec![0.0; count], add)
     }
 }
 

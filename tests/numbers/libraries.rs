@@ -1,6 +1,6 @@
 //! Attribution in double precision against Captum 0.9.0, pytorch-grad-cam 1.5.7, zennit 0.5.1, TorchRay and PAIR's saliency, on a residual,
-//! a depthwise and a concatenating network. The numbers come from `fixtures/attribution/make_libraries.py`; where no library is right, against
-//! what must hold.
+//! a depthwise and a concatenating network, and on one with a ReLU right before a max pool. The numbers come from
+//! `fixtures/attribution/make_libraries.py`; where no library is right, against what must hold.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -30,7 +30,17 @@ struct Bench {
 }
 
 fn benches() -> Vec<Bench> {
-    let values = candle_core::safetensors::load(fixture("attribution/libraries.safetensors"), &Device::Cpu).unwrap();
+    benches_of("libraries", NETWORKS.into_iter().zip(LAYERS))
+}
+
+/// The network with a ReLU right before a max pool.
+fn pooling() -> Bench {
+    benches_of("pooling", [("pooling", "relu1/Relu")]).swap_remove(0)
+}
+
+/// Networks, each with its layer, and a file of what is said about them.
+fn benches_of(file: &str, networks: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Bench> {
+    let values = candle_core::safetensors::load(fixture(&format!("attribution/{file}.safetensors")), &Device::Cpu).unwrap();
     let values = Arc::new(values);
     let bench = |(name, layer): (&'static str, &str)| {
         let model = zoo::open(&fixture(&format!("attribution/{name}.onnx"))).unwrap();
@@ -40,7 +50,7 @@ fn benches() -> Vec<Bench> {
         let (input, layer) = (values[&format!("{name}.input")].clone(), model.network.find(layer).unwrap());
         Bench { name, engine, input, layer, values: Arc::clone(&values), preprocessing }
     };
-    NETWORKS.into_iter().zip(LAYERS).map(bench).collect()
+    networks.into_iter().map(bench).collect()
 }
 
 fn parameters(text: &str) -> Parameters {
@@ -58,8 +68,10 @@ fn parameters(text: &str) -> Parameters {
 
 impl Bench {
     fn run(&self, method: &str, convention: &str, set: &str, at_layer: bool) -> Map {
+        let references = || self.values.get(&format!("{}.references", self.name)).cloned();
         let request = Request {
             preprocessing: Some(&self.preprocessing),
+            references: Some(&references),
             layer: at_layer.then_some(self.layer),
             parameters: parameters(set),
             convention: Some(convention.to_owned()),
@@ -162,6 +174,36 @@ fn relevance_equals_zennit_and_torchray() {
         compared += bench.assert_equal(&bench.run("deeplift", "captum", "", false), "deeplift", 1e-5);
     }
     assert_eq!(compared, 21);
+}
+
+#[test]
+fn a_max_pool_right_behind_a_relu_passes_its_derivative_as_in_captum() {
+    let bench = pooling();
+    for (method, set) in [("deeplift", "baseline=picture"), ("deeplift-shap", "")] {
+        let captum = bench.run(method, "captum", set, false);
+        assert_eq!(bench.assert_equal(&captum, method, 1e-5), 1);
+        let paper = bench.run(method, "paper", set, false);
+        let apart = l2(&paper.values, &captum.values);
+        assert!(apart > 0.1, "{method}: the paper's rule is another one, {apart} apart");
+        let completeness = paper.completeness.unwrap();
+        assert!(completeness.gap() < 1e-4, "{method}: {completeness:?}");
+    }
+}
+
+#[test]
+fn contrastive_walks_equal_torchray() {
+    let bench = pooling();
+    for (key, set) in [("excitation-backprop", ""), ("excitation-backprop.contrastive", "contrastive=on")] {
+        let map = bench.run("excitation-backprop", "paper", set, true);
+        assert_eq!(bench.assert_equal(&map, key, 1e-5), 1);
+    }
+}
+
+#[test]
+fn masks_weighted_by_the_probability_equal_rises_formula() {
+    let bench = pooling();
+    let map = bench.run("rise", "paper", "masks=100 grid=4 keep=0.3", false);
+    assert_eq!(bench.assert_equal(&map, "rise", 1e-5), 1);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //!
 //! A walk back from the target: at each layer a winner is drawn in the proportions of what excites (positive weights times
 //! activations; biases take no part), and the map says how probably the walk passes a position of the chosen layer. Contrastive:
-//! less the walk for everything but the class (the classifier's weights turned round), where the last maps are pooled; what is
-//! negative is cut off there, and the walk goes on.
+//! less the walk for everything but the class (the classifier's weights turned round). Both part where the classifier reads, the
+//! difference walks on with its sign, and what is negative is cut off the map at the end: no input of the classifier is on both
+//! ways, so that cut off any earlier the difference would be the walk of the class alone.
 
 use super::{Ledger, composites::Rules, weighted::weighted};
 use crate::{
@@ -45,17 +46,19 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
         let found = request.engine.pull_back(&activations, &[(from, seed)], &[to], &rules, control)?;
         Ok(found.get(network, to)?.clone())
     };
-    let found = if request.is_on(&CONTRASTIVE) {
+    let is_contrastive = request.is_on(&CONTRASTIVE);
+    let found = if is_contrastive {
         let (below, against) = contrast(request, &activations, &start)?;
         let own = walk(goal, start, below)?;
-        walk(below, (own - against)?.relu()?, layer)?
+        walk(below, (own - against)?, layer)?
     } else {
         walk(goal, start, layer)?
     };
     let (_, channels, height, width) = found.dims4()?;
     let found = numbers(&found)?;
     let area = height * width;
-    let values = (0..area).map(|at| (0..channels).map(|channel| found[channel * area + at]).sum()).collect();
+    let sum = |at: usize| (0..channels).map(|channel| found[channel * area + at]).sum::<f32>();
+    let values = (0..area).map(|at| if is_contrastive { sum(at).max(0.0) } else { sum(at) }).collect();
     Ok(Map::whole(values, [1, height, width], false, vec![trust::bilinear(height, width)]))
 }
 

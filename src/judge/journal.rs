@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, Result};
+use super::{Error, Result, funny_birds::Tried};
 
 /// What is found of a picture and a method.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -22,6 +22,9 @@ pub struct Record {
     pub values: Vec<(String, Option<f64>)>,
     /// Why the method has no map, in a sentence.
     pub problem: Option<String>,
+    /// What is known of the map by the animal's parts, where the picture is one of the fauna.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Tried>,
 }
 
 impl Record {
@@ -117,8 +120,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("table.csv.part");
         let study = serde_json::json!({"model": "world"});
-        let record =
-            |item| Record { item, method: "gradient".to_owned(), values: vec![("road".to_owned(), Some(0.1))], problem: None };
+        let values = vec![("road".to_owned(), Some(0.1))];
+        let record = |item| Record { item, method: "gradient".to_owned(), values: values.clone(), problem: None, parts: None };
         let mut journal = Journal::open(&path, &study).unwrap();
         journal.add(record(0)).unwrap();
         journal.add(record(1)).unwrap();

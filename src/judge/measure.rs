@@ -6,14 +6,15 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    Eraser, Importance, Inside, Kept, Order, ROAD_SHARES, Result, Stage, Stages, constants, erase, foretold, inside, kept,
-    likeness, most_changed, rise_of_complexity, road,
+    Eraser, Importance, Inside, Kept, Order, ROAD_SHARES, Result, Stage, Stages, constants, erase, foretold,
+    funny_birds::{Animal, FIXED, Shares, Tried},
+    inside, kept, likeness, most_changed, rise_of_complexity, road,
 };
 use crate::{
     attribution::{Map, Method, Request},
     control::Control,
     methods::{Named, Registry},
-    network::{Device, Engine, Tensor},
+    network::{Device, Engine, Target, Tensor},
 };
 
 /// Which numbers of a measure are the better ones.
@@ -38,6 +39,8 @@ pub enum Needs {
     Stages,
     /// The method again, on a network that learned shuffled labels.
     Shuffled,
+    /// A picture of the fauna, whose animal can be drawn without its parts.
+    Animal,
 }
 
 impl Needs {
@@ -100,17 +103,34 @@ pub struct Trial<'a> {
     pub stages: Option<&'a Stages>,
     /// A network of the same kind that learned shuffled labels.
     pub shuffled: Option<&'a Engine>,
+    /// The animal of the picture.
+    pub animal: Option<&'a Animal>,
     inside: OnceCell<Option<Inside>>,
     kept: OnceCell<Kept>,
     unlearned: OnceCell<Importance>,
+    tried: OnceCell<Tried>,
+    rivals: OnceCell<Option<[Shares; 2]>>,
 }
 
 impl<'a> Trial<'a> {
     /// A map on trial; what is known beside it can be added.
     pub fn new(method: &'static Method, request: &'a Request<'a>, map: &'a Map, size: [usize; 2]) -> Self {
         let importance = Importance::of(method, map, size);
-        let (inside, kept, unlearned) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { method, request, map, importance, mask: None, stages: None, shuffled: None, inside, kept, unlearned }
+        Self {
+            method,
+            request,
+            map,
+            importance,
+            mask: None,
+            stages: None,
+            shuffled: None,
+            animal: None,
+            inside: OnceCell::new(),
+            kept: OnceCell::new(),
+            unlearned: OnceCell::new(),
+            tried: OnceCell::new(),
+            rivals: OnceCell::new(),
+        }
     }
 
     /// The method's map for another input or another network.
@@ -118,6 +138,11 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// Cancellation, and what the method refuses.
     pub fn again(&self, engine: &Engine, input: &Tensor, control: &Control) -> Result<Map> {
+        self.asked(engine, input, self.request.target.clone(), control)
+    }
+
+    /// The same for another target too.
+    fn asked(&self, engine: &Engine, input: &Tensor, target: Target, control: &Control) -> Result<Map> {
         let own = self.request;
         let request = Request {
             preprocessing: own.preprocessing,
@@ -127,7 +152,7 @@ impl<'a> Trial<'a> {
             layer: own.layer,
             parameters: own.parameters.clone(),
             convention: own.convention.clone(),
-            ..Request::new(engine, input, own.target.clone())
+            ..Request::new(engine, input, target)
         };
         Ok(self.method.run(&request, control, &mut |_| {})?)
     }
@@ -185,6 +210,43 @@ impl<'a> Trial<'a> {
             sum += other.map_or(0.0, |other| likeness::spearman(&own, &other));
         }
         Ok((!all.is_empty()).then(|| sum / all.len() as f64))
+    }
+
+    /// What is known by the animal's parts; its rivals as far as somebody asked for them.
+    pub fn parts(&self) -> Option<Tried> {
+        let rivals = self.rivals.get().cloned().flatten();
+        self.tried.get().map(|tried| Tried { rivals, ..tried.clone() })
+    }
+
+    /// Where the map for another species lies.
+    fn shares(&self, animal: &Animal, species: usize, control: &Control) -> Result<Shares> {
+        let map = self.asked(self.request.engine, self.request.input, animal.target(species), control)?;
+        Ok(animal.shares(&Importance::of(self.method, &map, self.importance.size)))
+    }
+
+    /// The map held against what the network makes of the animal's parts.
+    fn tried(&self, control: &Control) -> Result<Option<&Tried>> {
+        let Some(animal) = self.animal else { return Ok(None) };
+        if let Some(known) = self.tried.get() {
+            return Ok(Some(known));
+        }
+        let reaction = animal.reaction.clone();
+        let said = reaction.said[0];
+        let said = (said != reaction.species).then(|| self.shares(animal, said, control)).transpose()?;
+        let found = Tried { reaction, own: animal.shares(&self.importance), said, rivals: None };
+        Ok(Some(self.tried.get_or_init(|| found)))
+    }
+
+    /// Whether other targets are explained by other parts.
+    fn contrastivity(&self, control: &Control) -> Result<Option<f64>> {
+        let Some((animal, tried)) = self.animal.zip(self.tried(control)?) else { return Ok(None) };
+        if self.rivals.get().is_none() {
+            let of = |species: usize| self.shares(animal, species, control);
+            let found =
+                tried.reaction.rivals.map(|[first, second]| Ok::<_, super::Error>([of(first)?, of(second)?])).transpose()?;
+            self.rivals.get_or_init(|| found);
+        }
+        Ok(self.parts().and_then(|tried| tried.target_sensitivity()))
     }
 
     fn area(&self, order: Order, eraser: Eraser, control: &Control) -> Result<Option<f64>> {
@@ -279,6 +341,15 @@ pub static MEASURES: Registry<Measure> = Registry::new(
             let map = trial.again(shuffled, trial.request.input, control)?;
             let other = Importance::of(trial.method, &map, trial.importance.size);
             Ok(Some(likeness::spearman(&trial.importance.wide(), &other.wide())))
+        }),
+        measure("completeness", "Completeness", "Hesse 2023", (Needs::Animal, Higher), |trial, control| {
+            Ok(trial.tried(control)?.and_then(|tried| tried.completeness(FIXED)))
+        }),
+        measure("correctness", "Correctness", "Hesse 2023", (Needs::Animal, Higher), |trial, control| {
+            Ok(trial.tried(control)?.and_then(Tried::single_deletion))
+        }),
+        measure("contrastivity", "Contrastivity", "Hesse 2023", (Needs::Animal, Higher), |trial, control| {
+            trial.contrastivity(control)
         }),
     ],
 );

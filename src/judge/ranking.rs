@@ -138,7 +138,8 @@ mod tests {
     use super::*;
 
     fn record(item: usize, method: &str, value: f64) -> Record {
-        Record { item, method: method.to_owned(), values: vec![("deletion".to_owned(), Some(value))], problem: None }
+        let values = vec![("deletion".to_owned(), Some(value))];
+        Record { item, method: method.to_owned(), values, problem: None, parts: None }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Methods, measures and pictures, one after the other: each picture is shown to the network once, each method explains it,
 //! each measure looks at the map. What is found goes out as it is found, so that whoever keeps it loses little.
 
-use super::{Error, Journal, Measure, Record, Result, Stages, Trial};
+use super::{Error, Journal, Measure, Needs, Record, Result, Stages, Trial, funny_birds::Animal};
 use crate::{
     attribution::{self, Method, Request},
     control::Control,
@@ -44,6 +44,7 @@ struct Case {
     input: Tensor,
     target: Target,
     mask: Option<Vec<f32>>,
+    animal: Option<Animal>,
 }
 
 impl Study<'_> {
@@ -59,7 +60,7 @@ impl Study<'_> {
             if open.is_empty() {
                 continue;
             }
-            let case = match self.case(ItemId(item)) {
+            let case = match self.case(ItemId(item), control) {
                 Ok(case) => case,
                 Err(Error::Data(problem)) => {
                     unreadable += 1;
@@ -82,7 +83,7 @@ impl Study<'_> {
     }
 
     /// Reads a picture and asks what it is.
-    fn case(&self, item: ItemId) -> Result<Case> {
+    fn case(&self, item: ItemId, control: &Control) -> Result<Case> {
         let picture = self.dataset.picture(item)?;
         let [height, width] = self.preprocessing.size;
         let values = self.preprocessing.apply(&picture);
@@ -100,7 +101,12 @@ impl Study<'_> {
             let seen = self.preprocessing.visible(&mask);
             seen.pixels.chunks_exact(3).map(|pixel| f32::from(pixel[0]) / 255.0).collect()
         });
-        Ok(Case { picture, input, target: Target::Class(class), mask })
+        let asks_for_animals = self.measures.iter().any(|measure| measure.needs == Needs::Animal);
+        let animal = match self.dataset.animal(item).filter(|_| asks_for_animals) {
+            Some(animal) => Animal::ask(animal, (self.engine, self.preprocessing, self.classes), &control.silent())?,
+            None => None,
+        };
+        Ok(Case { picture, input, target: Target::Class(class), mask, animal })
     }
 
     /// What the measures say of a method on a picture.
@@ -120,7 +126,7 @@ impl Study<'_> {
         {
             request.parameters.set(seed.id, Value::Whole(item as i64));
         }
-        let mut record = Record { item, method: method.id.to_owned(), values: Vec::new(), problem: None };
+        let mut record = Record { item, method: method.id.to_owned(), values: Vec::new(), problem: None, parts: None };
         let map = match method.run(&request, &control.silent(), &mut |_| {}) {
             Ok(map) => map,
             Err(attribution::Error::NotApplicable(reason)) => {
@@ -134,7 +140,8 @@ impl Study<'_> {
             Err(other) => return Err(other.into()),
         };
         let mut trial = Trial::new(method, &request, &map, self.preprocessing.size);
-        (trial.mask, trial.stages, trial.shuffled) = (case.mask.as_deref(), self.stages.as_ref(), self.shuffled);
+        (trial.mask, trial.animal) = (case.mask.as_deref(), case.animal.as_ref());
+        (trial.stages, trial.shuffled) = (self.stages.as_ref(), self.shuffled);
         for measure in self.measures {
             if measure.needs.runs_again() && item >= self.reruns {
                 continue;
@@ -146,6 +153,7 @@ impl Study<'_> {
             };
             record.values.push((measure.id.to_owned(), value.filter(|value| value.is_finite())));
         }
+        record.parts = trial.parts();
         Ok(record)
     }
 }

@@ -50,6 +50,25 @@ fn json_and_a_table_for_people_and_going_on() {
 }
 
 #[test]
+fn animals_are_judged_by_their_parts() {
+    let folder = TempDir::new().unwrap();
+    let call = ["judge", "fauna", "fauna:48", "--count", "8", "--methods", "lrp,area"];
+    let some = ["--metrics", "completeness,correctness,contrastivity", "--json", "-o", "table.md"];
+    let text = succeed(folder.path(), &[&call[..], &some].concat());
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let [lrp, area] = json["funny_birds"].as_array().unwrap().as_slice() else { panic!("{text}") };
+    assert_eq!((&lrp["method"], &area["target-sensitivity"]), (&"lrp".into(), &0.5.into()));
+    assert!(lrp["overall"].as_f64().unwrap() > area["overall"].as_f64().unwrap() + 0.1);
+    let of_three = ["completeness", "correctness", "contrastivity"].map(|name| lrp[name].as_f64().unwrap());
+    assert!((of_three.iter().sum::<f64>() / 3.0 - lrp["overall"].as_f64().unwrap()).abs() < 1e-12);
+    let table = std::fs::read_to_string(folder.path().join("table.md")).unwrap();
+    assert!(table.contains("| FunnyBirds | accuracy | csdc |"), "{table}");
+    succeed(folder.path(), &[&call[..], &["--metrics", "correctness", "-o", "table.csv"]].concat());
+    let table = std::fs::read_to_string(folder.path().join("table.csv")).unwrap();
+    assert!((value(&table, "lrp", "correctness") - lrp["correctness"].as_f64().unwrap()).abs() < 1e-9);
+}
+
+#[test]
 fn masks_beside_pictures_are_read_and_wrong_calls_are_told() {
     let folder = TempDir::new().unwrap();
     succeed(folder.path(), &["world", "-o", "scenes", "--count", "20"]);

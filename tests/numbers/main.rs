@@ -11,6 +11,7 @@ mod changed_inputs;
 mod cone;
 mod covering;
 mod embedding;
+mod funny_birds;
 mod generated;
 mod judge;
 mod layers;

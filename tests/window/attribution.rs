@@ -256,6 +256,25 @@ fn maps_are_tested_beside_the_controls() {
 }
 
 #[test]
+fn a_map_of_an_animal_is_judged_by_its_parts() {
+    let mut window = with(&Settings { truth: true, ..showing(&["lrp"]) });
+    settle(&mut window);
+    send(&mut window, Command::Model("fauna".into()));
+    let parts = |window: &Window| {
+        let answer = window.state().desk().fresh::<Tested>(Seat::named("lrp"));
+        answer.and_then(|answer| answer.value.parts.clone().filter(|_| answer.is_whole))
+    };
+    paint_until(&mut window, "LRP is tested on an animal", |window| parts(window).is_some());
+    settle(&mut window);
+    assert_eq!(errors(&window), [""; 0]);
+    let tried = parts(&window).unwrap();
+    assert!(tried.reaction.is_right() && tried.rivals.is_some() == tried.reaction.rivals.is_some());
+    for part in ["ears", "nose", "tail", "legs", "wings"] {
+        assert!(window.query_all_by_label_contains(&format!("{part} ")).count() >= 2, "{part} has its share and its fall");
+    }
+}
+
+#[test]
 fn one_method_is_shown_at_every_layer_and_a_click_looks_there() {
     let mut window = with(&Settings { strip: true, ..showing(&["gradient", "grad-cam"]) });
     settle(&mut window);

@@ -256,6 +256,7 @@ frame-pasted-picture = imatge enganxada
 frame-a-drawing = dibuix
 frame-gallery = món dibuixat
 frame-gallery-of-shapes = galeria
+frame-gallery-of-animals = animals
 frame-no-such-shipped = cap model inclòs es diu { $name }
 frame-no-maps = la capa { $layer } té la forma { $shape }, que no és cap conjunt de mapes
 frame-no-such-channel = la capa no té cap canal { $channel }

@@ -227,6 +227,9 @@ method-randomised-top = Com de semblant es manté el mapa mentre la xarxa oblida
 method-randomised-bottom = El mateix mentre oblida des de l’entrada cap amunt.
 method-efficient-mprt = Quina part més desordenat és el mapa quan no s’ha après res.
 method-shuffled-labels = Com de semblant és el mapa al d’una xarxa que va aprendre etiquetes a l’atzar.
+method-completeness = Si les parts que el mapa diu importants són les que la xarxa necessita: soles n’hi ha prou, i quan hi falten es nota.
+method-correctness = Si el mapa ordena les parts d’un animal tal com baixa la puntuació quan es treu cadascuna.
+method-contrastivity = Si el mapa d’un altre animal es desplaça cap a les parts que són d’aquell.
 
 method-pca = El pla en què les imatges s’escampen més: les distàncies són certes fins on arriba el pla, i no separa res.
 method-tsne = Els veïns continuen sent veïns: ens podem refiar dels grups, però no de la seva mida ni de les distàncies que els separen.

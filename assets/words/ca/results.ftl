@@ -52,6 +52,10 @@ results-not-judged = { $method } no s’ha jutjat: { $problem }
 results-judged = { $measure }: el millor { $first } { $best }, el pitjor { $last } { $worst }
 results-order-holds = l’ordre es manté (tau { $tau } entre meitats de les imatges)
 results-not-separable = no es poden distingir (tau { $tau } entre meitats de les imatges)
+results-funny-birds = protocol de FunnyBirds, en conjunt: el millor { $first } { $best }, el pitjor { $last } { $worst }
+results-no-animals = { $measure } no té cap valor aquí: calen animals sencers, fauna:N
+results-no-masks = { $measure } no té cap valor aquí: calen màscares dels objectes, les del món o les d’una carpeta «masks»
+results-no-shuffled = { $measure } no té cap valor aquí: cal un entrenament amb etiquetes barrejades (--shuffled)
 results-judged-on = { $count ->
     [one] jutjat amb 1 imatge de { $data }
    *[other] jutjat amb { $count } imatges de { $data }

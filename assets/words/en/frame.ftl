@@ -256,6 +256,7 @@ frame-pasted-picture = pasted picture
 frame-a-drawing = drawing
 frame-gallery = rendered world
 frame-gallery-of-shapes = gallery
+frame-gallery-of-animals = animals
 frame-no-such-shipped = no model that ships is called { $name }
 frame-no-maps = layer { $layer } has the shape { $shape }, which is no set of maps
 frame-no-such-channel = the layer has no channel { $channel }

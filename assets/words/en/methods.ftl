@@ -227,6 +227,9 @@ method-randomised-top = How alike the map stays while the network forgets its la
 method-randomised-bottom = The same while it forgets from the input up.
 method-efficient-mprt = By which share the map is more disordered when nothing is learned.
 method-shuffled-labels = How alike the map is to that of a network that learned labels at random.
+method-completeness = Whether the parts that the map calls important are those that the network needs: they suffice alone, and are missed when they go.
+method-correctness = Whether the map orders an animal’s parts as the score falls when each of them is left out.
+method-contrastivity = Whether the map for another animal moves to the parts that are that one’s.
 
 method-pca = The plane in which the pictures spread most: distances are true as far as the plane reaches, and it moves nothing apart.
 method-tsne = Neighbours stay neighbours: groups can be trusted, but not their sizes nor the distances between them.

@@ -52,6 +52,10 @@ results-not-judged = not judged by { $method }: { $problem }
 results-judged = { $measure }: best { $first } { $best }, worst { $last } { $worst }
 results-order-holds = order holds (tau { $tau } between halves of the pictures)
 results-not-separable = not separable (tau { $tau } between halves of the pictures)
+results-funny-birds = FunnyBirds’ protocol, overall: best { $first } { $best }, worst { $last } { $worst }
+results-no-animals = { $measure } has no number here: it needs whole animals, fauna:N
+results-no-masks = { $measure } has no number here: it needs masks of the objects, those of the world or of a folder “masks”
+results-no-shuffled = { $measure } has no number here: it needs a training on shuffled labels (--shuffled)
 results-judged-on = { $count ->
     [one] judged on 1 picture of { $data }
    *[other] judged on { $count } pictures of { $data }

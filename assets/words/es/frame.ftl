@@ -256,6 +256,7 @@ frame-pasted-picture = imagen pegada
 frame-a-drawing = dibujo
 frame-gallery = mundo dibujado
 frame-gallery-of-shapes = galería
+frame-gallery-of-animals = animales
 frame-no-such-shipped = ningún modelo incluido se llama { $name }
 frame-no-maps = la capa { $layer } tiene la forma { $shape }, que no es ningún conjunto de mapas
 frame-no-such-channel = la capa no tiene ningún canal { $channel }

@@ -227,6 +227,9 @@ method-randomised-top = Cómo de parecido se mantiene el mapa mientras la red ol
 method-randomised-bottom = Lo mismo mientras olvida desde la entrada hacia arriba.
 method-efficient-mprt = Cuánto más desordenado es el mapa cuando no se ha aprendido nada.
 method-shuffled-labels = Cómo de parecido es el mapa al de una red que aprendió etiquetas al azar.
+method-completeness = Si las partes que el mapa llama importantes son las que la red necesita: solas bastan, y cuando faltan se nota.
+method-correctness = Si el mapa ordena las partes de un animal tal como baja la puntuación cuando se quita cada una.
+method-contrastivity = Si el mapa de otro animal se desplaza a las partes que son de aquel.
 
 method-pca = El plano en el que las imágenes se esparcen más: las distancias son ciertas hasta donde llega el plano, y no separa nada.
 method-tsne = Los vecinos siguen siendo vecinos: podemos fiarnos de los grupos, pero no de su tamaño ni de las distancias que los separan.

@@ -52,6 +52,10 @@ results-not-judged = { $method } no se ha juzgado: { $problem }
 results-judged = { $measure }: el mejor { $first } { $best }, el peor { $last } { $worst }
 results-order-holds = el orden se mantiene (tau { $tau } entre mitades de las imágenes)
 results-not-separable = no se pueden distinguir (tau { $tau } entre mitades de las imágenes)
+results-funny-birds = protocolo de FunnyBirds, en conjunto: el mejor { $first } { $best }, el peor { $last } { $worst }
+results-no-animals = { $measure } no tiene ningún valor aquí: hacen falta animales enteros, fauna:N
+results-no-masks = { $measure } no tiene ningún valor aquí: hacen falta máscaras de los objetos, las del mundo o las de una carpeta «masks»
+results-no-shuffled = { $measure } no tiene ningún valor aquí: hace falta un entrenamiento con etiquetas barajadas (--shuffled)
 results-judged-on = { $count ->
     [one] juzgado con 1 imagen de { $data }
    *[other] juzgado con { $count } imágenes de { $data }

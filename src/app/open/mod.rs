@@ -25,5 +25,5 @@ pub use path::{
     REQUESTS, SAVE_MAP, SAVE_NUMBERS, SAVE_PICTURE, SAVE_SESSION,
 };
 pub use picture::{Shown, on_white};
-pub use samples::Samples;
+pub use samples::{ANIMALS, Samples};
 pub use save::{Numbers, Save, Saving};

@@ -1,7 +1,13 @@
 //! The pictures that come with the models that ship.
 
 use crate::{
-    data::{self, Dataset, Part, SAMPLES, WorldOptions, world},
+    data::{
+        self, Dataset, Part, SAMPLES, WorldOptions,
+        world::{
+            self,
+            fauna::{Fauna, SPECIES, Without},
+        },
+    },
     picture::{self, Picture},
     words::{Phrase, frame},
     zoo::{self, Sees, Shipped, class_phrase},
@@ -15,7 +21,15 @@ pub enum Samples {
     World,
     /// The drawings that Shapes knows.
     Shapes,
+    /// Animals that Fauna knows.
+    Animals,
 }
+
+/// The series that the animals come from: the first ones of those for testing.
+pub const ANIMALS: Fauna = Fauna { seed: 0, test: true };
+
+/// How many animals there are to start with.
+const ANIMALS_COUNT: usize = 8;
 
 /// Rendered pictures of the gallery.
 const GALLERY: usize = 400;
@@ -23,8 +37,11 @@ const GALLERY: usize = 400;
 impl Samples {
     /// Those of the model that ships by this name.
     pub fn of(shipped: &str) -> Self {
-        let is_shapes = Shipped::named(shipped).is_some_and(|shipped| shipped.sees == Sees::Shapes);
-        if is_shapes { Self::Shapes } else { Self::World }
+        match Shipped::named(shipped).map(|shipped| shipped.sees) {
+            Some(Sees::Shapes) => Self::Shapes,
+            Some(Sees::Animals) => Self::Animals,
+            _ => Self::World,
+        }
     }
 
     /// The name of a model that they come with.
@@ -32,6 +49,7 @@ impl Samples {
         match self {
             Self::World => zoo::DEFAULT_MODEL,
             Self::Shapes => "shapes",
+            Self::Animals => "fauna",
         }
     }
 
@@ -40,6 +58,7 @@ impl Samples {
         match self {
             Self::World => world::SAMPLES.len(),
             Self::Shapes => SAMPLES.len(),
+            Self::Animals => ANIMALS_COUNT,
         }
     }
 
@@ -54,6 +73,7 @@ impl Samples {
                     _ => class_phrase(sample.name),
                 }
             }
+            Self::Animals => class_phrase(SPECIES[ANIMALS.class(index % ANIMALS_COUNT)].name),
         }
     }
 
@@ -65,6 +85,7 @@ impl Samples {
         match self {
             Self::World => Ok(world::SAMPLES[index % self.count()].picture()),
             Self::Shapes => SAMPLES[index % self.count()].picture(),
+            Self::Animals => Ok(ANIMALS.picture(index % ANIMALS_COUNT, &Without::default())),
         }
     }
 
@@ -73,6 +94,7 @@ impl Samples {
         match self {
             Self::World => frame::GALLERY,
             Self::Shapes => frame::GALLERY_OF_SHAPES,
+            Self::Animals => frame::GALLERY_OF_ANIMALS,
         }
     }
 
@@ -84,6 +106,7 @@ impl Samples {
                 Dataset::world(options)
             }
             Self::Shapes => Dataset::gallery(),
+            Self::Animals => Dataset::fauna(GALLERY, ANIMALS.seed, Part::Test),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `convscope judge`: how true the maps of a model are, method by method and measure by measure, on a data set.
 
-use std::{fmt::Write as _, path::Path};
+mod tables;
+
+use std::path::Path;
 
 use serde_json::json;
 
@@ -15,15 +17,13 @@ use crate::{
     attribution::{METHODS, Method},
     control::Control,
     data::{Dataset, ItemId},
-    judge::{
-        Better, Journal, MEASURES, Measure, Record, Stages, Study, constants,
-        ranking::{self, Agreement, Row},
-    },
+    judge::{Better, Journal, MEASURES, Measure, Needs, Record, Stages, Study, constants},
     methods::{Named as _, Registry},
     network::{Device, Engine, Tensor},
-    words::{Value, Words, results},
+    words::{Words, results},
     zoo::{self, Model, labels},
 };
+use tables::Found;
 
 /// What to judge, and by what.
 #[derive(Debug, clap::Args)]
@@ -92,53 +92,27 @@ pub fn run(arguments: &Arguments, common: &Common) -> Result<()> {
     let again = other.as_ref().map(|other| asked.study(other, shuffled.as_ref(), "other.part", &control)).transpose()?;
     drop(progress);
     let most = arguments.count.map_or(usize::MAX, |count| count as usize);
-    let [found, found_again] = [Some(&own), again.as_ref()].map(|journal| journal.map(|journal| of_first(journal.done(), most)));
-    let found = found.unwrap_or_default();
-    let ids: Vec<&str> = methods.iter().map(|method| method.id).collect();
-    let names: Vec<&str> = measures.iter().map(|measure| measure.id).collect();
-    let rows = ranking::rows(&found, &ids, &names);
-    let agreements: Vec<(&'static Measure, Agreement)> = measures
-        .iter()
-        .filter_map(|measure| Some((*measure, ranking::agreement(&found, measure.id, found_again.as_deref())?)))
-        .collect();
+    let records = of_first(own.done(), most);
+    let others = again.as_ref().map(|journal| of_first(journal.done(), most));
+    let found = Found::of(&records, others.as_deref(), &methods, &measures);
     let table = match arguments.output.kind {
-        Kind::Markdown => markdown(&rows, &methods, &measures, &agreements),
-        _ => comma_separated(&rows, &agreements),
+        Kind::Markdown => found.markdown(),
+        _ => found.comma_separated(),
     };
     arguments.output.write_text(&table)?;
-    let words = common.words();
-    let problems = problems(&found);
-    if !arguments.json {
-        for (method, problem) in &problems {
-            warn(&words.say(&results::not_judged(method.as_str(), problem.as_str())));
-        }
-    }
-    let text = if arguments.json { None } else { Some(said(&rows, &agreements, &dataset, words)) };
-    let count = found.iter().map(|record| record.item + 1).max().unwrap_or_default();
     own.finish();
     again.map(Journal::finish);
-    let Some(text) = text else {
-        let row = |row: &Row| {
-            let ranking::Mean { mean, standard_error, count } = row.mean;
-            json!({"method": row.method, "metric": row.measure, "mean": mean, "standard_error": standard_error, "count": count})
-        };
-        let order = |(measure, agreement): &(&Measure, Agreement)| {
-            json!({
-                "metric": measure.id,
-                "tau_halves": agreement.halves,
-                "tau_trainings": agreement.trainings,
-                "separable": agreement.is_separable(),
-            })
-        };
-        let problem = |(method, problem): &(String, String)| json!({"method": method, "problem": problem});
-        return print_json(&json!({
-            "pictures": count,
-            "rows": rows.iter().map(row).collect::<Vec<_>>(),
-            "orders": agreements.iter().map(order).collect::<Vec<_>>(),
-            "not_judged": problems.iter().map(problem).collect::<Vec<_>>(),
-        }));
-    };
-    print(&text)
+    if arguments.json {
+        return print_json(&found.json());
+    }
+    let words = common.words();
+    for (method, problem) in &found.problems {
+        warn(&words.say(&results::not_judged(method.as_str(), problem.as_str())));
+    }
+    if arguments.metrics != "all" {
+        found.without_numbers().for_each(|reason| warn(&words.say(&reason)));
+    }
+    print(&found.said(&dataset, words))
 }
 
 /// A model like another one: the same input and classes.
@@ -177,7 +151,7 @@ impl Asked<'_> {
                 Error::Impossible(format!("{} cannot be judged on {:?}: {problem}", model.name, arguments.dataset))
             })?
         };
-        let needs_stages = self.measures.iter().any(|measure| measure.needs == crate::judge::Needs::Stages);
+        let needs_stages = self.measures.iter().any(|measure| measure.needs == Needs::Stages);
         let stages = needs_stages.then(|| Stages::new(&model.network, constants::STAGES, self.seed)).transpose()?;
         let study = Study {
             engine,
@@ -232,91 +206,4 @@ fn references(model: &Model, dataset: &Dataset) -> Result<Option<Tensor>> {
 /// What was found of the first pictures: a journal may hold more of an earlier call.
 fn of_first(records: &[Record], count: usize) -> Vec<Record> {
     records.iter().filter(|record| record.item < count).cloned().collect()
-}
-
-/// Methods without a map somewhere, and why, each reason once.
-fn problems(records: &[Record]) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for record in records {
-        if let Some(problem) = &record.problem
-            && !found.iter().any(|(method, _)| *method == record.method)
-        {
-            found.push((record.method.clone(), problem.clone()));
-        }
-    }
-    found
-}
-
-fn comma_separated(rows: &[Row], agreements: &[(&'static Measure, Agreement)]) -> String {
-    let mut text = "method,metric,mean,standard_error,count,tau_halves,tau_trainings,separable\n".to_owned();
-    for Row { method, measure, mean } in rows {
-        let agreement = agreements.iter().find(|(known, _)| known.id == measure).map(|(_, agreement)| *agreement);
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        // Writing into a String cannot fail.
-        let _ = writeln!(
-            text,
-            "{method},{measure},{},{},{},{},{},{}",
-            mean.mean,
-            mean.standard_error,
-            mean.count,
-            number(agreement.map(|agreement| agreement.halves)),
-            number(agreement.and_then(|agreement| agreement.trainings)),
-            agreement.map(|agreement| agreement.is_separable().to_string()).unwrap_or_default(),
-        );
-    }
-    text
-}
-
-/// A row for each method, a column for each measure, and below how far each order can be trusted.
-fn markdown(
-    rows: &[Row],
-    methods: &[&'static Method],
-    measures: &[&'static Measure],
-    agreements: &[(&'static Measure, Agreement)],
-) -> String {
-    let measures: Vec<_> = measures.iter().filter(|measure| rows.iter().any(|row| row.measure == measure.id)).collect();
-    let arrow = |measure: &Measure| if measure.better == Better::Higher { "↑" } else { "↓" };
-    let line = |first: &str, cells: Vec<String>| format!("| {first} | {} |\n", cells.join(" | "));
-    let mut text = line("method", measures.iter().map(|measure| format!("{} {}", measure.id, arrow(measure))).collect());
-    text += &line("---", vec!["---:".to_owned(); measures.len()]);
-    for method in methods {
-        let cell = |measure: &&&'static Measure| {
-            let row = rows.iter().find(|row| row.method == method.id && row.measure == measure.id);
-            row.map_or_else(String::new, |row| format!("{:.2} ± {:.2}", row.mean.mean, row.mean.standard_error))
-        };
-        let cells: Vec<String> = measures.iter().map(cell).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            text += &line(method.id, cells);
-        }
-    }
-    let tau = |measure: &&&'static Measure| {
-        let found = agreements.iter().find(|(known, _)| known.id == measure.id);
-        found.map_or_else(String::new, |(_, agreement)| {
-            let trainings = agreement.trainings.map(|tau| format!(", {tau:.2}")).unwrap_or_default();
-            let verdict = if agreement.is_separable() { "" } else { ": not separable" };
-            format!("{:.2}{trainings}{verdict}", agreement.halves)
-        })
-    };
-    text + &line("Kendall's tau", measures.iter().map(tau).collect())
-}
-
-/// The best and the worst of each measure, for people.
-fn said(rows: &[Row], agreements: &[(&'static Measure, Agreement)], dataset: &Dataset, words: Words) -> String {
-    let mut text = String::new();
-    for measure in &MEASURES {
-        let ranked = ranking::ranked(rows, measure.id, measure.better);
-        let (Some(first), Some(last)) = (ranked.first(), ranked.last()) else { continue };
-        let value = |row: &Row| Value::Fixed(row.mean.mean, 3);
-        let agreement = agreements.iter().find(|(known, _)| known.id == measure.id).map(|(_, agreement)| *agreement);
-        let line = results::judged(measure.name, first.method.as_str(), value(first), last.method.as_str(), value(last));
-        text += &words.say(&line);
-        if let Some(agreement) = agreement {
-            let tau = Value::Fixed(agreement.halves, 2);
-            let verdict = if agreement.is_separable() { results::order_holds(tau) } else { results::not_separable(tau) };
-            text += &format!("; {}", words.say(&verdict));
-        }
-        text.push('\n');
-    }
-    let count = rows.iter().map(|row| row.mean.count).max().unwrap_or_default();
-    text + &words.say(&results::judged_on(count, dataset.name.as_str())) + "\n"
 }

@@ -1,8 +1,12 @@
 //! What some methods need beside the picture: the truth about a rendered scene, and other pictures to compare with.
 
 use crate::{
-    app::open::{Folder, Loaded, Samples, Shown},
-    data::world::{self, Annotation, Mask, legend},
+    app::open::{ANIMALS, Folder, Loaded, Samples, Shown},
+    data::world::{
+        self, Annotation, Mask,
+        fauna::{Fauna, SPECIES, Without},
+        legend,
+    },
     network::{Device, Result, Tensor},
     picture::{Picture, Preprocessing},
 };
@@ -16,6 +20,14 @@ pub fn truth(shown: &Shown, folder: Option<&Folder>, class: &str, preprocessing:
             let pixels = mask.iter().flat_map(|&own| [if usize::from(own) == value { u8::MAX } else { 0 }; 3]).collect();
             Picture { width: annotation.size, height: annotation.size, pixels }
         }
+        None if let Some((fauna, index)) = animal(shown, folder) => {
+            if !SPECIES[fauna.class(index)].name.eq_ignore_ascii_case(class) {
+                return None;
+            }
+            let truth = fauna.annotated(index, &Without::default()).1;
+            let pixels = truth.animal().into_iter().flat_map(|own| [if own { u8::MAX } else { 0 }; 3]).collect();
+            Picture { width: truth.size, height: truth.size, pixels }
+        }
         None => {
             let (id, item) = shown.item?;
             let dataset = &folder.filter(|folder| folder.id == id)?.dataset;
@@ -27,6 +39,15 @@ pub fn truth(shown: &Shown, folder: Option<&Folder>, class: &str, preprocessing:
     let seen = preprocessing.visible(&mask);
     let shares: Vec<f32> = seen.pixels.chunks_exact(3).map(|pixel| f32::from(pixel[0]) / 255.0).collect();
     shares.iter().any(|share| *share > 0.0).then_some(shares)
+}
+
+/// Which animal of the fauna is shown, if it is one.
+pub fn animal(shown: &Shown, folder: Option<&Folder>) -> Option<(Fauna, usize)> {
+    if let Some((Samples::Animals, index)) = shown.sample {
+        return Some((ANIMALS, index % Samples::Animals.count()));
+    }
+    let (id, item) = shown.item?;
+    folder.filter(|folder| folder.id == id)?.dataset.animal(item)
 }
 
 fn annotation(shown: &Shown, folder: Option<&Folder>) -> Option<Annotation> {

@@ -106,7 +106,7 @@ fn picture(name: &str, loaded: &Loaded, folder: Option<&Folder>) -> Result<Shown
         return Ok(Shown { item: Some((folder.id, item)), ..Shown::of_item(id, &folder.dataset, item)? });
     }
     let own = Samples::of(loaded.shipped.unwrap_or_default());
-    let others = [own, Samples::World, Samples::Shapes];
+    let others = [own, Samples::World, Samples::Shapes, Samples::Animals];
     for samples in others {
         if let Some(index) = (0..samples.count()).find(|index| sample_name(samples, *index) == name) {
             let shown = Shown::new(id, samples.name(index), samples.picture(index)?);

@@ -88,6 +88,11 @@ impl PartKinds {
         PartKind::ALL.into_iter().filter(move |kind| self.contains(*kind))
     }
 
+    /// Its place among [`Self::sets`].
+    pub fn place(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// How many.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
@@ -170,11 +175,11 @@ impl Species {
         SPECIES.iter().enumerate().filter(alike).map(|(class, _)| class).collect()
     }
 
-    /// The minimal sufficient part sets: the smallest sets of parts that tell it from all other classes.
+    /// The minimal sufficient part sets: those that tell it from all other classes and no longer do without any of their parts.
     pub fn sufficient(&self) -> Vec<PartKinds> {
         let enough: Vec<PartKinds> = PartKinds::sets().filter(|parts| self.possible(*parts).len() == 1).collect();
-        let least = enough.iter().map(|parts| parts.len()).min();
-        enough.into_iter().filter(|parts| Some(parts.len()) == least).collect()
+        let holds_another = |parts: PartKinds| enough.iter().any(|other| *other != parts && parts.contains_all(*other));
+        enough.iter().copied().filter(|parts| !holds_another(*parts)).collect()
     }
 
     /// The pairs of other classes, as places in [`SPECIES`], of which each shares two parts with this one, and not the same
@@ -212,22 +217,22 @@ mod tests {
     }
 
     #[test]
-    fn two_or_three_parts_are_the_fewest_that_tell_a_class() {
-        let mut sizes = [0; 6];
+    fn two_or_three_parts_tell_a_class_and_none_of_them_can_be_missed() {
+        let mut fewest = [0; 6];
         for species in &SPECIES {
             let of = |kind: usize| (kind, species.variants[kind]);
             let tells = |parts: PartKinds| owners(&parts.iter().map(|kind| of(kind as usize)).collect::<Vec<_>>()) == 1;
             let sufficient = species.sufficient();
-            let size = sufficient[0].len();
-            assert!((2..=3).contains(&size) && sufficient.iter().all(|parts| parts.len() == size));
             for parts in PartKinds::sets() {
-                assert_eq!(parts.len() == size && tells(parts), sufficient.contains(&parts), "{} {parts:?}", species.name);
+                let without = |kind: PartKind| parts.and(PartKinds::from(kind).others());
+                let minimal = tells(parts) && parts.iter().all(|kind| !tells(without(kind)));
+                assert_eq!(minimal, sufficient.contains(&parts), "{} {parts:?}", species.name);
                 assert!(parts.len() < 3 || tells(parts), "any three are enough");
-                assert!(parts.len() >= size || !tells(parts), "fewer are not");
             }
-            sizes[size] += 1;
+            fewest[sufficient.iter().map(|parts| parts.len()).min().unwrap()] += 1;
+            assert!(sufficient.iter().all(|parts| (2..=3).contains(&parts.len())));
         }
-        assert_eq!(sizes, [0, 0, 20, 4, 0, 0]);
+        assert_eq!(fewest, [0, 0, 20, 4, 0, 0]);
     }
 
     #[test]
@@ -259,6 +264,7 @@ mod tests {
         let set: PartKinds = [PartKind::Tail, PartKind::Ears].into_iter().collect();
         assert_eq!(set.iter().collect::<Vec<_>>(), [PartKind::Ears, PartKind::Tail]);
         assert_eq!((set.len(), set.others().len(), PartKinds::sets().count()), (2, 3, 32));
+        assert_eq!(PartKinds::sets().position(|other| other == set), Some(set.place()));
         assert!(set.contains(PartKind::Tail) && !set.others().contains(PartKind::Tail) && !set.contains(PartKind::Legs));
     }
 }

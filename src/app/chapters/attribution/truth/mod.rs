@@ -3,6 +3,7 @@
 mod column;
 mod erasing;
 mod page;
+mod parts;
 mod work;
 
 use std::sync::Arc;

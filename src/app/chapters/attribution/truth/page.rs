@@ -3,7 +3,7 @@
 
 use egui::{Align, Frame as Card, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::{Erasing, StripPaint, Tested, Verdict};
+use super::{Erasing, StripPaint, Tested, Verdict, parts::parts};
 use crate::{
     app::{
         chapters::attribution::{MapPaint, Tile, shown::Shown},
@@ -98,6 +98,10 @@ fn row(ui: &mut Ui, shown: &Shown<'_>, tile: &Tile) {
             }
             ui.vertical(|ui| numbers(ui, verdict));
         });
+        if let Some(tried) = &verdict.parts {
+            ui.add_space(WITHIN);
+            ui.scope(|ui| parts(ui, tried));
+        }
         strips(ui, shown, (tile, method.id), verdict);
     });
     ui.add_space(BETWEEN);

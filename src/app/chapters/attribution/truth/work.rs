@@ -8,7 +8,10 @@ use egui::ColorImage;
 use super::erasing::Erasing;
 use crate::{
     app::{
-        chapters::attribution::work::{Explanation, Sources},
+        chapters::attribution::{
+            beside,
+            work::{Explanation, Sources},
+        },
         desk::{About, Conduct, Question, Reporter, Stamp},
         ids::ModelId,
         open::{Folder, Loaded, Shown},
@@ -16,10 +19,16 @@ use crate::{
         tiles::{heatmap_pixels, pixels},
     },
     attribution::{Map, Method},
+    control::Control,
+    data::world::fauna::SPECIES,
     figures::{Look, Manner, heatmap},
     jobs::Lane,
-    judge::{Curve, Eraser, Importance, Likeness, MEASURES, Needs, Order, Stage, Stages, Trial, constants, erase, erased_at},
+    judge::{
+        Curve, Eraser, Importance, Likeness, MEASURES, Needs, Order, Stage, Stages, Trial, constants, erase, erased_at,
+        funny_birds::{Animal, Tried},
+    },
     words::{Phrase, attribution as say},
+    zoo::labels,
 };
 
 /// Which share of the pixels is erased in the picture that stays on the page.
@@ -103,6 +112,8 @@ pub struct Verdict {
     pub erased: Option<Arc<ColorImage>>,
     /// Numbers by the measures' ids.
     pub values: Vec<(&'static str, f64)>,
+    /// What is known by an animal's parts.
+    pub parts: Option<Tried>,
     /// The network randomised from the top.
     pub top: Vec<Frame>,
     /// The network randomised from the bottom.
@@ -158,8 +169,9 @@ impl Question for Tested {
         self.explained.with_request(&sources, |request| {
             let size = self.explained.pass.preprocessing.size;
             let mask = request.truth.and_then(|look| look());
+            let animal = self.animal(&sources, reporter.control())?;
             let mut trial = Trial::new(given.method, request, &given.map, size);
-            (trial.mask, trial.stages) = (mask.as_deref(), Some(stages));
+            (trial.mask, trial.stages, trial.animal) = (mask.as_deref(), Some(stages), animal.as_ref());
             self.test(&trial, reporter)
         })
     }
@@ -171,6 +183,17 @@ impl Question for Tested {
 }
 
 impl Tested {
+    /// The animal that is shown, if the map is about what it is.
+    fn animal(&self, sources: &Sources<'_>, control: &Control) -> Result<Option<Animal>, Phrase> {
+        let Some(animal) = beside::animal(sources.shown, sources.folder) else { return Ok(None) };
+        let model = &sources.loaded.model;
+        let species: Vec<String> = SPECIES.iter().map(|species| species.name.to_owned()).collect();
+        let Ok(classes) = labels::matched(&species, &model.labels) else { return Ok(None) };
+        let network = (&sources.loaded.engine, &self.explained.pass.preprocessing, classes.as_slice());
+        let animal = Animal::ask(animal, network, &control.silent())?;
+        Ok(animal.filter(|animal| animal.target(animal.reaction.species) == self.explained.target))
+    }
+
     fn test(&self, trial: &Trial<'_>, reporter: &Reporter<'_, Verdict>) -> Result<Verdict, Phrase> {
         let control = reporter.control();
         let mut verdict = Verdict::default();
@@ -183,7 +206,8 @@ impl Tested {
             }
             Ok(())
         };
-        measure(&mut verdict, &|needs, _| needs == Needs::Object)?;
+        measure(&mut verdict, &|needs, _| matches!(needs, Needs::Object | Needs::Animal))?;
+        verdict.parts = trial.parts();
         let size = trial.importance.size;
         let preprocessing = &self.explained.pass.preprocessing;
         for order in [Order::MostFirst, Order::Insert] {

@@ -50,13 +50,20 @@ impl DirectWeights {
             let start = (group * output_blocks + first) * per_block;
             // SAFETY: inside of `values`; every tile of a group has a part of its own.
             let values = unsafe { std::slice::from_raw_parts_mut(shared.start().add(start), blocks * per_block) };
-            for (index, values) in values.chunks_exact_mut(blocks * LANES).enumerate() {
-                let (rest, input_lane) = (index / LANES, index % LANES);
-                let (input, tap) = (rest / tap_count * LANES + input_lane, rest % tap_count);
-                if input < channels.input {
-                    let outputs = (channels.output - first * LANES).min(values.len());
-                    for (output, value) in values[..outputs].iter_mut().enumerate() {
-                        *value = weight(group, first * LANES + output, input, [tap / taps[1], tap % taps[1]]);
+            let width = blocks * LANES;
+            let outputs = (channels.output - first * LANES).min(width);
+            // Channel by channel, so that weights are read as they lie; what is written stays in the cache meanwhile.
+            for (block, values) in values.chunks_exact_mut((tap_count * LANES * width).max(1)).enumerate() {
+                let inputs = (channels.input - block * LANES).min(LANES);
+                for output in 0..outputs {
+                    for lane in 0..inputs {
+                        for row in 0..taps[0] {
+                            for column in 0..taps[1] {
+                                let at = (row * taps[1] + column) * LANES + lane;
+                                values[at * width + output] =
+                                    weight(group, first * LANES + output, block * LANES + lane, [row, column]);
+                            }
+                        }
                     }
                 }
             }

@@ -11,7 +11,8 @@
 
 use std::borrow::Cow;
 
-use candle_core::Result as Computed;
+use candle_core::{Result as Computed, WithDType};
+use rayon::prelude::*;
 
 use super::reveal_cancel;
 use crate::{
@@ -163,26 +164,55 @@ impl CustomRule for Rescale {
         let plain = operation.gradient(at, coming, wanted)?;
         let mut parts = vec![None; wanted.len()];
         let Some(Some(derivative)) = plain.into_iter().next() else { return Ok(parts) };
+        if let Operator::Activation(_) | Operator::ParametricRelu(_) = site.operator() {
+            parts[0] = Some(match coming.dtype() {
+                DType::F64 => quotients::<f64>(at, coming, &derivative)?,
+                _ => quotients::<f32>(at, coming, &derivative)?,
+            });
+            return Ok(parts);
+        }
         let before = difference(&at.inputs[0])?;
-        let quotient = match site.operator() {
-            Operator::MaxPool(_) | Operator::Reduce(_) => {
-                let [own, other] = halves(at.output)?;
-                let larger = own.maximum(&other)?;
-                let shares = (coming * Tensor::cat(&[(&larger - &other)?, (own - larger)?], 0)?)?;
-                let placed = match site.operator() {
-                    Operator::MaxPool(pool) if self.as_captum => written(pool, at, &shares)?,
-                    _ => operation.gradient(at, &shares, wanted)?.swap_remove(0).map_or_else(|| derivative.zeros_like(), Ok)?,
-                };
-                let [own, other] = halves(&placed)?;
-                (twice(&(own + other)?)? / nonzero(&before)?)?
-            }
-            _ => ((coming * difference(at.output)?)? / nonzero(&before)?)?,
+        let [own, other] = halves(at.output)?;
+        let larger = own.maximum(&other)?;
+        let shares = (coming * Tensor::cat(&[(&larger - &other)?, (own - larger)?], 0)?)?;
+        let placed = match site.operator() {
+            Operator::MaxPool(pool) if self.as_captum => written(pool, at, &shares)?,
+            _ => operation.gradient(at, &shares, wanted)?.swap_remove(0).map_or_else(|| derivative.zeros_like(), Ok)?,
         };
+        let [own, other] = halves(&placed)?;
+        let quotient = (twice(&(own + other)?)? / nonzero(&before)?)?;
         let tiny = before.abs()?.lt(SMALL)?;
         parts[0] = Some(tiny.where_cond(&derivative, &quotient)?);
         Ok(parts)
     }
 }
+
+/// What comes back through a function of single numbers: times the quotient of the differences behind it and before it, or its
+/// derivative where there is none before it. In one walk: a network has as many such numbers as it has of all others.
+fn quotients<T: WithDType>(at: &Evaluated<'_>, coming: &Tensor, derivative: &Tensor) -> Computed<Tensor> {
+    let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.flatten_all()?.to_vec1::<T>();
+    let (input, output) = (numbers(&at.inputs[0])?, numbers(at.output)?);
+    let (coming, derivative) = (numbers(coming)?, numbers(derivative)?);
+    let half = input.len() / 2;
+    let mut found = derivative;
+    for (first, part) in found.chunks_mut(half.max(1)).enumerate() {
+        let coming = &coming[first * half..];
+        part.par_chunks_mut(WALK).enumerate().for_each(|(chunk, part)| {
+            for (step, value) in part.iter_mut().enumerate() {
+                let place = chunk * WALK + step;
+                let before = input[place] - input[half + place];
+                if before.to_f64().abs() >= SMALL {
+                    *value = coming[place] * (output[place] - output[half + place]) / before;
+                }
+            }
+        });
+    }
+    let like = &at.inputs[0];
+    Tensor::from_vec(found, like.shape(), &Device::Cpu)?.to_device(like.device())
+}
+
+/// Numbers that a thread walks through at a time.
+const WALK: usize = 1 << 14;
 
 /// A value with 1 in the places of zeros.
 fn nonzero(value: &Tensor) -> Computed<Tensor> {
@@ -197,24 +227,26 @@ fn written(pool: &MaxPool, at: &Evaluated<'_>, shares: &Tensor) -> Computed<Tens
     let (_, _, height, width) = at.inputs[0].dims4()?;
     let (batch, channels, rows, columns) = shares.dims4()?;
     let mut result = vec![0.0; input.len()];
-    for plane in 0..batch * channels {
-        let (from, to) = (plane * height * width, plane * rows * columns);
-        for window in 0..rows * columns {
+    debug_assert_eq!(result.len(), batch * channels * height * width);
+    let planes =
+        result.par_chunks_mut(height * width).zip(input.par_chunks(height * width)).zip(share.par_chunks(rows * columns));
+    planes.for_each(|((result, input), share)| {
+        for (window, share) in share.iter().enumerate() {
             let (row, column) = (window / columns, window % columns);
             let mut best: Option<usize> = None;
             for tap in 0..pool.kernel[0] * pool.kernel[1] {
                 let y = row * pool.stride[0] + tap / pool.kernel[1] * pool.dilation[0];
                 let x = column * pool.stride[1] + tap % pool.kernel[1] * pool.dilation[1];
                 let (Some(y), Some(x)) = (y.checked_sub(pool.pads.top), x.checked_sub(pool.pads.left)) else { continue };
-                if y < height && x < width && best.is_none_or(|best| input[from + y * width + x] > input[best]) {
-                    best = Some(from + y * width + x);
+                if y < height && x < width && best.is_none_or(|best| input[y * width + x] > input[best]) {
+                    best = Some(y * width + x);
                 }
             }
             if let Some(best) = best {
-                result[best] = share[to + window];
+                result[best] = *share;
             }
         }
-    }
+    });
     let like = &at.inputs[0];
     Tensor::from_vec(result, like.shape(), &Device::Cpu)?.to_dtype(like.dtype())?.to_device(like.device())
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{
     Dataset, ItemId, Result,
-    world::{self, Mask, legend},
+    world::{Mask, legend},
 };
 use crate::picture::{Picture, class_colour};
 
@@ -23,13 +23,11 @@ impl Dataset {
             let name = self.item(item).and_then(|item| self.classes.get(item.class?));
             let value = name.and_then(|name| class_value(name)).unwrap_or_default();
             let is_object = |own: &u8| *own != 0 && (value == 0 || usize::from(*own) == value);
-            let pixels = annotation.mask(Mask::Class).iter().flat_map(|own| [if is_object(own) { 255 } else { 0 }; 3]).collect();
-            return Ok(Some(Picture { width: annotation.size, height: annotation.size, pixels }));
+            let mask = annotation.mask(Mask::Class).iter().map(is_object);
+            return Ok(Some(Picture::of_mask(annotation.size, annotation.size, mask)));
         }
         if let Some((fauna, index)) = self.animal(item) {
-            let (picture, truth) = fauna.annotated(index, &world::fauna::Without::default());
-            let pixels = truth.animal().into_iter().flat_map(|is_animal| [if is_animal { 255 } else { 0 }; 3]).collect();
-            return Ok(Some(Picture { pixels, ..picture }));
+            return Ok(Some(fauna.object(index)));
         }
         let Some((entry, path)) = self.item(item).and_then(|entry| Some((entry, entry.path()?))) else { return Ok(None) };
         let inner = Path::new(&entry.name);
@@ -57,9 +55,7 @@ fn class_value(name: &str) -> Option<usize> {
 }
 
 fn white_where(picture: &Picture, is_object: impl Fn(&[u8; 3]) -> bool) -> Picture {
-    let pixels = picture.pixels.as_chunks::<3>().0;
-    let pixels = pixels.iter().flat_map(|pixel| [if is_object(pixel) { 255 } else { 0 }; 3]).collect();
-    Picture { pixels, ..*picture }
+    Picture::of_mask(picture.width, picture.height, picture.pixels.as_chunks::<3>().0.iter().map(is_object))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub struct Inside {
 const HALF: f32 = 0.5;
 
 /// A mask of rows and columns, each pixel grown by a margin in all directions.
-fn grown(mask: &[bool], [rows, columns]: [usize; 2], margin: usize) -> Vec<bool> {
+pub(super) fn grown(mask: &[bool], [rows, columns]: [usize; 2], margin: usize) -> Vec<bool> {
     let spread = |mask: &[bool], length: usize, step: usize, lines: &dyn Fn(usize) -> usize, count: usize| {
         let mut wide = mask.to_vec();
         for line in 0..count {

@@ -35,7 +35,7 @@ pub use complexity::{complexity, rise_of_complexity};
 pub use erasing::{Curve, Eraser, Order, ROAD_SHARES, erase, erased_at, road};
 pub use error::{Error, Result};
 pub use faithful::{Foretold, foretold, most_changed};
-pub use importance::{Importance, ends as importance_ends, is_sensitivity};
+pub use importance::{Importance, is_sensitivity};
 pub use inside::{Inside, inside};
 pub use journal::{Journal, Record};
 pub use kept::{Kept, kept};

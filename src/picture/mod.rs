@@ -46,6 +46,12 @@ impl Picture {
         Self { width, height, pixels: colour.repeat(width * height) }
     }
 
+    /// White where a mask is true, row by row, black elsewhere.
+    pub fn of_mask(width: usize, height: usize, mask: impl IntoIterator<Item = bool>) -> Self {
+        let pixels = mask.into_iter().flat_map(|inside| [if inside { u8::MAX } else { 0 }; 3]).collect();
+        Self { width, height, pixels }
+    }
+
     /// The colour of a pixel.
     pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
         let at = (y * self.width + x) * 3;

@@ -157,7 +157,7 @@ fn drawn(numbers: [f64; 5], animal: &Animal, size: [usize; 2]) -> Importance {
 fn an_explanation_that_is_right_is_told_from_those_that_know_nothing() {
     let known = Known::open();
     let size = known.model.preprocessing.size;
-    let flat = Importance { values: vec![1.0; size[0] * size[1]], size };
+    let alike = Importance { values: vec![1.0; size[0] * size[1]], size };
     let (mut right, mut blind) = (Vec::new(), Vec::new());
     for index in 0..24 {
         let animal = known.ask(index);
@@ -173,7 +173,7 @@ fn an_explanation_that_is_right_is_told_from_those_that_know_nothing() {
         let tried = |own: Shares, rivals: Option<[Shares; 2]>| Tried { reaction: reaction.clone(), own, said: None, rivals };
         assert!(reaction.is_right());
         right.push(tried(shares(reaction.species), reaction.rivals.map(|pair| pair.map(shares))));
-        let all_alike = animal.shares(&flat);
+        let all_alike = animal.shares(&alike);
         blind.push(tried(all_alike.clone(), reaction.rivals.map(|_| [all_alike.clone(), all_alike])));
     }
     let [right, blind] = [right, blind].map(|tried| Scores::of(&tried.iter().collect::<Vec<_>>()).unwrap());

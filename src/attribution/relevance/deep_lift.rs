@@ -188,7 +188,7 @@ impl CustomRule for Rescale {
 }
 
 /// What comes back through a function of single numbers: times the quotient of the differences behind it and before it, or its
-/// derivative where there is none before it. In one walk: a network has as many such numbers as it has of all others.
+/// derivative where there is none before it. In one walk: a tensor made for each step would take longer than the sums.
 fn quotients<T: WithDType>(at: &Evaluated<'_>, coming: &Tensor, derivative: &Tensor) -> Computed<Tensor> {
     let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.flatten_all()?.to_vec1::<T>();
     let (input, output) = (numbers(&at.inputs[0])?, numbers(at.output)?);
@@ -225,9 +225,8 @@ fn written(pool: &MaxPool, at: &Evaluated<'_>, shares: &Tensor) -> Computed<Tens
     let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>();
     let (input, share) = (numbers(&at.inputs[0])?, numbers(shares)?);
     let (_, _, height, width) = at.inputs[0].dims4()?;
-    let (batch, channels, rows, columns) = shares.dims4()?;
+    let (_, _, rows, columns) = shares.dims4()?;
     let mut result = vec![0.0; input.len()];
-    debug_assert_eq!(result.len(), batch * channels * height * width);
     let planes =
         result.par_chunks_mut(height * width).zip(input.par_chunks(height * width)).zip(share.par_chunks(rows * columns));
     planes.for_each(|((result, input), share)| {

@@ -31,8 +31,8 @@ use tables::Found;
 pub struct Arguments {
     #[command(flatten)]
     model: ModelArguments,
-    /// A folder per class, with masks or without, an MNIST or CIFAR-10 folder, world:N; the part for testing unless #train stands
-    /// behind it.
+    /// A folder per class, with masks or without, an MNIST or CIFAR-10 folder, world:N, fauna:N; the part for testing unless
+    /// #train stands behind it.
     #[arg(value_name = "DATASET")]
     dataset: String,
     /// Methods by their ids, or all; `convscope attribute --help` lists them.

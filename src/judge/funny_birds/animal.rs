@@ -91,7 +91,6 @@ impl Animal {
 
 /// A mask as the network sees the picture.
 fn seen(mask: &[bool], size: usize, preprocessing: &Preprocessing) -> Vec<bool> {
-    let pixels = mask.iter().flat_map(|inside| [if *inside { 255 } else { 0 }; 3]).collect();
-    let seen = preprocessing.visible(&Picture { width: size, height: size, pixels });
+    let seen = preprocessing.visible(&Picture::of_mask(size, size, mask.iter().copied()));
     seen.pixels.chunks_exact(3).map(|pixel| pixel[0] >= HALF).collect()
 }

@@ -18,13 +18,15 @@ mod reaction;
 mod shares;
 mod tried;
 
+use crate::data::world::fauna::PartKind;
+
 pub use animal::Animal;
 pub use reaction::Reaction;
 pub use shares::{Shares, grown};
 pub use tried::Tried;
 
 /// Kinds of parts.
-pub const PARTS: usize = 5;
+pub const PARTS: usize = PartKind::ALL.len();
 
 /// The threshold that favours no method: a part is important that has more than its equal share of the whole map.
 pub const FIXED: f64 = 1.0 / PARTS as f64;

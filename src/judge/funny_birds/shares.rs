@@ -3,7 +3,7 @@
 use super::PARTS;
 use crate::{
     data::world::fauna::{PartKind, PartKinds},
-    judge::Importance,
+    judge::{Importance, inside},
 };
 
 /// Pixels that a mask is grown by on all sides, as published.
@@ -51,13 +51,6 @@ impl Shares {
 }
 
 /// A mask (rows, columns), grown by two pixels on all sides: a square of five pixels around each of its own.
-pub fn grown(mask: &[bool], [rows, columns]: [usize; 2]) -> Vec<bool> {
-    let mut wide = vec![false; mask.len()];
-    for at in (0..mask.len()).filter(|at| mask[*at]) {
-        let (y, x) = (at / columns, at % columns);
-        for row in y.saturating_sub(GROWN)..(y + GROWN + 1).min(rows) {
-            wide[row * columns + x.saturating_sub(GROWN)..row * columns + (x + GROWN + 1).min(columns)].fill(true);
-        }
-    }
-    wide
+pub fn grown(mask: &[bool], size: [usize; 2]) -> Vec<bool> {
+    inside::grown(mask, size, GROWN)
 }

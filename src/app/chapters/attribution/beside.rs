@@ -4,7 +4,7 @@ use crate::{
     app::open::{ANIMALS, Folder, Loaded, Samples, Shown},
     data::world::{
         self, Annotation, Mask,
-        fauna::{Fauna, SPECIES, Without},
+        fauna::{Fauna, SPECIES},
         legend,
     },
     network::{Device, Result, Tensor},
@@ -16,17 +16,12 @@ pub fn truth(shown: &Shown, folder: Option<&Folder>, class: &str, preprocessing:
     let mask = match annotation(shown, folder) {
         Some(annotation) => {
             let value = legend(Mask::Class).iter().position(|name| name.eq_ignore_ascii_case(class))? + 1;
-            let mask = annotation.mask(Mask::Class);
-            let pixels = mask.iter().flat_map(|&own| [if usize::from(own) == value { u8::MAX } else { 0 }; 3]).collect();
-            Picture { width: annotation.size, height: annotation.size, pixels }
+            let mask = annotation.mask(Mask::Class).iter().map(|own| usize::from(*own) == value);
+            Picture::of_mask(annotation.size, annotation.size, mask)
         }
         None if let Some((fauna, index)) = animal(shown, folder) => {
-            if !SPECIES[fauna.class(index)].name.eq_ignore_ascii_case(class) {
-                return None;
-            }
-            let truth = fauna.annotated(index, &Without::default()).1;
-            let pixels = truth.animal().into_iter().flat_map(|own| [if own { u8::MAX } else { 0 }; 3]).collect();
-            Picture { width: truth.size, height: truth.size, pixels }
+            let own = SPECIES[fauna.class(index)].name;
+            own.eq_ignore_ascii_case(class).then(|| fauna.object(index))?
         }
         None => {
             let (id, item) = shown.item?;

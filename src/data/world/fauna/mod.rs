@@ -84,6 +84,12 @@ impl Fauna {
         self.plan(index, *without).render(SIZE, true)
     }
 
+    /// White where the animal is, [`SIZE`] pixels high and wide.
+    pub fn object(self, index: usize) -> Picture {
+        let truth = self.annotated(index, &Without::default()).1;
+        Picture::of_mask(truth.size, truth.size, truth.animal())
+    }
+
     fn plan(self, index: usize, without: Without<'_>) -> Plan<'_> {
         Plan { key: self.key(index), species: &SPECIES[self.class(index)], without }
     }

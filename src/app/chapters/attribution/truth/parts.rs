@@ -1,16 +1,16 @@
 //! What a map gives to each part of an animal, beside what the score loses without that part: where the two orders agree, the
 //! map knows what the network looks at.
 
-use egui::{Align2, Color32, Rect, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     app::{
         say::Say,
         theme::{self, BETWEEN, Theme, caption},
-        widgets::section,
+        widgets::{fit_to_width, section},
     },
     data::world::fauna::PartKind,
-    judge::{funny_birds::Tried, importance_ends},
+    judge::funny_birds::Tried,
     words::{Phrase, attribution as say},
 };
 
@@ -26,13 +26,13 @@ pub fn parts(ui: &mut Ui, tried: &Tried) {
     let shares = tried.own.parts.map(|part| part / total);
     let falls = tried.reaction.falls;
     let breadth = BAR * theme::magnification(ui.style());
+    let height = caption().resolve(ui.style()).size + 3.0;
     let row = |ui: &mut Ui, name: &str, cells: &dyn Fn(&mut Ui)| {
         // A row is as high as its letters: nothing in it is pressed.
         ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = BETWEEN;
-            let height = caption().resolve(ui.style()).size + 3.0;
+            ui.spacing_mut().item_spacing.x = 2.0 * BETWEEN;
             let (rect, _) = ui.allocate_exact_size(vec2(NAME * theme::magnification(ui.style()), height), Sense::hover());
             ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, name, caption().resolve(ui.style()), theme.text);
             cells(ui);
@@ -40,10 +40,11 @@ pub fn parts(ui: &mut Ui, tried: &Tried) {
     };
     row(ui, "", &|ui| {
         for (about, colour) in [(say::GIVEN_BY_MAP, theme.accent), (say::LOST_BY_SCORE, theme.text)] {
-            ui.allocate_ui(vec2(breadth, 0.0), |ui| {
-                ui.set_width(breadth);
-                ui.add(egui::Label::new(RichText::new(ui.say(about)).text_style(caption()).color(colour)).truncate());
-            });
+            let (rect, response) = ui.allocate_exact_size(vec2(breadth, height), Sense::hover());
+            let about = ui.say(about);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &about));
+            let galley = fit_to_width(ui, &about, &caption(), breadth);
+            ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, colour);
         }
     });
     for kind in PartKind::ALL {
@@ -76,7 +77,7 @@ fn bar(ui: &mut Ui, (name, number): (&str, &str), value: f64, all: &[f64], (brea
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {number}")));
     let figures = TextStyle::Monospace.resolve(ui.style());
     let room = rect.with_max_x(rect.right() - figures.size * 4.2);
-    let [low, high] = importance_ends(all.iter().copied().chain([0.0]));
+    let (low, high) = (all.iter().copied().fold(0.0, f64::min), all.iter().copied().fold(0.0, f64::max));
     let at = |value: f64| room.left() + room.width() * ((value - low) / (high - low).max(f64::MIN_POSITIVE)) as f32;
     let (from, to) = (at(0.0), at(value));
     let filled =

@@ -27,6 +27,7 @@ use crate::{
         Curve, Eraser, Importance, Likeness, MEASURES, Needs, Order, Stage, Stages, Trial, constants, erase, erased_at,
         funny_birds::{Animal, Tried},
     },
+    network::{Class, Target},
     words::{Phrase, attribution as say},
     zoo::labels,
 };
@@ -185,13 +186,16 @@ impl Question for Tested {
 impl Tested {
     /// The animal that is shown, if the map is about what it is.
     fn animal(&self, sources: &Sources<'_>, control: &Control) -> Result<Option<Animal>, Phrase> {
-        let Some(animal) = beside::animal(sources.shown, sources.folder) else { return Ok(None) };
+        let Some((fauna, index)) = beside::animal(sources.shown, sources.folder) else { return Ok(None) };
         let model = &sources.loaded.model;
         let species: Vec<String> = SPECIES.iter().map(|species| species.name.to_owned()).collect();
         let Ok(classes) = labels::matched(&species, &model.labels) else { return Ok(None) };
+        // What another class is explained by is no matter of this animal's parts.
+        if self.explained.target != Target::Class(Class(classes[fauna.class(index)])) {
+            return Ok(None);
+        }
         let network = (&sources.loaded.engine, &self.explained.pass.preprocessing, classes.as_slice());
-        let animal = Animal::ask(animal, network, &control.silent())?;
-        Ok(animal.filter(|animal| animal.target(animal.reaction.species) == self.explained.target))
+        Ok(Animal::ask((fauna, index), network, &control.silent())?)
     }
 
     fn test(&self, trial: &Trial<'_>, reporter: &Reporter<'_, Verdict>) -> Result<Verdict, Phrase> {

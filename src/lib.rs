@@ -12,7 +12,7 @@
 //! | [`jobs`] | background work: progress, cancellation, pause, priorities, partial results, latest request wins | `control` |
 //! | [`embedding`] | a chapter: pictures as points, one file per published method | `methods`, `network`, `data` |
 //! | [`training`] | a chapter: networks learn, as a recipe says | `zoo`, `formats`, `network`, `picture`, `data` |
-//! | [`attribution`] | a chapter: why this answer, one file per published method | `methods`, `network`, `picture` |
+//! | [`attribution`] | a chapter: why this answer, one file per published method | `methods`, `network`, `kernels`, `picture` |
 //! | [`visualization`] | a chapter: what would a unit love to see, one file per published recipe | `units`, `methods`, `zoo`, `network`, `kernels`, `picture`, `data` |
 //! | [`units`] | a chapter: what excites a channel, and what a position sees | `methods`, `network`, `picture`, `data` |
 //! | [`arithmetic`] | where one number comes from: the terms, the norm and the curve of any position of any layer | `network` |

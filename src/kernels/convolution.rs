@@ -18,7 +18,7 @@ use super::{
 const WINOGRAD_TILES: usize = 40;
 /// Values of transformed weights (12 MB) up to which they are worth their memory on few tiles; beyond, so many tiles are needed:
 const MODEST_WEIGHTS: usize = 3_000_000;
-const MANY_TILES: usize = 150;
+const MANY_TILES: usize = 100;
 
 /// How a convolution is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

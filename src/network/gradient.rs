@@ -31,6 +31,8 @@ pub struct Differentiation<'a> {
     pub wanted: &'a [NodeId],
     /// How gradients pass.
     pub rule: &'a dyn BackwardRule,
+    /// Whether sums may round as those of forward passes do, about 1e-5 of the largest.
+    pub hasty: bool,
     /// The forward pass; it must hold every value between `wanted` and the seeds.
     pub activations: &'a Activations,
 }

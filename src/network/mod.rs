@@ -11,6 +11,8 @@
 //!   in [`rules`].
 //! * [`tangent`] (`tangent.rs`): the derivative forwards, with every gate as a pass left it.
 //! * [`training`]: a network whose weights change; gradients at all of them.
+//! * [`Derived`] (`derived.rs`): what methods make of a network and want to find again.
+//! * [`with_slices`] (`slices.rs`): the numbers of tensors, without a copy.
 //! * [`Answer`] (`answer.rs`): scores, probabilities and ranking of one input; [`Class`], [`Channel`] (`ids.rs`): numbers that
 //!   speak.
 //! * [`layers`]: what a person calls layers, derived from the graph.
@@ -22,6 +24,7 @@ pub mod answer;
 pub mod backend;
 pub mod changes;
 pub mod cone;
+pub mod derived;
 pub mod error;
 pub mod gradient;
 pub mod graph;
@@ -33,6 +36,7 @@ pub mod ops;
 pub mod receptive_field;
 pub mod rules;
 pub mod run;
+pub mod slices;
 pub mod tangent;
 pub mod target;
 pub mod training;
@@ -41,6 +45,7 @@ pub use activations::{Activations, Keep, numbers};
 pub use answer::Answer;
 pub use changes::Changes;
 pub use cone::Cone;
+pub use derived::Derived;
 pub use error::{Error, Result};
 pub use gradient::Gradients;
 pub use graph::{Network, NetworkBuilder, Node, NodeId};
@@ -51,6 +56,7 @@ pub use operator::Operator;
 pub use receptive_field::ReceptiveField;
 pub use rules::{BackwardRule, Deconvnet, Guided, Plain, Redirected, Replacement};
 pub use run::Engine;
+pub use slices::with_slices;
 pub use target::Target;
 
 /// The values that flow through a network and leave this room (`N x C x H x W` for feature maps).

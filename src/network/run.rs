@@ -8,7 +8,7 @@ use std::sync::Arc;
 use candle_core::{DType, Device, Tensor};
 
 use super::{
-    Activations, BackwardRule, Changes, Error, Gradients, Keep, Network, NodeId, Result, Target,
+    Activations, BackwardRule, Changes, Derived, Error, Gradients, Keep, Network, NodeId, Result, Target,
     backend::{Backend, CandleBackend, NativeBackend},
     gradient::Differentiation,
     tangent::Motion,
@@ -23,6 +23,8 @@ use crate::{
 pub struct Engine {
     network: Arc<Network>,
     backend: Arc<dyn Backend>,
+    derived: Arc<Derived>,
+    hasty: bool,
 }
 
 impl Engine {
@@ -38,19 +40,25 @@ impl Engine {
     /// differ by about 1e-5 of the largest.
     pub fn native(network: Arc<Network>, exact: bool) -> Result<Self> {
         let backend = Arc::new(NativeBackend::new(Arc::clone(&network), exact)?);
-        Ok(Self { network, backend })
+        Ok(Self { network, backend, derived: Arc::default(), hasty: false })
     }
 
     /// Candle's primitives on any device, in any floating-point type (f64 for reference results).
     pub fn with_dtype(network: Arc<Network>, device: &Device, dtype: DType) -> Result<Self> {
         let backend = Arc::new(CandleBackend::new(&network, device, dtype)?);
-        Ok(Self { network, backend })
+        Ok(Self { network, backend, derived: Arc::default(), hasty: false })
     }
 
     /// Another network on a backend of the same kind, the same device and floating-point type; `exact` sums convolutions tap by
     /// tap, for what divides by small numbers.
     pub fn like(&self, network: Arc<Network>, exact: bool) -> Result<Self> {
-        Ok(Self { backend: self.backend.like(&network, exact)?, network })
+        Ok(Self { backend: self.backend.like(&network, exact)?, network, derived: Arc::default(), hasty: false })
+    }
+
+    /// The same engine, whose gradients may round as forward passes do, about 1e-5 of the largest, and are faster for it: for
+    /// what is averaged over many, or found step by step. Which gates stand open is asked as carefully as ever.
+    pub fn hasty(&self) -> Self {
+        Self { hasty: true, ..self.clone() }
     }
 
     /// The network.
@@ -61,6 +69,11 @@ impl Engine {
     /// The network, to share.
     pub fn shared_network(&self) -> Arc<Network> {
         Arc::clone(&self.network)
+    }
+
+    /// What methods made of this network and find again.
+    pub fn derived(&self) -> &Derived {
+        &self.derived
     }
 
     /// Where it runs: "CPU", "2 threads", "AVX2".
@@ -179,7 +192,7 @@ impl Engine {
         control: &Control,
     ) -> Result<Gradients> {
         self.check_seeds(seeds)?;
-        self.backend.backward(&self.network, &Differentiation { seeds, wanted, rule, activations }, control)
+        self.backend.backward(&self.network, &Differentiation { seeds, wanted, rule, hasty: self.hasty, activations }, control)
     }
 
     /// How the values `wanted` move when those of `tangents` do, each a direction of its value's shape (`N x ...`), with every

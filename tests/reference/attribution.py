@@ -19,6 +19,7 @@ import numpy as np
 import torch
 import torchvision
 from safetensors.torch import load_file
+from torchvision.models.googlenet import BasicConv2d
 
 sys.path.insert(0, os.path.dirname(__file__))
 from chacha import ChaCha8  # noqa: E402
@@ -47,6 +48,11 @@ class Net:
         if name == "squeezenet1_1":
             self.file = os.path.join(SHARED, "models/squeezenet1_1.safetensors")
         self.torch.load_state_dict(load_file(self.file), strict=False)
+        for part in self.torch.modules():
+            if isinstance(part, BasicConv2d):
+                # torchvision calls F.relu, which no library's hooks see.
+                part.relu = torch.nn.ReLU()
+                part.forward = (lambda part: lambda x: part.relu(part.bn(part.conv(x))))(part)
         for module in self.torch.modules():
             if isinstance(module, torch.nn.ReLU):
                 module.inplace = False
@@ -309,6 +315,13 @@ def torchray(name, **options):
     return run
 
 
+def torchray_rise(net):
+    from torchray.attribution.rise import rise
+
+    with torch.no_grad():
+        return rise(net.torch, net.x, net.target, num_masks=100, batch_size=32)
+
+
 ZEROS = np.zeros((224, 224, 3))
 
 # Convscope's method and arguments, whether a layer is named, the library's answer.
@@ -355,6 +368,12 @@ CASES = [
     ("feature-ablation", ["--convention", "captum", "--param", "cells=5"], False, captum_regions("FeatureAblation", 5)),
     ("lime", ["--convention", "captum", "--param", "cells=4"], False, captum_regions("Lime", 4)),
     ("kernel-shap", ["--convention", "captum", "--param", "cells=2"], False, captum_regions("KernelShap", 2, n_samples=400)),
+    ("occlusion", ["--convention", "captum", "--param", "window=32", "--param", "stride=16"], False,
+     captum("Occlusion", sliding_window_shapes=(3, 32, 32), strides=(3, 16, 16))),
+    # Its masks are drawn otherwise and its border mirrors: times alone can be compared (tests/fixtures has the formula).
+    ("rise", ["--param", "masks=100"], False, torchray_rise),
+    ("score-cam", ["--convention", "pytorch-grad-cam"], True, pgc("ScoreCAM")),
+    ("ablation-cam", ["--convention", "pytorch-grad-cam"], True, pgc("AblationCAM")),
     ("xrai", [], False, xrai),
     ("extremal-perturbation", ["--param", "steps=20"], False, torchray("extremal_perturbation", max_iter=20)),
     ("excitation-backprop", [], True, torchray("excitation_backprop")),
@@ -368,6 +387,16 @@ CASES = [
 ]
 
 
+def timed(arguments, net, method, options, library):
+    times = []
+    for _ in range(arguments.time):
+        began = time.perf_counter()
+        library(net)
+        times.append(1e3 * (time.perf_counter() - began))
+    theirs, ours = float(np.median(times)), bench(arguments.program, net, method, options, arguments.time)
+    return f"  {ours:8.1f} ms, library {theirs:8.1f} ms: {theirs / ours:.1f} x"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
@@ -375,6 +404,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--picture", type=int, default=0)
     parser.add_argument("--time", type=int, default=0, help="how often both are timed")
+    parser.add_argument("--times-alone", action="store_true", help="no distances")
     parser.add_argument("--networks", default="squeezenet1_1,googlenet,resnet18,mobilenet_v2,densenet121")
     arguments = parser.parse_args()
     global PROGRAM
@@ -388,6 +418,10 @@ def main():
                 continue
             label = f"{name:14s} {method} {' '.join(option for option in options if not option.startswith('--'))}"
             try:
+                if arguments.time and arguments.times_alone:
+                    library(net)
+                    print(f"{label:95s} {timed(arguments, net, method, options, library)}", flush=True)
+                    continue
                 references = f"{arguments.folder}/references.npy" if method in ("expected-gradients", "deeplift-shap") else None
                 found, said = convscope(arguments.program, net, method, *options, layer=layer, references=references)
                 found = found.astype(np.float64).reshape(-1)
@@ -402,13 +436,7 @@ def main():
                 off = lambda value: min(np.linalg.norm(value - sign * true) for sign in signs(method)) / np.linalg.norm(true)
                 line = f"{label:95s} {off(found):.1e}  library's float32 {off(single):.1e}"
                 if arguments.time:
-                    times = []
-                    for _ in range(arguments.time):
-                        began = time.perf_counter()
-                        library(net)
-                        times.append(1e3 * (time.perf_counter() - began))
-                    theirs, ours = float(np.median(times)), bench(arguments.program, net, method, options, arguments.time)
-                    line += f"  {ours:8.1f} ms, library {theirs:8.1f} ms: {theirs / ours:.1f} x"
+                    line += timed(arguments, net, method, options, library)
                 print(f"{line}  {said.split(': ', 1)[-1]}", flush=True)
             except Exception as problem:  # one that fails must not hide the others
                 print(f"{label:95s} failed: {str(problem)[:160]}", flush=True)

@@ -8,6 +8,7 @@ use convscope::{
         },
         command::Command,
         desk::{Ending, Seat},
+        open::SAVE_NUMBERS,
         settings,
         way::Way,
     },
@@ -247,6 +248,17 @@ fn maps_are_tested_beside_the_controls() {
     assert!(edge.top.iter().chain(&edge.bottom).all(|frame| (frame.likeness.spearman - 1.0).abs() < 1e-9));
     assert!(own.value("randomised-top").unwrap() < 0.9);
     assert!(window.query_by_label_contains("Deletion: Grad-CAM ").is_some(), "the curves say their numbers");
+    // What the page says is taken away as tables.
+    let folder = tempfile::tempdir().unwrap();
+    let tables = ["measures", "curves", "forgetting"].map(|name| folder.path().join(format!("truth-{name}.csv")));
+    send(&mut window, Command::UsePath(SAVE_NUMBERS, folder.path().join("truth.csv")));
+    paint_until(&mut window, "the tables are written", |_| tables.iter().all(|path| path.exists()));
+    let [measures, curves, forgetting] = tables.map(|path| std::fs::read_to_string(path).unwrap());
+    let row = |text: &str, start: &str| text.lines().find_map(|line| line.strip_prefix(start)?.parse::<f64>().ok());
+    assert_eq!(row(&measures, "grad-cam,1,,deletion,lower,"), own.value("deletion"));
+    assert_eq!(row(&measures, "random,1,,randomised-top,lower,"), verdict(&window, "random").unwrap().value("randomised-top"));
+    assert_eq!(curves.matches("grad-cam,1,,insertion,").count(), own.insertion.scores.len());
+    assert_eq!(forgetting.matches("grad-cam,1,,top,").count(), own.top.len());
     // Another eraser asks for the curves anew and keeps the maps.
     let before = values(&window, "grad-cam");
     click(&mut window, "Erase with: blur");

@@ -5,6 +5,7 @@
 //! | `regions.rs`, `felzenszwalb.rs` | the parts: a grid, or superpixels |
 //! | `least_squares.rs` | a linear model of what covering does |
 //! | `feature_ablation.rs`, `lime.rs`, `kernel_shap.rs`, `xrai.rs` | methods on regions |
+//! | `smooth_mask.rs` | masks that are smooth, and their gradient |
 //! | `rise.rs`, `extremal.rs` | methods on masks |
 //!
 //! What they share is here: covered inputs, and regions as maps. The target's number for many of them comes from `rerun.rs`.
@@ -17,6 +18,7 @@ mod least_squares;
 pub mod lime;
 mod regions;
 pub mod rise;
+mod smooth_mask;
 pub mod xrai;
 
 use super::{Map, Request, Result};

@@ -4,7 +4,7 @@
 //! The path from the baseline goes first along the pixels to which the score is least sensitive, never further from the straight
 //! path than a given share of it. The numbers sum to `f(x) - f(b)`. As in the authors' library (PAIR's `saliency`).
 
-use super::{gradients_at, map_of, rise};
+use super::{differentiated, map_of, rise};
 use crate::{
     attribution::{
         Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
@@ -128,7 +128,8 @@ fn compute(request: &Request<'_>, control: &Control, observer: &mut dyn FnMut(&M
     let mut sums = vec![0.0; way.to.len()];
     for step in 0..steps {
         let now: Vec<f32> = way.now.iter().map(|&value| value as f32).collect();
-        gradients_at(request, 1, &mut |_| now.clone(), control, &mut |at| {
+        // Which pixels move turns on the smallest gradients.
+        differentiated(request.engine, request, 1, &mut |_| now.clone(), control, &mut |at| {
             way.step(step, steps, at.gradient, &mut sums);
             Ok(())
         })?;

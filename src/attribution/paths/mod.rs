@@ -14,7 +14,7 @@ pub mod smooth_grad;
 use super::{Map, Request, Result, rerun::Rerun, shared::numbers};
 use crate::{
     control::Control,
-    network::{Device, Keep, Network, NodeId, Plain, Tensor},
+    network::{Device, Engine, Keep, Network, NodeId, Plain, Tensor},
     words::Phrase,
 };
 
@@ -39,8 +39,20 @@ pub struct At<'a> {
     pub score: f64,
 }
 
-/// Differentiates the target at `count` inputs that `point` makes, in order.
+/// Differentiates the target at `count` inputs that `point` makes, in order; gradients round as where they are averaged.
 pub fn gradients_at(
+    request: &Request<'_>,
+    count: usize,
+    point: &mut dyn FnMut(usize) -> Vec<f32>,
+    control: &Control,
+    each: &mut dyn FnMut(At<'_>) -> Result<()>,
+) -> Result<()> {
+    differentiated(&request.engine.hasty(), request, count, point, control, each)
+}
+
+/// The same, as the engine rounds.
+pub fn differentiated(
+    engine: &Engine,
     request: &Request<'_>,
     count: usize,
     point: &mut dyn FnMut(usize) -> Vec<f32>,
@@ -59,8 +71,8 @@ pub fn gradients_at(
         }
         let inputs = Tensor::from_vec(points, (size, channels, height, width), &Device::Cpu)?;
         let quiet = control.silent();
-        let activations = request.engine.forward(&inputs, &Keep::All, &quiet)?;
-        let found = request.engine.gradient(&activations, &request.target, &[network.input()], &Plain, &quiet)?;
+        let activations = engine.forward(&inputs, &Keep::All, &quiet)?;
+        let found = engine.gradient(&activations, &request.target, &[network.input()], &Plain, &quiet)?;
         let gradients: Vec<f32> = numbers(found.get(network, network.input())?)?;
         for (offset, gradient) in gradients.chunks_exact(own).enumerate() {
             each(At { index: first + offset, gradient, score: found.score[offset] })?;

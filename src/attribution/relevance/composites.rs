@@ -4,6 +4,7 @@ use super::{
     Ledger,
     rules::{Kind, Rule},
     structure::Structure,
+    weighted::EXCITATION,
 };
 use crate::{
     attribution::{Choice, Request, Result},
@@ -85,6 +86,9 @@ impl<'a> Rules<'a> {
     pub fn new(request: &Request<'a>, id: &str, numbers: &Numbers, ledger: &'a Ledger) -> Result<Self> {
         let row = TABLE.iter().find(|row| row.id == id).unwrap_or(&TABLE[0]);
         let goal = request.target.layer(request.network());
+        // Layers for another gamma are other layers, and none of them is needed any more.
+        let has_gamma = row.first.into_iter().chain([row.convolution, row.linear]).any(|cell| cell == Cell::Gamma);
+        let group = if has_gamma { format!("{} {}", row.id, numbers.gamma) } else { row.id.to_owned() };
         let rule = |cell: Cell| -> Result<Rule<'a>> {
             let kind = match cell {
                 Cell::Epsilon => Kind::Epsilon(numbers.epsilon),
@@ -98,7 +102,15 @@ impl<'a> Rules<'a> {
                 Cell::Squares => Kind::Squares,
                 Cell::Flat => Kind::Flat,
             };
-            Ok(Rule { engine: request.engine, kind, stabilizer: STABILIZER, with_bias: numbers.with_bias, ledger, goal })
+            Ok(Rule {
+                engine: request.engine,
+                group: group.clone(),
+                kind,
+                stabilizer: STABILIZER,
+                with_bias: numbers.with_bias,
+                ledger,
+                goal,
+            })
         };
         Ok(Self {
             first: row.first.map(rule).transpose()?,
@@ -112,6 +124,7 @@ impl<'a> Rules<'a> {
     pub fn of_excitation(request: &Request<'a>, ledger: &'a Ledger) -> Self {
         let rule = || Rule {
             engine: request.engine,
+            group: EXCITATION.to_owned(),
             kind: Kind::AlphaBeta(1.0, 0.0),
             stabilizer: f64::from(f32::MIN_POSITIVE),
             with_bias: false,

@@ -14,7 +14,11 @@ use std::borrow::Cow;
 use candle_core::{Result as Computed, WithDType};
 use rayon::prelude::*;
 
-use super::reveal_cancel;
+use super::{
+    pooled_difference::{SMALL, pooled},
+    reveal_cancel,
+    walk::WALK,
+};
 use crate::{
     attribution::{
         Choice, Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies,
@@ -23,10 +27,10 @@ use crate::{
     },
     control::Control,
     network::{
-        BackwardRule, DType, Device, Keep, Operator, Replacement, Tensor,
+        BackwardRule, Device, Keep, Operator, Replacement, Tensor,
         operation::Evaluated,
-        ops::{Arithmetic, MaxPool, ReduceKind},
-        rules::{CustomRule, Site},
+        ops::{Arithmetic, ReduceKind},
+        rules::{CustomRule, Points, PointwiseRule, Site},
     },
     words::trust,
 };
@@ -109,9 +113,6 @@ fn shares(request: &Request<'_>, from: &[f32], control: &Control) -> Result<(Vec
     Ok((values, found.score[0] - found.score[1]))
 }
 
-/// A difference this small has no quotient.
-const SMALL: f64 = 1e-10;
-
 /// The rescale rule, for a batch of the picture and its baseline.
 struct Rescale {
     as_captum: bool,
@@ -126,7 +127,8 @@ impl BackwardRule for Rescale {
         let is_lost = self.as_captum && matches!(before, Some(Operator::Activation(_) | Operator::MaxPool(_)));
         match at.operator() {
             _ if is_lost => Replacement::Plain,
-            Operator::Activation(_) | Operator::ParametricRelu(_) | Operator::MaxPool(_) => Replacement::Custom(self),
+            Operator::Activation(_) | Operator::ParametricRelu(_) => Replacement::Pointwise(self),
+            Operator::MaxPool(_) => Replacement::Custom(self),
             Operator::Reduce(reduce) if reduce.kind == ReduceKind::Maximum && !self.as_captum => Replacement::Custom(self),
             Operator::Arithmetic(Arithmetic::Multiply) if computed == 2 && !self.as_captum => Replacement::Custom(self),
             _ => Replacement::Plain,
@@ -161,24 +163,18 @@ impl CustomRule for Rescale {
             let inputs = at.inputs.iter().map(mean).collect::<Computed<Vec<_>>>()?;
             return operation.gradient(&Evaluated { inputs: &inputs, output: at.output }, coming, wanted);
         }
-        let plain = operation.gradient(at, coming, wanted)?;
         let mut parts = vec![None; wanted.len()];
-        let Some(Some(derivative)) = plain.into_iter().next() else { return Ok(parts) };
-        if let Operator::Activation(_) | Operator::ParametricRelu(_) = site.operator() {
-            parts[0] = Some(match coming.dtype() {
-                DType::F64 => quotients::<f64>(at, coming, &derivative)?,
-                _ => quotients::<f32>(at, coming, &derivative)?,
-            });
+        if let Operator::MaxPool(pool) = site.operator() {
+            parts[0] = Some(pooled(pool, at, coming, self.as_captum)?);
             return Ok(parts);
         }
+        let plain = operation.gradient(at, coming, wanted)?;
+        let Some(Some(derivative)) = plain.into_iter().next() else { return Ok(parts) };
         let before = difference(&at.inputs[0])?;
         let [own, other] = halves(at.output)?;
         let larger = own.maximum(&other)?;
         let shares = (coming * Tensor::cat(&[(&larger - &other)?, (own - larger)?], 0)?)?;
-        let placed = match site.operator() {
-            Operator::MaxPool(pool) if self.as_captum => written(pool, at, &shares)?,
-            _ => operation.gradient(at, &shares, wanted)?.swap_remove(0).map_or_else(|| derivative.zeros_like(), Ok)?,
-        };
+        let placed = operation.gradient(at, &shares, wanted)?.swap_remove(0).map_or_else(|| derivative.zeros_like(), Ok)?;
         let [own, other] = halves(&placed)?;
         let quotient = (twice(&(own + other)?)? / nonzero(&before)?)?;
         let tiny = before.abs()?.lt(SMALL)?;
@@ -187,65 +183,37 @@ impl CustomRule for Rescale {
     }
 }
 
-/// What comes back through a function of single numbers: times the quotient of the differences behind it and before it, or its
-/// derivative where there is none before it. In one walk: a tensor made for each step would take longer than the sums.
-fn quotients<T: WithDType>(at: &Evaluated<'_>, coming: &Tensor, derivative: &Tensor) -> Computed<Tensor> {
-    let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.flatten_all()?.to_vec1::<T>();
-    let (input, output) = (numbers(&at.inputs[0])?, numbers(at.output)?);
-    let (coming, derivative) = (numbers(coming)?, numbers(derivative)?);
+impl PointwiseRule for Rescale {
+    fn narrow(&self, _: &Site<'_>, points: Points<'_, f32>) {
+        quotients(points);
+    }
+
+    fn wide(&self, _: &Site<'_>, points: Points<'_, f64>) {
+        quotients(points);
+    }
+}
+
+/// What comes back times the quotient of the differences behind the function and before it, or what its derivative lets pass
+/// where there is none before it.
+fn quotients<'a, T: WithDType>(points: Points<'a, T>) {
+    let Points { input, output, coming, passing, .. } = points;
     let half = input.len() / 2;
-    let mut found = derivative;
-    for (first, part) in found.chunks_mut(half.max(1)).enumerate() {
-        let coming = &coming[first * half..];
-        part.par_chunks_mut(WALK).enumerate().for_each(|(chunk, part)| {
-            for (step, value) in part.iter_mut().enumerate() {
-                let place = chunk * WALK + step;
-                let before = input[place] - input[half + place];
-                if before.to_f64().abs() >= SMALL {
-                    *value = coming[place] * (output[place] - output[half + place]) / before;
-                }
+    for (coming, passing) in coming.chunks(half.max(1)).zip(passing.chunks_mut(half.max(1))) {
+        passing.par_chunks_mut(WALK).enumerate().for_each(|(chunk, passing)| {
+            let range = chunk * WALK..chunk * WALK + passing.len();
+            let halves = |numbers: &'a [T]| numbers[range.clone()].iter().zip(&numbers[half..][range.clone()]);
+            let differences = halves(input).zip(halves(output));
+            let each = passing.iter_mut().zip(&coming[range.clone()]).zip(differences);
+            for ((value, &coming), ((&own, &other), (&up, &down))) in each {
+                let before = own - other;
+                let quotient = coming * (up - down) / before;
+                *value = if before.to_f64().abs() >= SMALL { quotient } else { *value };
             }
         });
     }
-    let like = &at.inputs[0];
-    Tensor::from_vec(found, like.shape(), &Device::Cpu)?.to_device(like.device())
 }
-
-/// Numbers that a thread walks through at a time.
-const WALK: usize = 1 << 14;
 
 /// A value with 1 in the places of zeros.
 fn nonzero(value: &Tensor) -> Computed<Tensor> {
     value + value.abs()?.lt(SMALL)?.to_dtype(value.dtype())?
-}
-
-/// Each window's share written to where its maximum is, the last window that writes there being the one that counts (PyTorch's
-/// `max_unpool2d`, which Captum uses).
-fn written(pool: &MaxPool, at: &Evaluated<'_>, shares: &Tensor) -> Computed<Tensor> {
-    let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.to_dtype(DType::F64)?.flatten_all()?.to_vec1::<f64>();
-    let (input, share) = (numbers(&at.inputs[0])?, numbers(shares)?);
-    let (_, _, height, width) = at.inputs[0].dims4()?;
-    let (_, _, rows, columns) = shares.dims4()?;
-    let mut result = vec![0.0; input.len()];
-    let planes =
-        result.par_chunks_mut(height * width).zip(input.par_chunks(height * width)).zip(share.par_chunks(rows * columns));
-    planes.for_each(|((result, input), share)| {
-        for (window, share) in share.iter().enumerate() {
-            let (row, column) = (window / columns, window % columns);
-            let mut best: Option<usize> = None;
-            for tap in 0..pool.kernel[0] * pool.kernel[1] {
-                let y = row * pool.stride[0] + tap / pool.kernel[1] * pool.dilation[0];
-                let x = column * pool.stride[1] + tap % pool.kernel[1] * pool.dilation[1];
-                let (Some(y), Some(x)) = (y.checked_sub(pool.pads.top), x.checked_sub(pool.pads.left)) else { continue };
-                if y < height && x < width && best.is_none_or(|best| input[y * width + x] > input[best]) {
-                    best = Some(y * width + x);
-                }
-            }
-            if let Some(best) = best {
-                result[best] = *share;
-            }
-        }
-    });
-    let like = &at.inputs[0];
-    Tensor::from_vec(result, like.shape(), &Device::Cpu)?.to_dtype(like.dtype())?.to_device(like.device())
 }

@@ -6,7 +6,11 @@
 //! difference walks on with its sign, and what is negative is cut off the map at the end: no input of the classifier is on both
 //! ways, so that cut off any earlier the difference would be the walk of the class alone.
 
-use super::{Ledger, composites::Rules, weighted::weighted};
+use super::{
+    Ledger,
+    composites::Rules,
+    weighted::{Change, EXCITATION, Source, Weighted, weighted},
+};
 use crate::{
     attribution::{
         Compute, Cost, Family, Map, Method, PAPER, Parameter, Request, Result, Value, applies, reason::Reason, shared::numbers,
@@ -34,6 +38,8 @@ pub const METHOD: Method = Method {
 
 fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     let (network, layer) = (request.network(), request.layer()?);
+    // Where there is none, that is said before anything is computed.
+    let classifier = request.is_on(&CONTRASTIVE).then(|| classifier(request)).transpose()?;
     let ledger = Ledger::default();
     let rules = Rules::of_excitation(request, &ledger);
     let rows = rules.rows();
@@ -46,9 +52,9 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
         let found = request.engine.pull_back(&activations, &[(from, seed)], &[to], &rules, control)?;
         Ok(found.get(network, to)?.clone())
     };
-    let is_contrastive = request.is_on(&CONTRASTIVE);
-    let found = if is_contrastive {
-        let (below, against) = contrast(request, &activations, &start)?;
+    let is_contrastive = classifier.is_some();
+    let found = if let Some(classifier) = &classifier {
+        let (below, against) = contrast(request, classifier, &activations, &start)?;
         let own = walk(goal, start, below)?;
         walk(below, (own - against)?, layer)?
     } else {
@@ -62,21 +68,32 @@ fn compute(request: &Request<'_>, control: &Control) -> Result<Map> {
     Ok(Map::whole(values, [1, height, width], false, vec![trust::bilinear(height, width)]))
 }
 
-/// What the classifier reads, and where the walk leads there when its weights are turned round.
-fn contrast(request: &Request<'_>, activations: &Activations, start: &Tensor) -> Result<(NodeId, Tensor)> {
+/// The linear layer whose outputs are explained.
+fn classifier(request: &Request<'_>) -> Result<(NodeId, Weighted)> {
     let network = request.network();
     let mut classifier = request.target.layer(network);
     while matches!(network.node(classifier).operator, Operator::Identity | Operator::Reshape(_)) {
         classifier = network.node(classifier).inputs[0];
     }
-    let layer = match network.node(classifier).operator {
-        Operator::Linear(_) => weighted(network, classifier, false)?.ok_or(Reason::NoClassifier)?,
-        _ => return Err(Reason::NoClassifier.into()),
-    };
-    let below = network.node(classifier).inputs[0];
+    match network.node(classifier).operator {
+        Operator::Linear(_) => Ok((classifier, weighted(network, classifier, false)?.ok_or(Reason::NoClassifier)?)),
+        _ => Err(Reason::NoClassifier.into()),
+    }
+}
+
+/// What the classifier reads, and where the walk leads there when its weights are turned round.
+fn contrast(
+    request: &Request<'_>,
+    (classifier, layer): &(NodeId, Weighted),
+    activations: &Activations,
+    start: &Tensor,
+) -> Result<(NodeId, Tensor)> {
+    let network = request.network();
+    let below = network.node(*classifier).inputs[0];
     let input = activations.get(network, below)?.relu()?;
-    let turned = layer.with(request.engine, &input, &layer.weight.neg()?.relu()?, None)?;
-    let start = start.reshape(activations.get(network, classifier)?.shape())?;
+    let source = Source { engine: request.engine, group: EXCITATION };
+    let turned = layer.with(&source, &input, Change::BelowTurned, false)?;
+    let start = start.reshape(activations.get(network, *classifier)?.shape())?;
     let sum = turned.forward(&input)?;
     let share = (start / (sum + f64::from(f32::MIN_POSITIVE))?)?;
     let back = (&input * turned.back(&input, &share)?)?;

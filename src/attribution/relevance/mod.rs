@@ -4,11 +4,12 @@
 //! |---|---|
 //! | `weighted.rs` | a layer with weights, its norm merged into them, and the same with other weights |
 //! | `rules.rs` | rules at layers with weights: epsilon, gamma, z+, alpha-beta, z-box, w², flat |
+//! | `walk.rs` | arithmetic number by number, in one walk |
 //! | `proportions.rs` | sharing in the proportions of what was added up |
 //! | `structure.rs` | everywhere else: activations, sums, pools, gates, norms |
 //! | `composites.rs` | which rule where: the usual tables |
 //! | `lrp.rs`, `crp.rs`, `excitation.rs` | methods made of these |
-//! | `deep_lift.rs`, `reveal_cancel.rs` | sharing out a difference from a baseline |
+//! | `deep_lift.rs`, `pooled_difference.rs`, `reveal_cancel.rs` | sharing out a difference from a baseline |
 //!
 //! Rules act on the operators of the graph, so that shared, functional and unusual activations are reached like any other.
 
@@ -17,10 +18,12 @@ pub mod crp;
 pub mod deep_lift;
 pub mod excitation;
 pub mod lrp;
+mod pooled_difference;
 mod proportions;
 mod reveal_cancel;
 mod rules;
 mod structure;
+mod walk;
 mod weighted;
 
 use std::sync::{Mutex, PoisonError};
@@ -28,7 +31,7 @@ use std::sync::{Mutex, PoisonError};
 use super::{Request, Result};
 use crate::{
     control::Control,
-    network::{Activations, BackwardRule, DType, NodeId, Tensor},
+    network::{Activations, BackwardRule, NodeId, Tensor},
 };
 
 /// What biases, and what keeps denominators away from zero, have taken on the way.
@@ -38,9 +41,9 @@ pub struct Ledger(Mutex<f64>);
 impl Ledger {
     /// Enters what a node received and what it handed on.
     fn enter(&self, received: &Tensor, handed: &[Option<Tensor>]) -> candle_core::Result<()> {
-        let mut taken = total(received)?;
+        let mut taken = walk::sum(received)?;
         for part in handed.iter().flatten() {
-            taken -= total(part)?;
+            taken -= walk::sum(part)?;
         }
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) += taken;
         Ok(())
@@ -50,12 +53,6 @@ impl Ledger {
     pub fn taken(&self) -> f64 {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The sum of a value, in double precision.
-fn total(value: &Tensor) -> candle_core::Result<f64> {
-    let numbers: Vec<f64> = value.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?;
-    Ok(numbers.iter().sum())
 }
 
 /// The relevance of `wanted`, starting from the target's own value.

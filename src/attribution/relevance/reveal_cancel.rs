@@ -9,7 +9,10 @@ use std::collections::HashMap;
 
 use candle_core::Result as Computed;
 
-use super::weighted::weighted;
+use super::{
+    pooled_difference::SMALL,
+    weighted::{REVEAL_CANCEL, Source, weighted},
+};
 use crate::{
     attribution::{Error, Request, Result, reason::Reason},
     control::Control,
@@ -124,6 +127,10 @@ impl Walk<'_> {
         self.request.network()
     }
 
+    fn source(&self) -> Source<'_> {
+        Source { engine: self.request.engine, group: REVEAL_CANCEL }
+    }
+
     fn value(&self, pass: &Activations, id: NodeId) -> Computed<Tensor> {
         let value = pass.get(self.network(), id).map_err(candle_core::Error::wrap)?;
         // Constants come as they lie in the file.
@@ -150,7 +157,7 @@ impl Walk<'_> {
         match (deed(&node.operator), weighted(network, id, false)?) {
             (Deed::Weights, Some(layer)) => {
                 let [up, down] = &known[&node.inputs[0]];
-                let [more, less] = layer.sides(self.request.engine, up)?;
+                let [more, less] = layer.sides(&self.source(), up)?;
                 let raised = (more.forward(up)? + less.forward(down)?)?;
                 let lowered = (more.forward(down)? + less.forward(up)?)?;
                 Ok([raised, lowered])
@@ -204,7 +211,7 @@ impl Walk<'_> {
         match (deed(&node.operator), weighted(network, id, false)?) {
             (Deed::Weights, Some(layer)) => {
                 let like = &known[&node.inputs[0]][0];
-                let [more, less] = layer.sides(self.request.engine, like)?;
+                let [more, less] = layer.sides(&self.source(), like)?;
                 let [up, down] = coming;
                 let raised = (more.back(like, up)? + less.back(like, down)?)?;
                 let lowered = (more.back(like, down)? + less.back(like, up)?)?;
@@ -235,7 +242,7 @@ impl Walk<'_> {
             (Deed::Function, _) if node.operator.is_of_one_number() => {
                 let (before, after) = (&known[&node.inputs[0]], &known[&id]);
                 let side = |side: usize| -> Computed<Tensor> {
-                    let still = before[side].abs()?.lt(1e-10)?.to_dtype(before[side].dtype())?;
+                    let still = before[side].abs()?.lt(SMALL)?.to_dtype(before[side].dtype())?;
                     (&coming[side] * &after[side])? / (&before[side] + still)?
                 };
                 Ok(vec![(node.inputs[0], [side(0)?, side(1)?])])
@@ -260,7 +267,7 @@ impl Walk<'_> {
         let above = place(&inputs[0], &output, &(&worth * &rose)?)?;
         let below = place(&base[0], &base[1], &(&worth * rose.affine(-1.0, 1.0)?)?)?;
         let moved = (&inputs[0] - &base[0])?;
-        let still = moved.abs()?.lt(1e-10)?.to_dtype(moved.dtype())?;
+        let still = moved.abs()?.lt(SMALL)?.to_dtype(moved.dtype())?;
         let multiplier = ((above + below)? / (moved + still)?)?;
         Ok(vec![(node.inputs[0], [multiplier.clone(), multiplier])])
     }
@@ -276,7 +283,7 @@ impl Walk<'_> {
         let tangents = node.inputs.iter().map(moved).collect::<Computed<Vec<_>>>()?;
         let expected = operation.tangent(&at, &tangents)?;
         let own = &known[&id];
-        let still = expected.abs()?.lt(1e-10)?.to_dtype(expected.dtype())?;
+        let still = expected.abs()?.lt(SMALL)?.to_dtype(expected.dtype())?;
         // What reaches the output as a whole: each part of the output counts with its own multiplier.
         let worth = ((&coming[0] * &own[0])? + (&coming[1] * &own[1])?)?;
         let scaled = (worth / (expected + still)?)?;

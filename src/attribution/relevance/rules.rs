@@ -5,12 +5,13 @@
 //! `a` is what the layer read, `z` what it computed with its norm, `R` what comes back. Each rule splits the sum `z` in parts of
 //! inputs and weights, and hands `R` back in the proportions of one part's terms.
 
-use candle_core::{Result, Tensor};
+use candle_core::{DType, Device, Result, Tensor};
 
 use super::{
     Ledger,
-    proportions::{shared, stabilized},
-    weighted::{Weighted, weighted},
+    proportions::{share, shared, stabilized},
+    walk,
+    weighted::{Change, Source, Weighted, weighted},
 };
 use crate::network::{
     BackwardRule, Engine, NodeId, Replacement,
@@ -39,6 +40,8 @@ pub enum Kind {
 pub struct Rule<'a> {
     /// On whose backend layers with other weights run.
     pub engine: &'a Engine,
+    /// What those layers serve: they are kept until others of another name are needed.
+    pub group: String,
     pub kind: Kind,
     /// Added to the magnitude of denominators.
     pub stabilizer: f64,
@@ -49,66 +52,55 @@ pub struct Rule<'a> {
     pub goal: NodeId,
 }
 
-/// The parts of a value above and below zero.
-fn parts(value: &Tensor) -> Result<[Tensor; 2]> {
-    Ok([value.relu()?, value.minimum(0.0)?])
-}
-
-fn is_zero(value: &Tensor) -> Result<bool> {
-    Ok(value.abs()?.flatten_all()?.max(0)?.to_dtype(candle_core::DType::F64)?.to_scalar::<f64>()? == 0.0)
-}
-
-/// An input, and the weights and bias that it meets.
+/// An input, and what becomes of the weights and the bias that it meets.
 struct Term {
     input: Tensor,
-    weight: Tensor,
-    bias: Option<Tensor>,
+    change: Change,
+    /// Whether the bias counts, where biases do.
+    with_bias: bool,
 }
 
 impl Rule<'_> {
     /// `sum over terms of input * W' (share of R)`, the share given the terms' outputs.
     fn shared(&self, layer: &Weighted, terms: Vec<Term>, share: impl Fn(&Tensor) -> Result<Tensor>) -> Result<Tensor> {
+        let source = Source { engine: self.engine, group: &self.group };
+        let add = |sum: Option<Tensor>, part: Tensor| match sum {
+            Some(sum) => walk::each([&sum, &part], |[sum, part]| sum + part),
+            None => Ok(part),
+        };
         let (mut layers, mut sum): (Vec<_>, Option<Tensor>) = (Vec::new(), None);
-        for term in terms {
-            let own = layer.with(self.engine, &term.input, &term.weight, term.bias.as_ref())?;
-            // An input that is zero everywhere adds its bias alone.
-            let output = own.forward(&term.input)?;
-            sum = Some(match sum {
-                Some(sum) => (sum + output)?,
-                None => output,
+        for Term { input, change, with_bias } in terms {
+            let own = layer.with(&source, &input, change, with_bias && self.with_bias)?;
+            sum = Some(add(sum, own.forward(&input)?)?);
+            layers.push((own, input));
+        }
+        let coming = sum.as_ref().map(share).transpose()?;
+        let mut found: Option<Tensor> = None;
+        for ((own, input), coming) in layers.into_iter().zip(coming.iter().cycle()) {
+            let part = own.back(&input, coming)?;
+            found = Some(match found {
+                Some(found) => walk::each([&found, &input, &part], |[found, input, part]| found + input * part)?,
+                None => walk::each([&input, &part], |[input, part]| input * part)?,
             });
-            layers.push((own, term.input));
         }
         // No rule is without terms.
-        let Some(sum) = sum else { return layer.weight.zeros_like() };
-        let coming = share(&sum)?;
-        let mut found: Option<Tensor> = None;
-        for (own, input) in layers {
-            let part = (&input * own.back(&input, &coming)?)?;
-            found = Some(match found {
-                Some(found) => (found + part)?,
-                None => part,
-            });
-        }
-        found.map_or_else(|| coming.zeros_like(), Ok)
+        found.map_or_else(|| Tensor::zeros(0, DType::F32, &Device::Cpu), Ok)
     }
 
-    /// The terms of one sign: inputs above zero meet weights of this sign (and the bias), those below the others.
-    fn terms_of_sign(&self, layer: &Weighted, a: &Tensor, up: bool, weights: &[Tensor; 2]) -> Result<Vec<Term>> {
-        let [above, below] = parts(a)?;
-        let (own, other) = if up { (0, 1) } else { (1, 0) };
-        let bias = layer.bias.as_ref().filter(|_| self.with_bias);
-        let bias = bias.map(|bias| Ok::<_, candle_core::Error>(parts(bias)?[own].clone())).transpose()?;
-        let mut terms = vec![Term { input: above, weight: weights[own].clone(), bias }];
-        if !is_zero(&below)? {
-            terms.push(Term { input: below, weight: weights[other].clone(), bias: None });
+    /// The terms of one sign: inputs above zero meet weights that are changed so (and the bias), those below weights that are
+    /// changed the other way.
+    fn terms(a: &Tensor, above: Change, below: Change) -> Result<Vec<Term>> {
+        if !walk::has_negative(a)? {
+            return Ok(vec![Term { input: a.clone(), change: above, with_bias: true }]);
         }
-        Ok(terms)
+        Ok(vec![
+            Term { input: walk::each([a], |[a]| a.max(0.0))?, change: above, with_bias: true },
+            Term { input: walk::each([a], |[a]| a.min(0.0))?, change: below, with_bias: false },
+        ])
     }
 
     fn relevance(&self, layer: &Weighted, a: &Tensor, output: &Tensor, coming: &Tensor) -> Result<Tensor> {
-        let share = |sum: &Tensor| coming / stabilized(sum, self.stabilizer)?;
-        let bias = layer.bias.as_ref().filter(|_| self.with_bias);
+        let by = self.stabilizer;
         match &self.kind {
             Kind::Epsilon(epsilon) => {
                 let z = layer.normed(output)?;
@@ -116,57 +108,50 @@ impl Rule<'_> {
                     Some(bias) if !self.with_bias => z.broadcast_sub(&bias)?,
                     _ => z,
                 };
-                let own = layer.with(self.engine, a, &layer.weight, None)?;
-                a * own.back(a, &(coming / stabilized(&z, *epsilon)?)?)?
+                let source = Source { engine: self.engine, group: &self.group };
+                let back = layer.with(&source, a, Change::None, false)?.back(a, &share(coming, &z, *epsilon)?)?;
+                walk::each([a, &back], |[a, back]| a * back)
             }
             Kind::AlphaBeta(alpha, beta) => {
-                let weights = parts(&layer.weight)?;
-                let up = self.shared(layer, self.terms_of_sign(layer, a, true, &weights)?, share)?;
+                let times = |factor: f64, terms: Vec<Term>| {
+                    let share = |[coming, sum]: [f64; 2]| factor * coming / stabilized(sum, by);
+                    self.shared(layer, terms, |sum| walk::each([coming, sum], share))
+                };
+                let up = times(*alpha, Self::terms(a, Change::Above, Change::Below)?)?;
                 if *beta == 0.0 {
-                    return up * *alpha;
+                    return Ok(up);
                 }
-                let down = self.shared(layer, self.terms_of_sign(layer, a, false, &weights)?, share)?;
-                (up * *alpha)? - (down * *beta)?
+                let down = times(*beta, Self::terms(a, Change::Below, Change::Above)?)?;
+                walk::each([&up, &down], |[up, down]| up - down)
             }
             Kind::Gamma(gamma) => {
                 let z = layer.normed(output)?;
-                let [up, down] = parts(&layer.weight)?;
-                let weights = [(&layer.weight + (up * *gamma)?)?, (&layer.weight + (down * *gamma)?)?];
-                let of_sign = |positive: bool| -> Result<Tensor> {
-                    let mut terms = self.terms_of_sign(layer, a, positive, &weights)?;
-                    if let (Some(term), Some(bias)) = (terms.first_mut(), bias) {
-                        let [above, below] = parts(bias)?;
-                        term.bias = Some((bias + (if positive { above } else { below } * *gamma)?)?);
-                    }
-                    let side = if positive { z.gt(0.0)? } else { z.lt(0.0)? }.to_dtype(z.dtype())?;
-                    self.shared(layer, terms, |sum| (coming / stabilized(sum, self.stabilizer)?)? * &side)
-                };
-                of_sign(true)? + of_sign(false)?
+                let (raised, lowered) = (Change::Raised(*gamma), Change::Lowered(*gamma));
+                let up = |[coming, sum, z]: [f64; 3]| if z > 0.0 { coming / stabilized(sum, by) } else { 0.0 };
+                let down = |[coming, sum, z]: [f64; 3]| if z < 0.0 { coming / stabilized(sum, by) } else { 0.0 };
+                let terms = Self::terms(a, raised, lowered)?;
+                let up = self.shared(layer, terms, |sum| walk::each([coming, sum, &z], up))?;
+                let terms = Self::terms(a, lowered, raised)?;
+                let down = self.shared(layer, terms, |sum| walk::each([coming, sum, &z], down))?;
+                walk::each([&up, &down], |[up, down]| up + down)
             }
             Kind::Box(low, high) => {
                 let corner = |levels: &[f32]| -> Result<Tensor> {
                     let levels = Tensor::from_slice(levels, (1, levels.len(), 1, 1), a.device())?.to_dtype(a.dtype())?;
                     levels.broadcast_as(a.shape())?.contiguous()
                 };
-                let (low, high) = (corner(low)?, corner(high)?);
-                let [up, down] = parts(&layer.weight)?;
-                let biases = bias.map(parts).transpose()?;
-                let side = |index: usize| biases.as_ref().map(|parts| parts[index].neg()).transpose();
                 let terms = vec![
-                    Term { input: a.clone(), weight: layer.weight.clone(), bias: bias.cloned() },
-                    Term { input: low.neg()?, weight: up, bias: side(0)? },
-                    Term { input: high.neg()?, weight: down, bias: side(1)? },
+                    Term { input: a.clone(), change: Change::None, with_bias: true },
+                    Term { input: corner(low)?, change: Change::AboveTurned, with_bias: true },
+                    Term { input: corner(high)?, change: Change::BelowTurned, with_bias: true },
                 ];
-                self.shared(layer, terms, share)
+                self.shared(layer, terms, |sum| share(coming, sum, by))
             }
-            Kind::Squares => {
-                let bias = bias.map(Tensor::sqr).transpose()?;
-                let terms = vec![Term { input: a.ones_like()?, weight: layer.weight.sqr()?, bias }];
-                self.shared(layer, terms, share)
-            }
-            Kind::Flat => {
-                let terms = vec![Term { input: a.ones_like()?, weight: layer.weight.ones_like()?, bias: None }];
-                self.shared(layer, terms, share)
+            Kind::Squares | Kind::Flat => {
+                let is_flat = self.kind == Kind::Flat;
+                let change = if is_flat { Change::Ones } else { Change::Squared };
+                let terms = vec![Term { input: a.ones_like()?, change, with_bias: !is_flat }];
+                self.shared(layer, terms, |sum| share(coming, sum, by))
             }
         }
     }
@@ -183,7 +168,7 @@ impl CustomRule for Rule<'_> {
         let mut handed = vec![None; wanted.len()];
         let Some(layer) = weighted(site.network, site.node, site.node != self.goal)? else {
             // No rule says how weights that are computed share: all that is added up shares in its proportions.
-            let share = (coming / stabilized(at.output, self.stabilizer)?)?;
+            let share = share(coming, at.output, self.stabilizer)?;
             let shared = match site.operator().operation() {
                 Some(operation) => shared(operation, at, &share, wanted)?,
                 None => handed,

@@ -14,14 +14,15 @@ use candle_core::{Result, Tensor};
 
 use super::{
     Ledger,
-    proportions::{shared, stabilized},
+    proportions::{share, shared, stabilized},
+    walk,
     weighted::is_merged,
 };
 use crate::network::{
     BackwardRule, NodeId, Operator, Replacement,
     operation::Evaluated,
     ops::{Activation, Arithmetic, ReduceKind, sum_to},
-    rules::{CustomRule, Site},
+    rules::{CustomRule, Site, passed},
 };
 
 /// Relevance at everything but layers with weights.
@@ -99,7 +100,11 @@ fn signal(at: &Site<'_>, inputs: &[NodeId]) -> usize {
 
 impl BackwardRule for Structure<'_> {
     fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
-        if self.deed(at) == Deed::Derivative { Replacement::Plain } else { Replacement::Custom(self) }
+        match self.deed(at) {
+            Deed::Derivative => Replacement::Plain,
+            Deed::Pass => Replacement::Pass,
+            Deed::Share | Deed::Signal(_) => Replacement::Custom(self),
+        }
     }
 }
 
@@ -107,20 +112,36 @@ impl CustomRule for Structure<'_> {
     fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, coming: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
         let only = |index: usize, value: Tensor| (0..wanted.len()).map(|at| (at == index).then(|| value.clone())).collect();
         let handed: Vec<Option<Tensor>> = match self.deed(site) {
-            Deed::Pass => return Ok(only(0, coming.clone())),
             Deed::Signal(index) => {
                 // A signal that was spread over more places takes what each of them received.
                 if wanted[index] { only(index, sum_to(coming, at.inputs[index].dims())?) } else { vec![None; wanted.len()] }
             }
-            Deed::Share | Deed::Derivative => {
-                let Some(operation) = site.operator().operation() else { return Ok(vec![None; wanted.len()]) };
-                // Terms that nearly cancel share in the proportions of what they are here, to the last digit.
-                let sum = match site.operator() {
-                    Operator::Arithmetic(_) => operation.forward(at.inputs)?,
-                    _ => at.output.clone(),
-                };
-                shared(operation, at, &(coming / stabilized(&sum, self.stabilizer)?)?, wanted)?
-            }
+            Deed::Pass => return Ok(passed(coming, wanted)),
+            Deed::Derivative => match site.operator().operation() {
+                Some(operation) => return operation.gradient(at, coming, wanted),
+                None => return Ok(vec![None; wanted.len()]),
+            },
+            // Terms that nearly cancel share in the proportions of what they are here, to the last digit: their sum is made anew.
+            Deed::Share => match (site.operator(), at.inputs) {
+                (Operator::Arithmetic(Arithmetic::Add), [a, b]) if a.dims() == b.dims() => {
+                    let part = |own: &Tensor| {
+                        walk::each([coming, own, a, b], |[coming, own, a, b]| coming * own / stabilized(a + b, self.stabilizer))
+                    };
+                    wanted
+                        .iter()
+                        .zip([a, b])
+                        .map(|(&wanted, own)| wanted.then(|| part(own)).transpose())
+                        .collect::<Result<_>>()?
+                }
+                (operator, _) => {
+                    let Some(operation) = operator.operation() else { return Ok(vec![None; wanted.len()]) };
+                    let sum = match operator {
+                        Operator::Arithmetic(_) => &operation.forward(at.inputs)?,
+                        _ => at.output,
+                    };
+                    shared(operation, at, &share(coming, sum, self.stabilizer)?, wanted)?
+                }
+            },
         };
         self.ledger.enter(coming, &handed)?;
         Ok(handed)

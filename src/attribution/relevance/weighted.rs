@@ -5,21 +5,20 @@ use std::sync::Arc;
 
 use candle_core::{Error, Result};
 
+use super::walk;
 use crate::{
     control::Control,
-    network::{
-        Activations, Engine, Network, NetworkBuilder, NodeId, Operator, Plain, Tensor, operation::Evaluated,
-        ops::BatchNormalization,
-    },
+    network::{Activations, Engine, Keep, Network, NetworkBuilder, NodeId, Operator, Plain, Tensor, ops::BatchNormalization},
 };
 
 /// A layer with weights.
 pub struct Weighted {
+    node: NodeId,
     operator: Operator,
-    /// `O x ...`, the norm merged.
-    pub weight: Tensor,
+    /// `O x ...`, without the norm.
+    weight: Tensor,
     /// `O`, the norm merged.
-    pub bias: Option<Tensor>,
+    bias: Option<Tensor>,
     /// By what the norm multiplies each output, and what it adds.
     norm: Option<[Tensor; 2]>,
 }
@@ -36,16 +35,13 @@ pub fn weighted(network: &Network, id: NodeId, with_norm: bool) -> Result<Option
     let Some((scale, shift)) =
         merged_norm(network, id).filter(|_| with_norm).map(|norm| factors(network, norm)).transpose()?.flatten()
     else {
-        return Ok(Some(Weighted { operator, weight: weight.clone(), bias, norm: None }));
+        return Ok(Some(Weighted { node: id, operator, weight: weight.clone(), bias, norm: None }));
     };
-    let mut dims = vec![1; weight.rank()];
-    dims[0] = scale.elem_count();
     let own = match &bias {
         Some(bias) => (bias * &scale)?.add(&shift)?,
         None => shift.clone(),
     };
-    let weight = weight.broadcast_mul(&scale.reshape(dims)?)?;
-    Ok(Some(Weighted { operator, weight, bias: Some(own), norm: Some([scale, shift]) }))
+    Ok(Some(Weighted { node: id, operator, weight: weight.clone(), bias: Some(own), norm: Some([scale, shift]) }))
 }
 
 /// The batch normalisation that alone reads a convolution or linear layer.
@@ -96,66 +92,114 @@ impl Weighted {
     }
 
     /// The layer without its bias, with its positive weights alone and with its negative ones.
-    pub fn sides(&self, engine: &Engine, x: &Tensor) -> Result<[Layer; 2]> {
-        let more = self.with(engine, x, &self.weight.relu()?, None)?;
-        Ok([more, self.with(engine, x, &self.weight.minimum(0.0)?, None)?])
+    pub fn sides(&self, from: &Source<'_>, x: &Tensor) -> Result<[Arc<Layer>; 2]> {
+        Ok([self.with(from, x, Change::Above, false)?, self.with(from, x, Change::Below, false)?])
     }
 
-    /// The layer with these weights, for inputs like `x`.
-    pub fn with(&self, engine: &Engine, x: &Tensor, weight: &Tensor, bias: Option<&Tensor>) -> Result<Layer> {
-        let alike = |tensor: &Tensor| tensor.to_dtype(x.dtype())?.to_device(x.device());
-        let (weight, bias) = (alike(weight)?, bias.map(alike).transpose()?);
-        let engine = match &self.operator {
-            Operator::Convolution(_) => {
-                let mut builder = NetworkBuilder::new();
-                let mut dims = x.dims().to_vec();
-                dims[0] = 1;
-                let input = builder.input("x", &dims);
-                let mut inputs = vec![input, builder.constant("weight", weight.clone())];
-                inputs.extend(bias.as_ref().map(|bias| builder.constant("bias", bias.clone())));
-                let layer = builder.node("layer", self.operator.clone(), &inputs).map_err(Error::wrap)?;
-                let network = builder.finish(input, &[layer]).map_err(Error::wrap)?;
-                Some(engine.like(Arc::new(network), true).map_err(Error::wrap)?)
-            }
-            _ => None,
+    /// The layer with changed weights, and bias if that is meant, for inputs like `x`; found again where there is room for it.
+    pub fn with(&self, from: &Source<'_>, x: &Tensor, change: Change, with_bias: bool) -> Result<Arc<Layer>> {
+        let name = format!("{} {change:?} {with_bias} {}", self.node.index(), self.norm.is_some());
+        // What nothing changes lies in memory already, unless it is converted or a kernel packs it.
+        let is_as_it_is = self.weight.dtype() == x.dtype() && x.device().is_cpu() && self.weight.is_contiguous();
+        let is_own = change == Change::None && self.norm.is_none() && matches!(self.operator, Operator::Linear(_)) && is_as_it_is;
+        let numbers = if is_own { 0 } else { self.weight.elem_count() };
+        from.engine.derived().find(from.group, &name, numbers, || self.changed(from.engine, x, change, with_bias))
+    }
+
+    fn changed(&self, engine: &Engine, x: &Tensor, change: Change, with_bias: bool) -> Result<Layer> {
+        let alike = |tensor: &Tensor| {
+            let tensor = tensor.to_dtype(x.dtype())?;
+            let tensor = if change == Change::None { tensor } else { walk::each([&tensor], |[weight]| change.of(weight))? };
+            tensor.to_device(x.device())
         };
-        Ok(Layer { engine, operator: self.operator.clone(), weight, bias })
+        let mut weight = self.weight.clone();
+        if let Some([scale, _]) = &self.norm {
+            let mut dims = vec![1; weight.rank()];
+            dims[0] = scale.elem_count();
+            weight = weight.broadcast_mul(&scale.reshape(dims)?)?;
+        }
+        let mut builder = NetworkBuilder::new();
+        let mut dims = x.dims().to_vec();
+        dims[0] = 1;
+        let input = builder.input("x", &dims);
+        let mut inputs = vec![input, builder.constant("weight", alike(&weight)?)];
+        if let Some(bias) = self.bias.as_ref().filter(|_| with_bias) {
+            inputs.push(builder.constant("bias", alike(bias)?));
+        }
+        let layer = builder.node("layer", self.operator.clone(), &inputs).map_err(Error::wrap)?;
+        let network = builder.finish(input, &[layer]).map_err(Error::wrap)?;
+        Ok(Layer(engine.like(Arc::new(network), true).map_err(Error::wrap)?))
+    }
+}
+
+/// What layers with changed weights serve, besides composites by their names.
+pub const EXCITATION: &str = "excitation";
+pub const REVEAL_CANCEL: &str = "reveal-cancel";
+
+/// Where layers with changed weights run, and which they are found again with.
+pub struct Source<'a> {
+    /// On whose backend they run; it keeps them.
+    pub engine: &'a Engine,
+    /// What they serve.
+    pub group: &'a str,
+}
+
+/// What takes the place of a layer's weights, and of its bias.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// They themselves.
+    None,
+    /// Those above zero.
+    Above,
+    /// Those below zero.
+    Below,
+    /// Those above zero, turned round.
+    AboveTurned,
+    /// Those below zero, turned round.
+    BelowTurned,
+    /// They themselves, those above zero so much more again.
+    Raised(f64),
+    /// They themselves, those below zero so much more again.
+    Lowered(f64),
+    /// Their squares.
+    Squared,
+    /// Ones.
+    Ones,
+}
+
+impl Change {
+    fn of(self, weight: f64) -> f64 {
+        match self {
+            Self::None => weight,
+            Self::Above => weight.max(0.0),
+            Self::Below => weight.min(0.0),
+            Self::AboveTurned => -weight.max(0.0),
+            Self::BelowTurned => -weight.min(0.0),
+            Self::Raised(by) => weight + by * weight.max(0.0),
+            Self::Lowered(by) => weight + by * weight.min(0.0),
+            Self::Squared => weight * weight,
+            Self::Ones => 1.0,
+        }
     }
 }
 
 /// A layer with weights of its own, on the backend of the network that it comes from.
-pub struct Layer {
-    /// Convolutions run on a backend's kernels.
-    engine: Option<Engine>,
-    operator: Operator,
-    weight: Tensor,
-    bias: Option<Tensor>,
-}
+pub struct Layer(Engine);
 
 impl Layer {
     /// What the layer computes.
     pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        let Some(engine) = &self.engine else {
-            let inputs: Vec<Tensor> = [x.clone(), self.weight.clone()].into_iter().chain(self.bias.clone()).collect();
-            let Some(operation) = self.operator.operation() else { return Ok(x.clone()) };
-            return operation.forward(&inputs);
-        };
+        let Self(engine) = self;
         let (network, mut known) = (engine.network(), Activations::default());
         known.insert(network.input(), x.clone());
         // Everything is kept: sums are as careful as where it is differentiated.
-        let kept = engine.forward_from(known, &crate::network::Keep::All, &Control::default()).map_err(Error::wrap)?;
+        let kept = engine.forward_from(known, &Keep::All, &Control::default()).map_err(Error::wrap)?;
         kept.get(network, network.outputs()[0]).map_err(Error::wrap)
     }
 
     /// What comes back to inputs like `x`, of which only the shape counts.
     pub fn back(&self, x: &Tensor, coming: &Tensor) -> Result<Tensor> {
-        let Some(engine) = &self.engine else {
-            let inputs = [x.clone(), self.weight.clone()];
-            let Some(operation) = self.operator.operation() else { return Ok(coming.clone()) };
-            let at = Evaluated { inputs: &inputs, output: coming };
-            let parts = operation.gradient(&at, coming, &[true, false])?;
-            return parts.into_iter().next().flatten().map_or_else(|| x.zeros_like(), Ok);
-        };
+        let Self(engine) = self;
         let (network, mut known) = (engine.network(), Activations::default());
         let output = network.outputs()[0];
         known.insert(network.input(), x.clone());

@@ -15,7 +15,7 @@ use crate::{
         Activations, Error, Gradients, Keep, Network, Node, NodeId, Replacement, Result,
         gradient::Differentiation,
         operation::Evaluated,
-        rules::{Sites, rectified_gradient},
+        rules::{Sites, passed, pointwise_gradient, rectified_gradient},
         tangent::{self, Motion},
     },
     words::{Phrase, frame},
@@ -167,6 +167,14 @@ impl Backend for CandleBackend {
                 Replacement::Rectify(rule) => {
                     result.replaced += 1;
                     rectified_gradient(&node.operator, rule, &at, &gradient, &wanted)
+                }
+                Replacement::Pass => {
+                    result.replaced += 1;
+                    Ok(passed(&gradient, &wanted))
+                }
+                Replacement::Pointwise(rule) => {
+                    result.replaced += 1;
+                    pointwise_gradient(&sites.at(id), rule, &at, &gradient, &wanted)
                 }
                 Replacement::Custom(rule) => {
                     result.replaced += 1;

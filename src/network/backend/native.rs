@@ -39,6 +39,7 @@ use crate::{
 
 use super::{Backend, CandleBackend};
 use kept::KeptValues;
+use memory::Pool;
 use plan::Plans;
 use prepared::Prepared;
 use value::Value;
@@ -56,8 +57,12 @@ pub struct NativeBackend {
 impl NativeBackend {
     /// Prepares a network; `exact` leaves Winograd's convolutions out.
     pub fn new(network: Arc<Network>, exact: bool) -> Result<Self> {
+        Self::with_pool(network, exact, Arc::default())
+    }
+
+    fn with_pool(network: Arc<Network>, exact: bool, pool: Arc<Pool>) -> Result<Self> {
         let reference = CandleBackend::new(&network, &Device::Cpu, DType::F32)?;
-        Ok(Self { prepared: Arc::new(Prepared::new(network, exact)?), plans: Plans::default(), reference })
+        Ok(Self { prepared: Arc::new(Prepared::new(network, exact, pool)?), plans: Plans::default(), reference })
     }
 
     fn concerns_constants(&self, mut ids: impl Iterator<Item = NodeId>) -> bool {
@@ -72,7 +77,8 @@ impl Backend for NativeBackend {
     }
 
     fn like(&self, network: &Arc<Network>, exact: bool) -> Result<Arc<dyn Backend>> {
-        Ok(Arc::new(Self::new(Arc::clone(network), exact)?))
+        // Layers made of a network's own share its memory: many of them are kept.
+        Ok(Arc::new(Self::with_pool(Arc::clone(network), exact, Arc::clone(&self.prepared.pool))?))
     }
 
     fn prepare(&self, value: &Tensor) -> Result<Tensor> {

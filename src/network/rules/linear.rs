@@ -44,9 +44,10 @@ fn mean_pool(pool: &MaxPool) -> Option<AveragePool> {
 impl BackwardRule for Linear {
     fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
         match at.operator() {
-            Operator::LocalResponseNormalization(_) => Replacement::Custom(self),
+            Operator::LocalResponseNormalization(_) => Replacement::Pass,
             Operator::MaxPool(pool) if mean_pool(pool).is_some() => Replacement::Custom(self),
-            operator if is_gate(operator) => Replacement::Custom(self),
+            // What comes back goes on to what was bent; a slope that is learned has no part in it.
+            operator if is_gate(operator) => Replacement::Pass,
             _ => Replacement::Plain,
         }
     }
@@ -60,13 +61,9 @@ impl CustomRule for Linear {
         gradient: &Tensor,
         wanted: &[bool],
     ) -> candle_core::Result<Vec<Option<Tensor>>> {
-        if let Operator::MaxPool(pool) = site.operator()
-            && let Some(mean) = mean_pool(pool)
-        {
-            return mean.gradient(at, gradient, wanted);
+        match site.operator() {
+            Operator::MaxPool(pool) if let Some(mean) = mean_pool(pool) => mean.gradient(at, gradient, wanted),
+            _ => Ok(vec![None; wanted.len()]),
         }
-        // What comes back goes on to what was bent; a slope that is learned has no part in it.
-        let part = |index: usize| (index == 0 && wanted[0]).then(|| gradient.clone());
-        Ok((0..wanted.len()).map(part).collect())
     }
 }

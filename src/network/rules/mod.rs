@@ -7,6 +7,7 @@ mod deconvnet;
 mod guided;
 mod linear;
 mod plain;
+mod pointwise;
 mod rectify;
 mod redirected;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use deconvnet::Deconvnet;
 pub use guided::Guided;
 pub use linear::Linear;
 pub use plain::Plain;
+pub use pointwise::{Points, PointwiseRule, pointwise_gradient};
 pub use rectify::{Rectify, rectified_gradient};
 pub use redirected::Redirected;
 
@@ -94,6 +96,10 @@ pub enum Replacement<'a> {
     Plain,
     /// One of the built-in rules for rectifying activations (backends know these and keep them fast).
     Rectify(Rectify),
+    /// What comes goes on to the first input as it is: a rule asks for it where that has the output's shape.
+    Pass,
+    /// A rule for a function of one number, which backends hand their own buffers.
+    Pointwise(&'a dyn PointwiseRule),
     /// Anything else.
     Custom(&'a dyn CustomRule),
 }
@@ -102,6 +108,11 @@ pub enum Replacement<'a> {
 pub trait BackwardRule: Send + Sync {
     /// What takes the derivative's place there.
     fn replacement(&self, at: &Site<'_>) -> Replacement<'_>;
+}
+
+/// What [`Replacement::Pass`] hands to each input.
+pub(crate) fn passed(coming: &Tensor, wanted: &[bool]) -> Vec<Option<Tensor>> {
+    wanted.iter().enumerate().map(|(index, &wanted)| (index == 0 && wanted).then(|| coming.clone())).collect()
 }
 
 impl Rectify {

@@ -3,10 +3,9 @@
 //!
 //! Gradients here point uphill. It knows no method.
 
-use candle_core::{DType, Device, Result, Tensor};
+use candle_core::WithDType;
 
-use super::{BackwardRule, CustomRule, Replacement, Site};
-use crate::network::operation::Evaluated;
+use super::{BackwardRule, Points, PointwiseRule, Replacement, Site};
 
 /// The derivative of rectifiers, except where all of it is zero for a picture of the batch.
 #[derive(Clone, Copy, Debug)]
@@ -14,36 +13,43 @@ pub struct Redirected;
 
 impl BackwardRule for Redirected {
     fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
-        if at.operator().is_rectifier() { Replacement::Custom(self) } else { Replacement::Plain }
+        if at.operator().is_rectifier() { Replacement::Pointwise(self) } else { Replacement::Plain }
     }
 }
 
-impl CustomRule for Redirected {
-    fn gradient(&self, site: &Site<'_>, at: &Evaluated<'_>, gradient: &Tensor, wanted: &[bool]) -> Result<Vec<Option<Tensor>>> {
-        let Some(operation) = site.operator().operation() else { return Ok(Vec::new()) };
-        let mut parts = operation.gradient(at, gradient, wanted)?;
-        let Some(Some(plain)) = parts.first_mut() else { return Ok(parts) };
-        let numbers = |tensor: &Tensor| tensor.to_device(&Device::Cpu)?.to_dtype(DType::F32)?.flatten_all()?.to_vec1::<f32>();
-        let (mut passing, coming, inputs) = (numbers(plain)?, numbers(gradient)?, numbers(&at.inputs[0])?);
-        let items = plain.dims().first().copied().unwrap_or(1).max(1);
-        let length = (passing.len() / items).max(1);
-        let others = coming.chunks(length).zip(inputs.chunks(length));
-        for (passing, (coming, inputs)) in passing.chunks_mut(length).zip(others) {
-            if passing.iter().all(|&value| value == 0.0) {
-                for ((passing, &coming), &input) in passing.iter_mut().zip(coming).zip(inputs) {
-                    *passing = if input < 0.0 && coming < 0.0 { 0.0 } else { coming };
-                }
+impl PointwiseRule for Redirected {
+    fn narrow(&self, _: &Site<'_>, mut points: Points<'_, f32>) {
+        redirected(&mut points);
+    }
+
+    fn wide(&self, _: &Site<'_>, mut points: Points<'_, f64>) {
+        redirected(&mut points);
+    }
+}
+
+fn redirected<T: WithDType>(points: &mut Points<'_, T>) {
+    let length = (points.passing.len() / points.items).max(1);
+    let others = points.coming.chunks(length).zip(points.input.chunks(length));
+    for (passing, (coming, inputs)) in points.passing.chunks_mut(length).zip(others) {
+        if passing.iter().all(|&value| value == T::zero()) {
+            for ((passing, &coming), &input) in passing.iter_mut().zip(coming).zip(inputs) {
+                *passing = if input < T::zero() && coming < T::zero() { T::zero() } else { coming };
             }
         }
-        *plain = Tensor::from_vec(passing, plain.dims(), &Device::Cpu)?.to_dtype(plain.dtype())?.to_device(plain.device())?;
-        Ok(parts)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use candle_core::{Device, Result, Tensor};
+
     use super::*;
-    use crate::network::{NetworkBuilder, Operator, operation::Operation as _, ops::Activation, rules::Sites};
+    use crate::network::{
+        NetworkBuilder, Operator,
+        operation::{Evaluated, Operation as _},
+        ops::Activation,
+        rules::{Sites, pointwise_gradient},
+    };
 
     #[test]
     fn only_a_dead_picture_is_redirected() -> Result<()> {
@@ -56,7 +62,8 @@ mod tests {
         let output = Activation::Relu.forward(std::slice::from_ref(&input))?;
         let coming = Tensor::new(&[[1.0_f32, -1.0, 0.5], [1.0, 1.0, -1.0]], &Device::Cpu)?;
         let at = Evaluated { inputs: &[input], output: &output };
-        let parts = Redirected.gradient(&Sites::new(&network).at(relu), &at, &coming, &[true])?;
+        let (sites, wanted) = (Sites::new(&network), [true]);
+        let parts = pointwise_gradient(&sites.at(relu), &Redirected, &at, &coming, &wanted)?;
         let passed = parts[0].as_ref().map(Tensor::to_vec2::<f32>).transpose()?;
         assert_eq!(passed, Some(vec![vec![1.0, 0.0, 0.5], vec![0.0, 1.0, -1.0]]));
         Ok(())

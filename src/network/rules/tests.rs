@@ -130,3 +130,69 @@ fn a_site_knows_how_deep_it_stands() {
     let first = |name: &str| Matcher::First.matches(&sites.at(network.find(name).unwrap()));
     assert_eq!(["a", "a.gate", "b", "fc"].map(first), [true, false, false, false]);
 }
+
+/// A rule that looks at all that it is handed.
+struct Mixed;
+
+impl BackwardRule for Mixed {
+    fn replacement(&self, at: &Site<'_>) -> Replacement<'_> {
+        if matches!(at.operator(), Operator::Activation(_)) { Replacement::Pointwise(self) } else { Replacement::Plain }
+    }
+}
+
+impl PointwiseRule for Mixed {
+    fn narrow(&self, _: &Site<'_>, mut points: Points<'_, f32>) {
+        mixed(&mut points);
+    }
+
+    fn wide(&self, _: &Site<'_>, mut points: Points<'_, f64>) {
+        mixed(&mut points);
+    }
+}
+
+fn mixed<T: candle_core::WithDType>(points: &mut Points<'_, T>) {
+    let others = points.input.iter().zip(points.output).zip(points.coming);
+    for (passing, ((&x, &y), &coming)) in points.passing.iter_mut().zip(others) {
+        *passing = *passing + *passing + coming * (x - y - y);
+    }
+}
+
+#[test]
+fn a_rule_for_functions_of_one_number_is_the_same_on_blocked_buffers() {
+    for gate in [Activation::Relu, Activation::LeakyRelu { slope: 0.2 }, Activation::Silu, Activation::Gelu { tanh: false }] {
+        let expected = gradient(&candle(network(false, &gate)), &Mixed);
+        let found = gradient(&Engine::native(Arc::new(network(false, &gate)), true).unwrap(), &Mixed);
+        assert!(worst(&found.0, &expected.0) < 1e-4, "{gate:?}");
+        assert_eq!((found.1, expected.1), (2, 2));
+        assert!(worst(&expected.0, &gradient(&candle(network(false, &gate)), &Plain).0) > 1e-2, "{gate:?}");
+    }
+}
+
+#[test]
+fn a_hasty_engine_rounds_gradients_and_no_gates() {
+    let mut numbers = Numbers::new(5);
+    let mut builder = NetworkBuilder::new();
+    let shape = [1, 16, 32, 32];
+    let input = builder.input("input", &shape);
+    let weight = Tensor::from_vec(numbers.many(16 * 16 * 9), (16, 16, 3, 3), &Device::Cpu).unwrap();
+    let weight = builder.constant("weight", weight);
+    let convolution = Convolution { kernel: [3, 3], stride: [1, 1], dilation: [1, 1], pads: Pads::all(1), groups: 1 };
+    let maps = builder.node("maps", Operator::Convolution(convolution), &[input, weight]).unwrap();
+    let gate = builder.node("gate", Operator::Activation(Activation::Relu), &[maps]).unwrap();
+    let network = builder.finish(input, &[gate]).unwrap();
+    let engine = Engine::native(Arc::new(network), false).unwrap();
+    let x = Tensor::from_vec(numbers.many(shape.iter().product()), &shape, &Device::Cpu).unwrap();
+    let found = |engine: &Engine| {
+        let quiet = Control::default();
+        let kept = engine.forward(&x, &Keep::All, &quiet).unwrap();
+        let seen = kept.get(engine.network(), maps).unwrap();
+        let seeds = [(gate, kept.get(engine.network(), gate).unwrap())];
+        let gradients = engine.pull_back(&kept, &seeds, &[input], &Plain, &quiet).unwrap();
+        let wide = |tensor: &Tensor| tensor.to_dtype(DType::F64).unwrap().flatten_all().unwrap().to_vec1::<f64>().unwrap();
+        (wide(&seen), wide(gradients.get(engine.network(), input).unwrap()))
+    };
+    let (careful, hasty) = (found(&engine), found(&engine.hasty()));
+    assert_eq!(careful.0, hasty.0);
+    assert_ne!(careful.1, hasty.1);
+    assert!(worst(&hasty.1, &careful.1) < 1e-4);
+}

@@ -236,7 +236,8 @@ impl Chapter for Attribution {
             suffix: if tile.number == 0 { format!("-{}", method.id) } else { format!("-{}-{}", method.id, tile.number + 1) },
             ..Numbers::new(vec![1, map.channels, map.height, map.width], Arc::new(map.values.clone()))
         };
-        self.maps(sight.desk).into_iter().map(numbers).collect()
+        let tables = if self.settings.truth { truth::tables(&self.settings, sight.desk) } else { Vec::new() };
+        self.maps(sight.desk).into_iter().map(numbers).chain(tables).collect()
     }
 
     fn file_name(&self, sight: Sight<'_>) -> String {

@@ -12,7 +12,7 @@ use crate::{
         backend::candle::compute_error,
         gradient::Differentiation,
         operation::Evaluated,
-        rules::{Sites, rectified_gradient},
+        rules::{Points, PointwiseRule, Sites, pointwise_gradient, rectified_gradient},
     },
 };
 
@@ -20,6 +20,7 @@ use super::{
     kept::KeptValues,
     memory::Buffer,
     prepared::Prepared,
+    shapes::has_derivative,
     value::{FeatureMaps, Value, blocked_len, whole},
 };
 
@@ -89,6 +90,14 @@ impl Pass<'_> {
                 self.replaced += 1;
                 Some(rule)
             }
+            Replacement::Pass => {
+                self.replaced += 1;
+                return if wanted[0] { self.add(self.prepared.network.node(id).inputs[0], gradient) } else { Ok(()) };
+            }
+            Replacement::Pointwise(rule) => {
+                self.replaced += 1;
+                return self.pointwise(id, gradient, wanted, rule);
+            }
             Replacement::Custom(rule) => {
                 self.replaced += 1;
                 let sites = self.sites;
@@ -106,6 +115,33 @@ impl Pass<'_> {
                 (None, None) => Ok(Vec::new()),
             }),
         }
+    }
+
+    /// What a rule for functions of one number lets pass: on blocked buffers where the derivative has a kernel.
+    fn pointwise(&mut self, id: NodeId, gradient: Value, wanted: &[bool], rule: &dyn PointwiseRule) -> Result<()> {
+        let (network, sites) = (&self.prepared.network, self.sites);
+        let node = network.node(id);
+        let activation = match &node.operator {
+            Operator::Activation(activation) if node.shape.len() == 4 && has_derivative(activation) => activation,
+            _ => {
+                let by_tensors =
+                    |at: &Evaluated<'_>, coming: &Tensor| pointwise_gradient(&sites.at(id), rule, at, coming, wanted);
+                return self.by_operator(id, &gradient, wanted, &by_tensors);
+            }
+        };
+        let (input, coming) = (node.inputs[0], gradient.into_maps(&self.prepared.pool).map_err(compute_error(node))?);
+        let mut passing = coming.clone().into_buffer(&self.prepared.pool);
+        self.activation(id, activation, input, &mut passing, None)?;
+        let (read, made, dims) = (self.maps(input)?, self.maps(id)?, coming.dims());
+        let points = Points {
+            items: dims[0].max(1),
+            input: &read.all(),
+            output: &made.all(),
+            coming: &coming.all(),
+            passing: &mut passing[..blocked_len(dims)],
+        };
+        rule.narrow(&sites.at(id), points);
+        self.add(input, Value::Maps(FeatureMaps::new(passing, dims)))
     }
 
     /// The operator's own gradient, on plain tensors.

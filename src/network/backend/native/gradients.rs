@@ -68,7 +68,7 @@ impl Pass<'_> {
                 self.add(input, Value::Maps(FeatureMaps::new(buffer, dims)))?;
             }
             (Operator::Activation(activation), Some(dims)) => {
-                if !has_derivative(activation) {
+                if !shapes::has_derivative(activation) {
                     return Ok(Some(gradient));
                 }
                 let mut buffer = gradient.into_maps(&prepared.pool).map_err(&error)?.into_buffer(&prepared.pool);
@@ -138,7 +138,8 @@ impl Pass<'_> {
         let batch = dims[0];
         let norm = self.folded.remove(&id);
         let picture = Algorithm::of_picture(&shape, Direction::InputGradient);
-        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, Direction::InputGradient, batch, prepared.careful()));
+        let rounding = if self.question.hasty { prepared.rounding } else { prepared.careful() };
+        let algorithm = picture.unwrap_or_else(|| Algorithm::choose(&shape, Direction::InputGradient, batch, rounding));
         let weights = prepared.packed(id, norm, &shape, Direction::InputGradient, algorithm)?;
         if picture.is_some() {
             let mut values = vec![0.0; dims.iter().product()];
@@ -158,7 +159,7 @@ impl Pass<'_> {
     }
 
     /// Multiplies a gradient by an activation's derivative, or by what the rule puts in its place.
-    fn activation(
+    pub(super) fn activation(
         &self,
         id: NodeId,
         activation: &Activation,
@@ -342,19 +343,5 @@ impl Pass<'_> {
         });
         self.add(input, Value::Plain(result.map_err(compute_error(node))?))?;
         Ok(None)
-    }
-}
-
-/// Whether there is a kernel for the derivative.
-fn has_derivative(activation: &Activation) -> bool {
-    match activation {
-        Activation::LeakyRelu { slope } => *slope > 0.0,
-        Activation::Relu
-        | Activation::Clip { .. }
-        | Activation::Sigmoid
-        | Activation::Silu
-        | Activation::HardSwish
-        | Activation::HardSigmoid { .. } => true,
-        _ => false,
     }
 }

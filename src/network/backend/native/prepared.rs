@@ -47,7 +47,7 @@ pub(super) struct PerChannel {
 }
 
 impl Prepared {
-    pub fn new(network: Arc<Network>, exact: bool) -> Result<Self> {
+    pub fn new(network: Arc<Network>, exact: bool, pool: Arc<Pool>) -> Result<Self> {
         let mut constants = HashMap::new();
         for id in network.ids() {
             let node = network.node(id);
@@ -63,8 +63,7 @@ impl Prepared {
             constants.insert(id, value);
         }
         let rounding = if exact { Rounding::Exact } else { Rounding::Fast };
-        let (pool, packed) = (Arc::default(), Mutex::default());
-        Ok(Self { network, pool, level: Level::best(), rounding, constants, packed })
+        Ok(Self { network, pool, level: Level::best(), rounding, constants, packed: Mutex::default() })
     }
 
     /// How convolutions may round where it is differentiated.

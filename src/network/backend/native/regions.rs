@@ -244,7 +244,7 @@ mod tests {
         let mean = builder.node("mean", mean, &[x])?;
         let weight = builder.constant("weight", Tensor::ones((5, 16), DType::F32, &Device::Cpu)?);
         let scores = builder.node("scores", Operator::Linear(Linear), &[mean, weight])?;
-        Prepared::new(Arc::new(builder.finish(input, &[scores])?), false)
+        Prepared::new(Arc::new(builder.finish(input, &[scores])?), false, Arc::default())
     }
 
     fn planned(prepared: &Prepared, regions: &Regions) -> Vec<String> {

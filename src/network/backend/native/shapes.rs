@@ -77,3 +77,17 @@ pub(super) fn is_global_mean(operator: &Reduce, rank: usize) -> bool {
     axes.sort_unstable();
     operator.kind == ReduceKind::Mean && rank == 4 && axes == [2, 3]
 }
+
+/// Whether there is a kernel for an activation's derivative.
+pub fn has_derivative(activation: &Activation) -> bool {
+    match activation {
+        Activation::LeakyRelu { slope } => *slope > 0.0,
+        Activation::Relu
+        | Activation::Clip { .. }
+        | Activation::Sigmoid
+        | Activation::Silu
+        | Activation::HardSwish
+        | Activation::HardSigmoid { .. } => true,
+        _ => false,
+    }
+}

@@ -2,11 +2,14 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use crate::kernels::{
-    LANES, Maps, MapsMut, block_count, elementwise,
-    layout::{to_blocked, to_plain},
+use crate::{
+    kernels::{
+        LANES, Maps, MapsMut, block_count, elementwise,
+        layout::{to_blocked, to_plain},
+    },
+    network::with_slices,
 };
-use candle_core::{CpuStorage, DType, Device, Result, Storage, Tensor};
+use candle_core::{Device, Result, Tensor};
 
 use super::memory::{Buffer, Pool};
 
@@ -182,12 +185,7 @@ impl Value {
 
 /// Hands out a tensor's numbers in reading order.
 pub(super) fn with_slice<R>(tensor: &Tensor, function: impl FnOnce(&[f32]) -> R) -> Result<R> {
-    let tensor = tensor.to_dtype(DType::F32)?.contiguous()?;
-    let (storage, layout) = tensor.storage_and_layout();
-    match (&*storage, layout.contiguous_offsets()) {
-        (Storage::Cpu(CpuStorage::F32(values)), Some((start, end))) => Ok(function(&values[start..end])),
-        _ => candle_core::bail!("numbers in the CPU's memory are needed"),
-    }
+    with_slices([tensor], |[values]| function(values))
 }
 
 #[cfg(test)]

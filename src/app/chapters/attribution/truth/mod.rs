@@ -4,6 +4,7 @@ mod column;
 mod erasing;
 mod page;
 mod parts;
+mod tables;
 mod work;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub use column::column;
 pub use erasing::Erasing;
 pub use page::page;
+pub use tables::tables;
 pub use work::{Randomised, StripPaint, Tested, Verdict};
 
 use super::{Settings, Tile, asking::Seen, work::Explanation};

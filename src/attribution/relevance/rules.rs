@@ -64,27 +64,28 @@ impl Rule<'_> {
     /// `sum over terms of input * W' (share of R)`, the share given the terms' outputs.
     fn shared(&self, layer: &Weighted, terms: Vec<Term>, share: impl Fn(&Tensor) -> Result<Tensor>) -> Result<Tensor> {
         let source = Source { engine: self.engine, group: &self.group };
-        let add = |sum: Option<Tensor>, part: Tensor| match sum {
-            Some(sum) => walk::each([&sum, &part], |[sum, part]| sum + part),
-            None => Ok(part),
-        };
         let (mut layers, mut sum): (Vec<_>, Option<Tensor>) = (Vec::new(), None);
         for Term { input, change, with_bias } in terms {
             let own = layer.with(&source, &input, change, with_bias && self.with_bias)?;
-            sum = Some(add(sum, own.forward(&input)?)?);
+            let output = own.forward(&input)?;
+            sum = Some(match sum {
+                Some(sum) => walk::each([&sum, &output], |[sum, output]| sum + output)?,
+                None => output,
+            });
             layers.push((own, input));
         }
-        let coming = sum.as_ref().map(share).transpose()?;
+        // No rule is without terms.
+        let nothing = || Tensor::zeros(0, DType::F32, &Device::Cpu);
+        let coming = share(&sum.map_or_else(nothing, Ok)?)?;
         let mut found: Option<Tensor> = None;
-        for ((own, input), coming) in layers.into_iter().zip(coming.iter().cycle()) {
-            let part = own.back(&input, coming)?;
+        for (own, input) in layers {
+            let part = own.back(&input, &coming)?;
             found = Some(match found {
                 Some(found) => walk::each([&found, &input, &part], |[found, input, part]| found + input * part)?,
                 None => walk::each([&input, &part], |[input, part]| input * part)?,
             });
         }
-        // No rule is without terms.
-        found.map_or_else(|| Tensor::zeros(0, DType::F32, &Device::Cpu), Ok)
+        found.map_or_else(nothing, Ok)
     }
 
     /// The terms of one sign: inputs above zero meet weights that are changed so (and the bias), those below weights that are
